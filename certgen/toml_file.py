@@ -1,0 +1,89 @@
+"""TOML files as typed records, with errors that name file, key and the nearest right word."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from certgen.errors import CertgenError
+
+
+class Record(BaseModel):
+    """A table of a TOML file: frozen, no key beyond those named, no silent change of type."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+
+def load_toml(path: Path, kind: type[RecordType], refuse: type[CertgenError]) -> RecordType:
+    """Read a TOML file into `kind`; raises `refuse` with one line for each thing that is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise refuse(f"{path}: cannot be read ({error}).") from error
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise refuse(f"{path}: not valid TOML: {error}.") from error
+    return parse_record(data, kind, refuse, str(path))
+
+
+def parse_record(
+    data: dict[str, Any], kind: type[RecordType], refuse: type[CertgenError], source: str
+) -> RecordType:
+    """Check one table against `kind`; `source` is named in the errors."""
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        problems = [_sentence(problem, kind) for problem in error.errors()]
+        raise refuse("\n".join(f"{source}: {problem}" for problem in problems)) from error
+
+
+def nearest_word(word: str, words: list[str]) -> str:
+    """` (did you mean …?)` when one of the words is near, else nothing."""
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+def _sentence(problem: Any, kind: type[BaseModel]) -> str:
+    location = list(problem["loc"])
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
+    if problem["type"] == "extra_forbidden":
+        words = _known_keys(kind, location[:-1])
+        return f"unknown key {key!r}{nearest_word(str(location[-1]), words)}"
+    if problem["type"] == "missing":
+        return f"key {key!r} is missing"
+    return f"key {key!r}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _known_keys(kind: Any, location: list[Any]) -> list[str]:
+    """The keys of the table at this place; array positions and the keys of free tables are passed over."""
+    for part in location:
+        if isinstance(part, str) and _is_record(kind) and part in _aliases(kind):
+            kind = _inner_record(_aliases(kind)[part].annotation)
+    return list(_aliases(kind)) if _is_record(kind) else []
+
+
+def _aliases(kind: type[BaseModel]) -> dict[str, Any]:
+    return {item.alias or name: item for name, item in kind.model_fields.items()}
+
+
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _inner_record(annotation: Any) -> Any:
+    """The record inside `tuple[X, ...]`, `dict[str, X]` or `X | None`."""
+    if _is_record(annotation):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _inner_record(inner)
+        if found is not None:
+            return found
+    return None
