@@ -206,7 +206,7 @@ def _typed(kind: Any, value: Any) -> Any:
     elif origin is Mapping:
         value = {key: _typed(inner[1], item) for key, item in value.items()}
     elif is_dataclass(kind):
-        hints = _hints(typing.cast(type, kind))
+        hints = _hints(typing.cast("type", kind))
         value = kind(**{name: _typed(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
     elif kind is Decimal:
         value = Decimal(value)

@@ -1,0 +1,122 @@
+"""What goes where on paper: plain data in millimetres from the top left, nothing drawn.
+
+Layout makes a `Document`, the emitter prints it, read-back holds the printed bytes against it, and golden
+files keep it reviewable. What the form prints on every certificate alike (rules, titles, captions,
+declarations) is not here: it belongs to the compiled form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from certgen.forms.model import Frame
+
+
+class Face(StrEnum):
+    """The two faces that values and captions are set in."""
+
+    REGULAR = "regular"
+    BOLD = "bold"
+
+
+class Ink(StrEnum):
+    """What a text is, which settles its colour: a value, a caption on a continuation sheet, a notice."""
+
+    VALUE = "value"
+    CAPTION = "caption"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """One line of text: `x_mm` its left end, `y_mm` its baseline, `width_mm` its advance as measured."""
+
+    box: str
+    text: str
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    size_pt: float
+    face: Face = Face.REGULAR
+    ink: Ink = Ink.VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark drawn inside a tick square of the form (its empty square is on the static layer)."""
+
+    box: str
+    label: str
+    x_mm: float
+    y_mm: float
+    size_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight rule, drawn on continuation sheets and between table rows."""
+
+    x1_mm: float
+    y1_mm: float
+    x2_mm: float
+    y2_mm: float
+    width_pt: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """The runs of one table row, cell by cell (indexes into the page's runs), for tagging as a table."""
+
+    cells: tuple[tuple[int, ...], ...]
+    is_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table or its continuation on one page."""
+
+    box: str
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One sheet. `form_page` is the page of the form it is printed on (from 1), 0 for a continuation sheet."""
+
+    form_page: int
+    runs: tuple[TextRun, ...]
+    ticks: tuple[Tick, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    tables: tuple[PlacedTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A value that must be found again: its text as asked and where it may stand.
+
+    Each place is (page from 1, frame on that page). White space between words may fall on line ends; every
+    other character must be there, once and in order, when the runs of the places are read one after another.
+    """
+
+    box: str
+    text: str
+    places: tuple[tuple[int, Frame], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A certificate laid out.
+
+    `serial` and `issue_date` are printed as they stand here; `notice` is the word drawn as shapes across
+    each page (`DRAFT`, `COPY` or nothing).
+    """
+
+    form: str
+    edition: str
+    title: str
+    language: str
+    serial: str
+    notice: str
+    pages: tuple[DocumentPage, ...]
+    asked: tuple[Asked, ...]
