@@ -82,7 +82,7 @@ class PlacedTable:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """One sheet. `form_page` is the page of the form it is printed on (from 1), 0 for a continuation sheet."""
+    """One sheet; `form_page` is the form page it is printed on (from 1), 0 for a continuation sheet."""
 
     form_page: int
     runs: tuple[TextRun, ...]
