@@ -2,7 +2,7 @@
 
 Layout makes a `Document`, the emitter prints it, read-back holds the printed bytes against it, and golden
 files keep it reviewable. What the form prints on every certificate alike (rules, titles, captions,
-declarations) is not here: it belongs to the compiled form.
+declarations) is no part of a document: it is a `StaticPage` for each page of the form, placed once.
 """
 
 from __future__ import annotations
@@ -120,3 +120,42 @@ class Document:
     notice: str
     pages: tuple[DocumentPage, ...]
     asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """The empty square of a tick, on the static layer; a tick with a `field` name is a fillable one."""
+
+    box: str
+    label: str
+    x_mm: float
+    y_mm: float
+    size_mm: float
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """Where a fillable field stands; `kind` is `text`, `multiline` or `date`."""
+
+    box: str
+    name: str
+    caption: str
+    kind: str
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class StaticPage:
+    """What the form prints on every certificate alike, on one of its pages.
+
+    `outlines` are rectangles to be ruled (the boxes, by number); `strokes` the finer rules inside them.
+    """
+
+    width_mm: float
+    height_mm: float
+    runs: tuple[TextRun, ...]
+    outlines: tuple[tuple[str, Frame], ...]
+    strokes: tuple[Stroke, ...]
+    squares: tuple[Square, ...]
+    fields: tuple[FieldPlace, ...]
