@@ -1,0 +1,105 @@
+"""A workbook file that is a zip archive, opened with bounds: nothing is extracted, every byte is counted."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from certgen.errors import UnreadableInputError
+from certgen.workbook.limits import (
+    MAX_EXPANDED_BYTES,
+    MAX_EXPANSION_RATIO,
+    MAX_PACKAGE_ENTRIES,
+    RATIO_MATTERS_FROM_BYTES,
+)
+
+CHUNK_BYTES = 256 * 1024
+DAMAGED = (
+    "is damaged or was cut short. Open it in Excel or LibreOffice and save it again, or ask for it again."
+)
+BOMB = (
+    "expands to far more than a workbook holds, so it was not opened."
+    " Copy the sheet's cells into a new workbook and send that."
+)
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_ENCRYPTED_FLAG = 0x1
+
+
+class Package:
+    """The parts of a zip archive by name; names are looked up without regard to case, as Excel does."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises UnreadableInputError for an archive that is damaged or has too many entries."""
+        if data.count(_DIRECTORY_ENTRY) > MAX_PACKAGE_ENTRIES:
+            raise UnreadableInputError(BOMB)
+        self._size = len(data)
+        self._expanded = 0
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+            raise UnreadableInputError(DAMAGED) from error
+        self._parts = {_folded(info.filename): info for info in self._archive.infolist()}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All part names, lower case, with forward slashes."""
+        return tuple(self._parts)
+
+    def __contains__(self, name: str) -> bool:
+        return _folded(name) in self._parts
+
+    def is_encrypted(self, name: str) -> bool:
+        return bool(self._parts[_folded(name)].flag_bits & _ENCRYPTED_FLAG)
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """The bytes of one part, in pieces.
+
+        Raises UnreadableInputError when the part is missing, damaged, or expands beyond bounds; what the
+        archive's headers say of sizes is not believed.
+        """
+        info = self._parts.get(_folded(name))
+        if info is None:
+            raise UnreadableInputError(DAMAGED)
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableInputError(DAMAGED)
+        packed = max(1, min(info.compress_size, self._size))
+        produced = 0
+        try:
+            with self._archive.open(info) as part:
+                while piece := part.read(CHUNK_BYTES):
+                    produced += len(piece)
+                    self._count(len(piece), produced, packed)
+                    yield piece
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+        ) as error:
+            raise UnreadableInputError(DAMAGED) from error
+
+    def read(self, name: str) -> bytes:
+        """One small part whole; the same refusals as `stream`."""
+        return b"".join(self.stream(name))
+
+    def _count(self, size: int, produced: int, packed: int) -> None:
+        self._expanded += size
+        is_ratio_absurd = produced > RATIO_MATTERS_FROM_BYTES and produced > packed * MAX_EXPANSION_RATIO
+        if self._expanded > MAX_EXPANDED_BYTES or is_ratio_absurd:
+            raise UnreadableInputError(BOMB)
+
+
+def resolve_target(source: str, target: str) -> str:
+    """The part that a relationship of the part `source` points at."""
+    if target.startswith("/"):
+        return posixpath.normpath(target).lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
