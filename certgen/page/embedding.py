@@ -1,0 +1,201 @@
+"""The faces as PDF fonts: a fixed subset for each script block, and each face whole for fillable fields.
+
+Every font is compressed once per process. Letters are addressed by two-byte codes, which are the glyph
+numbers of the subset; in the `latin` block they are the code points of ISO 8859-1 wherever there is one.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from itertools import pairwise
+
+from certgen.errors import PageError
+from certgen.page.blocks import BLOCKS
+from certgen.page.document import Face
+from certgen.page.fonts import FontFace, load_face
+from certgen.page.subset import cut_subset, read_tables
+
+FIELD_FONT = b"Field"
+OBJECTS_PER_FONT = 5
+COMPRESSION = 6
+
+_FIRST_FREE_LATIN_CODE = 0x100
+_STEM_WIDTHS = {Face.REGULAR: 80, Face.BOLD: 140}
+_INITIALS = {Face.REGULAR: "R", Face.BOLD: "B"}
+
+
+class Codes(dict[int, int]):
+    """Code by code point; asking for a letter that is not there is an error, never another letter."""
+
+    def __missing__(self, code_point: int) -> int:
+        raise PageError(f"The letter {chr(code_point)!r} (U+{code_point:04X}) is in none of the fonts.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddedFont:
+    """One font as PDF objects: the name pages know it by, its codes by code point, and its parts."""
+
+    resource: bytes
+    codes: Codes
+    name: str
+    widths: str
+    descriptor: str
+    font_file: bytes
+    to_unicode: bytes
+
+    def encode(self, text: str) -> bytes:
+        """The text as the bytes of a PDF string, without its parentheses."""
+        return escape(text.translate(self.codes).encode("utf-16-be"))
+
+    def objects(self, first: int) -> tuple[bytes, ...]:
+        """The bodies of its objects, numbered from `first`; the first one is the font itself."""
+        font = (
+            f"<</Type/Font/Subtype/Type0/BaseFont/{self.name}/Encoding/Identity-H"
+            f"/DescendantFonts[{first + 1} 0 R]/ToUnicode {first + 4} 0 R>>"
+        )
+        descendant = (
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{self.name}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {first + 2} 0 R/CIDToGIDMap/Identity/DW 0/W{self.widths}>>"
+        )
+        descriptor = (
+            f"<</Type/FontDescriptor/FontName/{self.name}{self.descriptor}/FontFile2 {first + 3} 0 R>>"
+        )
+        return (font.encode(), descendant.encode(), descriptor.encode(), self.font_file, self.to_unicode)
+
+
+def escape(string: bytes) -> bytes:
+    """What must not stand bare between the parentheses of a PDF string, escaped."""
+    return string.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
+
+
+def make_stream(body: bytes, entries: str = "") -> bytes:
+    """A compressed stream object."""
+    packed = zlib.compress(body, COMPRESSION)
+    return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (
+        entries.encode(),
+        len(packed),
+        packed,
+    )
+
+
+def split_by_font(face: Face, text: str) -> Iterator[tuple[EmbeddedFont, str]]:
+    """The text cut where the font has to change; raises PageError for a letter that no font has."""
+    if text.isascii():
+        yield load_font(face, "latin"), text
+        return
+    at = 0
+    for match in _block_pattern().finditer(text):
+        if match.start() != at:
+            break
+        at = match.end()
+        yield load_font(face, str(match.lastgroup).replace("_", "-")), match.group()
+    if at != len(text):
+        Codes()[ord(text[at])]
+
+
+@cache
+def load_font(face: Face, block: str) -> EmbeddedFont:
+    """The subset of a face for one script block."""
+    source = load_face(face)
+    letters = source.letters_in(block)
+    codes = Codes(_block_codes(block, letters))
+    order: list[int | None] = [0] + [None] * max(codes.values())
+    for letter in letters:
+        order[codes[ord(letter)]] = source.glyphs[letter]
+    resource = f"{_INITIALS[face]}{list(BLOCKS).index(block)}"
+    font = cut_subset(source.font_bytes(), order)
+    return _embed(source, resource, codes, font, prefix=_subset_tag(font))
+
+
+@cache
+def load_field_font() -> EmbeddedFont:
+    """The whole regular face, for what people type into fields."""
+    source = load_face(Face.REGULAR)
+    codes = Codes({ord(letter): glyph for letter, glyph in source.glyphs.items()})
+    return _embed(source, FIELD_FONT.decode(), codes, source.font_bytes(), prefix="")
+
+
+def _block_codes(block: str, letters: str) -> Iterable[tuple[int, int]]:
+    if block != "latin":
+        return ((ord(letter), code) for code, letter in enumerate(letters, 1))
+    low = [letter for letter in letters if ord(letter) < _FIRST_FREE_LATIN_CODE]
+    high = [letter for letter in letters if ord(letter) >= _FIRST_FREE_LATIN_CODE]
+    numbered = ((ord(letter), code) for code, letter in enumerate(high, _FIRST_FREE_LATIN_CODE))
+    return [*((ord(letter), ord(letter)) for letter in low), *numbered]
+
+
+@cache
+def _block_pattern() -> re.Pattern[str]:
+    """One named group for each block, which takes as many letters of the block as follow one another."""
+    groups = []
+    for block in BLOCKS:
+        letters = load_face(Face.REGULAR).letters_in(block)
+        groups.append(f"(?P<{block.replace('-', '_')}>[{re.escape(letters)}]+)")
+    return re.compile("|".join(groups))
+
+
+def _embed(source: FontFace, resource: str, codes: Codes, font: bytes, prefix: str) -> EmbeddedFont:
+    advances = {code: source.advances[chr(code_point)] for code_point, code in codes.items()}
+    name = source.path.stem
+    return EmbeddedFont(
+        resource=resource.encode(),
+        codes=codes,
+        name=prefix + name,
+        widths=_write_widths(advances),
+        descriptor=_describe(source),
+        font_file=make_stream(font, f"/Length1 {len(font)}"),
+        to_unicode=make_stream(_write_to_unicode(codes)),
+    )
+
+
+def _subset_tag(font: bytes) -> str:
+    """Six capitals drawn from the subset itself (ISO 32000-1, 9.6.4)."""
+    return "".join(chr(ord("A") + byte % 26) for byte in blake2b(font, digest_size=6).digest()) + "+"
+
+
+def _describe(source: FontFace) -> str:
+    head = read_tables(source.font_bytes())["head"]
+    corners = [int.from_bytes(head[at : at + 2], signed=True) for at in (36, 38, 40, 42)]
+    return (
+        f"/Flags 4/FontBBox[{' '.join(map(str, corners))}]/ItalicAngle 0/Ascent {source.ascent}"
+        f"/Descent {source.descent}/CapHeight {source.cap_height}/StemV {_STEM_WIDTHS[source.face]}"
+    )
+
+
+def _write_widths(advances: Mapping[int, int]) -> str:
+    """The W array; the faces have a thousand units to the em, so advances are what PDF asks for."""
+    runs = (f"{run[0]}[{' '.join(str(advances[code]) for code in run)}]" for run in _runs(sorted(advances)))
+    return f"[{' '.join(runs)}]"
+
+
+def _runs(codes: Sequence[int]) -> Iterator[list[int]]:
+    """Codes that follow one another, within one high byte."""
+    run = [codes[0]]
+    for before, code in pairwise(codes):
+        if code != before + 1 or code % 256 == 0:
+            yield run
+            run = []
+        run.append(code)
+    yield run
+
+
+def _write_to_unicode(codes: Mapping[int, int]) -> bytes:
+    letters: dict[int, int] = {}
+    for code_point, code in codes.items():
+        letters.setdefault(code, code_point)
+    lines = [f"<{code:04X}> <{letters[code]:04X}>" for code in sorted(letters)]
+    chunks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
+    body = "".join(f"{len(chunk)} beginbfchar\n" + "\n".join(chunk) + "\nendbfchar\n" for chunk in chunks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{body}"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode()
