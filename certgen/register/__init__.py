@@ -1,1 +1,36 @@
-"""register"""
+"""The register: serials given once, in order and without gaps, and what became of each certificate."""
+
+from __future__ import annotations
+
+from certgen.register.ledger import Register, open_register
+from certgen.register.place import default_url, is_on_network_share
+from certgen.register.records import (
+    CertificateKey,
+    Changes,
+    Done,
+    Owner,
+    Record,
+    Request,
+    Status,
+    compare_fields,
+    series_of,
+)
+from certgen.register.running import is_alive, this_owner
+
+__all__ = [
+    "CertificateKey",
+    "Changes",
+    "Done",
+    "Owner",
+    "Record",
+    "Register",
+    "Request",
+    "Status",
+    "compare_fields",
+    "default_url",
+    "is_alive",
+    "is_on_network_share",
+    "open_register",
+    "series_of",
+    "this_owner",
+]

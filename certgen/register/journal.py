@@ -1,0 +1,92 @@
+"""The journal of the register: a line for every act, each chained to the one before by its hash.
+
+Whoever keeps a copy of the head (the last line's hash) elsewhere can prove later that no line before it was
+changed, left out or put in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from certgen.register.records import Owner, Record
+from certgen.register.rows import Row, storable, time_as_text
+from certgen.register.store import Store
+
+
+class Act(StrEnum):
+    """What can be done to a certificate."""
+
+    RESERVE = "reserve"
+    ADOPT = "adopt"
+    ISSUE = "issue"
+    COMPLETE = "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last line: how many there are, and the hash that stands for them all."""
+
+    entry: int = 0
+    hash: str = ""
+
+
+class Journal:
+    """The journal of one register; lines are only ever added, within the act's own transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, act: Act, record: Record, owner: Owner, now: datetime) -> None:
+        head = self.head()
+        line = {"entry": head.entry + 1} | _line(act, record, owner, now) | {"previous_hash": head.hash}
+        self._store.insert("journal", line | {"hash": _hash(line)})
+
+    def head(self) -> Head:
+        rows = self._store.rows("SELECT entry, hash FROM journal ORDER BY entry DESC LIMIT 1")
+        return Head(**rows[0]) if rows else Head()
+
+    def lines(self) -> Iterator[Row]:
+        return self._store.each_row("SELECT * FROM journal ORDER BY entry")
+
+    def find_first_false_line(self) -> int | None:
+        """The first line that is not what was written then, or does not follow the one before it."""
+        before = Head()
+        for line in self.lines():
+            kept = line.pop("hash")
+            follows = (line["entry"], line["previous_hash"]) == (before.entry + 1, before.hash)
+            if not follows or kept != _hash(line):
+                return before.entry + 1
+            before = Head(line["entry"], kept)
+        return None
+
+
+def _line(act: Act, record: Record, owner: Owner, now: datetime) -> Row:
+    line = {
+        "act": str(act),
+        "serial": record.serial,
+        "time": time_as_text(now),
+        "issue_date": record.issue_date.isoformat(),
+        "user": owner.user,
+        "machine": owner.machine,
+        "process": owner.process,
+        "command": owner.command,
+        "version": owner.version,
+        "form": record.key.form,
+        "edition": record.edition,
+        "form_hash": record.form_hash,
+        "fingerprint": record.fingerprint,
+        "input_sha256": record.input_sha256,
+        "pdf_sha256": record.pdf_sha256,
+    }
+    return {name: storable(value) for name, value in line.items()}
+
+
+def _hash(line: Row) -> str:
+    """SHA-256 of the line as JSON, keys in order, without its own hash."""
+    plain = json.dumps(line, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode("ascii")).hexdigest()

@@ -1,0 +1,277 @@
+"""The acts of the register: give numbers, issue, take over what a stopped run left, look things up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from certgen.errors import RegisterError
+from certgen.register.journal import Act, Journal
+from certgen.register.place import path_of
+from certgen.register.records import (
+    CertificateKey,
+    Done,
+    Owner,
+    Record,
+    Request,
+    Status,
+    compare_fields,
+    render_serial,
+)
+from certgen.register.rows import (
+    key_as_row,
+    owner_as_text,
+    paper_as_row,
+    record_as_row,
+    record_from_row,
+    storable,
+    time_as_text,
+)
+from certgen.register.search import Search, list_rows, nearest_serials
+from certgen.register.store import Store
+
+_WHOLE = "SELECT * FROM records JOIN papers USING (serial)"
+_OF_KEY = "issuer = ? AND form = ? AND exporter = ? AND reference = ? AND part = ?"
+_IN_FORCE = "status IN ('pending', 'issued')"
+_LATE = ("fingerprint", "input_sha256", "workbook")
+
+
+def open_register(url: str, *, must_exist: bool = False, wait_seconds: float = 60.0) -> Register:
+    """Open the register at this address, making it where there is none unless it `must_exist`.
+
+    `wait_seconds` is how long an act waits for its turn while others write. Raises RegisterError.
+    """
+    return Register(Store(path_of(url), must_exist=must_exist, wait_seconds=wait_seconds))
+
+
+class Register:
+    """An open register; every act is one transaction, and every method may raise RegisterError."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.journal = Journal(store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        return self._store.path
+
+    def find(self, keys: Iterable[CertificateKey]) -> dict[CertificateKey, Record]:
+        """The newest certificate of each key that has one; at most that one is in force."""
+        newest = f"{_WHOLE} WHERE {_OF_KEY} ORDER BY entry DESC LIMIT 1"
+        found = {key: self._store.rows(newest, *key_as_row(key).values()) for key in keys}
+        return {key: record_from_row(rows[0]) for key, rows in found.items() if rows}
+
+    def reserve(
+        self, requests: Sequence[Request], owner: Owner, now: datetime, lease_seconds: float
+    ) -> tuple[Record, ...]:
+        """Give each request the next number of its series, in their order, with its pending row.
+
+        A key that already has a certificate in force gets that record as it stands, whoever holds it and
+        whatever its data: the caller compares.
+        """
+        lease_until = now + timedelta(seconds=lease_seconds)
+        with self._store.transaction():
+            return tuple(
+                self._find_in_force(request.key) or self._give_number(request, owner, now, lease_until)
+                for request in requests
+            )
+
+    def issue(self, done: Sequence[Done], owner: Owner, now: datetime) -> None:
+        """Keep the finished PDFs and mark their certificates issued.
+
+        Refuses (and then changes nothing) when one of them is not this owner's to finish. One that another
+        run has meanwhile issued with the same bytes is in order and left as it is.
+        """
+        with self._store.transaction():
+            for each in done:
+                self._issue_one(each, owner, now)
+
+    def adopt_abandoned(
+        self, owner: Owner, now: datetime, is_alive: Callable[[Owner], bool], lease_seconds: float = 600.0
+    ) -> tuple[Record, ...]:
+        """Take over the pending certificates that nobody will finish, for this owner to finish them.
+
+        Those whose lease is over and those of runs that no longer live; in the order of their numbers.
+        """
+        if not self._store.rows("SELECT 1 FROM records WHERE status = 'pending' LIMIT 1"):
+            return ()
+        ask_once = cache(is_alive)
+        lease_until = now + timedelta(seconds=lease_seconds)
+        with self._store.transaction():
+            pending = self._pending()
+            abandoned = [each for each in pending if each.lease_until <= now or not ask_once(each.owner)]
+            return tuple(self._adopt_one(record, owner, now, lease_until) for record in abandoned)
+
+    def extend_lease(
+        self, serials: Iterable[str], owner: Owner, now: datetime, lease_seconds: float
+    ) -> tuple[str, ...]:
+        """Keep these pending certificates longer; returns those that are still this owner's."""
+        sql = "UPDATE records SET lease_until = ? WHERE serial = ? AND owner = ? AND status = 'pending'"
+        until = time_as_text(now + timedelta(seconds=lease_seconds))
+        with self._store.transaction():
+            return tuple(
+                serial for serial in serials if self._store.run(sql, until, serial, owner_as_text(owner))
+            )
+
+    def complete_late(self, serial: str, request: Request, done: Done, owner: Owner, now: datetime) -> Record:
+        """Fill, under the same serial, fields that were empty when it was issued; keeps both PDFs.
+
+        Which fields may come late is the form's to say, and the caller's to check; a field that was filled
+        before and now differs is refused here in any case.
+        """
+        with self._store.transaction():
+            record = self.show(serial)
+            changes = compare_fields(record.fields, request.fields)
+            if record.status is not Status.ISSUED or changes.changed or not changes.filled:
+                what = ", ".join(changes.changed) or "nothing that was empty"
+                raise RegisterError(f"{serial} cannot be completed: this would change {what}.")
+            completed = replace(
+                record,
+                **{name: getattr(request, name) for name in (*_LATE, "fields", "paper")},
+                pdf_sha256=done.pdf_sha256,
+                pages=done.pages,
+            )
+            self._keep_pdf(done)
+            self._write_down(completed, *_LATE, "pdf_sha256", "pages")
+            self._store.change("papers", serial, paper_as_row(completed))
+            self.journal.add(Act.COMPLETE, completed, owner, now)
+            return completed
+
+    def last_issue_date(self, series: str) -> date | None:
+        """The latest issue date in a series (`Request.series`), pending ones included."""
+        rows = self._store.rows(
+            "SELECT MAX(issue_date) AS last FROM records WHERE series = ?", storable(series)
+        )
+        return date.fromisoformat(rows[0]["last"]) if rows[0]["last"] else None
+
+    def list_records(
+        self,
+        *,
+        form: str | None = None,
+        status: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        exporter: str | None = None,
+        text: str | None = None,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> tuple[Record, ...]:
+        """A page of the register, the newest certificate first, without `paper` and `fields`.
+
+        `since` and `until` are issue dates, both included; `exporter` and `text` are found anywhere in the
+        exporter's name, and in serial, reference, exporter or file name. `after` is the serial that the page
+        before ended with.
+        """
+        search = Search(form, status, since, until, exporter, text)
+        entry = self._entry(after) if after else None
+        return tuple(record_from_row(row) for row in list_rows(self._store, search, limit, entry))
+
+    def show(self, serial: str) -> Record:
+        """The certificate with this serial; refuses an unknown one by naming the nearest."""
+        rows = self._store.rows(f"{_WHOLE} WHERE serial = ?", storable(serial))
+        if not rows:
+            near = nearest_serials(self._store, serial)
+            hint = f" Did you mean {', '.join(near)}?" if near else " The register is empty."
+            raise RegisterError(f"The register {self.path} has no certificate {serial!r}.{hint}")
+        return record_from_row(rows[0])
+
+    def pdf(self, serial: str) -> bytes:
+        """The PDF as it was issued, proved by its hash."""
+        record = self.show(serial)
+        if record.status is Status.PENDING:
+            raise RegisterError(
+                f"{serial} is not issued yet. Run certgen fill again: it finishes what is pending."
+            )
+        sql = "SELECT pdf FROM pdfs WHERE serial = ? AND sha256 = ?"
+        rows = self._store.rows(sql, record.serial, record.pdf_sha256)
+        if not rows or hashlib.sha256(rows[0]["pdf"]).hexdigest() != record.pdf_sha256:
+            raise RegisterError(
+                f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.path}."
+            )
+        return bytes(rows[0]["pdf"])
+
+    def _find_in_force(self, key: CertificateKey) -> Record | None:
+        rows = self._store.rows(f"{_WHOLE} WHERE {_OF_KEY} AND {_IN_FORCE}", *key_as_row(key).values())
+        return record_from_row(rows[0]) if rows else None
+
+    def _give_number(self, request: Request, owner: Owner, now: datetime, lease_until: datetime) -> Record:
+        number = self._last_number(request.series) + 1
+        serial = render_serial(request.pattern, number)
+        if self._store.rows("SELECT 1 FROM records WHERE serial = ?", storable(serial)):
+            raise RegisterError(
+                f"{serial} was already given in another series than {request.series}. "
+                "Change the serial pattern in the profile so that no two series can meet."
+            )
+        record = Record(
+            **{item.name: getattr(request, item.name) for item in fields(Request)},
+            serial=serial,
+            number=number,
+            status=Status.PENDING,
+            made_at=now,
+            owner=owner,
+            lease_until=lease_until,
+        )
+        self._store.insert("records", record_as_row(record))
+        self._store.insert("papers", paper_as_row(record))
+        self.journal.add(Act.RESERVE, record, owner, now)
+        return record
+
+    def _last_number(self, series: str) -> int:
+        sql = "SELECT MAX(number) AS last FROM records WHERE series = ?"
+        return self._store.rows(sql, storable(series))[0]["last"] or 0
+
+    def _issue_one(self, done: Done, owner: Owner, now: datetime) -> None:
+        record = self.show(done.serial)
+        if record.status is Status.ISSUED and record.pdf_sha256 == done.pdf_sha256:
+            return
+        if record.status is not Status.PENDING or record.owner != owner:
+            holder = f"{record.owner.user} on {record.owner.machine} (process {record.owner.process})"
+            raise RegisterError(
+                f"{done.serial} is not this run's to issue: it is {record.status} and belongs to {holder}. "
+                "Start again: what is issued is left as it is, what is pending is finished."
+            )
+        issued = replace(
+            record, status=Status.ISSUED, issued_at=now, pdf_sha256=done.pdf_sha256, pages=done.pages
+        )
+        self._keep_pdf(done)
+        self._write_down(issued, "status", "issued_at", "pdf_sha256", "pages")
+        self.journal.add(Act.ISSUE, issued, owner, now)
+
+    def _adopt_one(self, record: Record, owner: Owner, now: datetime, lease_until: datetime) -> Record:
+        adopted = replace(record, owner=owner, lease_until=lease_until)
+        self._write_down(adopted, "owner", "lease_until")
+        self.journal.add(Act.ADOPT, adopted, owner, now)
+        return adopted
+
+    def _pending(self) -> tuple[Record, ...]:
+        rows = self._store.rows(f"{_WHOLE} WHERE status = 'pending' ORDER BY entry")
+        return tuple(record_from_row(row) for row in rows)
+
+    def _keep_pdf(self, done: Done) -> None:
+        row = {"serial": storable(done.serial), "sha256": done.pdf_sha256, "pdf": done.pdf}
+        self._store.insert("pdfs", row)
+
+    def _write_down(self, record: Record, *changed: str) -> None:
+        row = record_as_row(record)
+        self._store.change("records", row["serial"], {name: row[name] for name in changed})
+
+    def _entry(self, serial: str) -> int:
+        record = self.show(serial)
+        return int(self._store.rows("SELECT entry FROM records WHERE serial = ?", record.serial)[0]["entry"])

@@ -1,0 +1,89 @@
+"""Records as rows of the tables, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+from certgen.errors import RegisterError
+from certgen.register.records import CertificateKey, Owner, Record, Status
+
+Row = dict[str, Any]
+
+_PLAIN = (
+    *("pattern", "edition", "variant", "form_hash", "fingerprint", "input_sha256", "workbook"),
+    *("output_name", "output_folder", "serial", "number", "pdf_sha256", "pages"),
+)
+
+
+def record_as_row(record: Record) -> Row:
+    """The row of `records`; paper and fields lie in `papers`."""
+    row = key_as_row(record.key) | {name: getattr(record, name) for name in _PLAIN}
+    row |= {
+        "series": record.series,
+        "issue_date": record.issue_date.isoformat(),
+        "status": str(record.status),
+        "made_at": time_as_text(record.made_at),
+        "owner": owner_as_text(record.owner),
+        "lease_until": time_as_text(record.lease_until),
+        "issued_at": time_as_text(record.issued_at) if record.issued_at else None,
+    }
+    return {name: storable(value) for name, value in row.items()}
+
+
+def paper_as_row(record: Record) -> Row:
+    """The row of `papers`."""
+    fields = json.dumps(dict(record.fields), sort_keys=True)
+    return {"serial": storable(record.serial), "paper": storable(record.paper), "fields": fields}
+
+
+def key_as_row(key: CertificateKey) -> Row:
+    """The columns of the key, in its order."""
+    return {name: storable(value) for name, value in asdict(key).items()}
+
+
+def record_from_row(row: Row) -> Record:
+    """Raises RegisterError for a row that certgen cannot have written."""
+    try:
+        return _record_from_row(row)
+    except (KeyError, TypeError, ValueError) as error:
+        raise RegisterError(
+            f"The record {row.get('serial')!r} in the register is damaged ({error}). "
+            "Put the last backup in its place."
+        ) from error
+
+
+def _record_from_row(row: Row) -> Record:
+    return Record(
+        key=CertificateKey(row["issuer"], row["form"], row["exporter"], row["reference"], row["part"]),
+        issue_date=date.fromisoformat(row["issue_date"]),
+        status=Status(row["status"]),
+        made_at=datetime.fromisoformat(row["made_at"]),
+        owner=Owner(**json.loads(row["owner"])),
+        lease_until=datetime.fromisoformat(row["lease_until"]),
+        issued_at=datetime.fromisoformat(row["issued_at"]) if row["issued_at"] else None,
+        paper=row.get("paper", ""),
+        fields=json.loads(row.get("fields", "{}")),
+        **{name: row[name] for name in _PLAIN},
+    )
+
+
+def owner_as_text(owner: Owner) -> str:
+    """One spelling for one owner, so that owners can be compared in the tables."""
+    return str(storable(json.dumps(asdict(owner), ensure_ascii=False, sort_keys=True)))
+
+
+def time_as_text(time: datetime) -> str:
+    """A true time in UTC, to the microsecond, so that texts sort as times do."""
+    if time.tzinfo is None:
+        raise ValueError("a time without its zone is not a true time")
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def storable(value: Any) -> Any:
+    """File names may hold bytes that are no letters; they are kept as written-out codes."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return value

@@ -1,0 +1,101 @@
+"""The tables of the register and the number of their version."""
+
+from __future__ import annotations
+
+APPLICATION = 0x63676E72
+VERSION = 1
+
+TABLES = (
+    """
+    CREATE TABLE records (
+        entry INTEGER PRIMARY KEY,
+        serial TEXT NOT NULL UNIQUE,
+        series TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        issuer TEXT NOT NULL,
+        form TEXT NOT NULL,
+        exporter TEXT NOT NULL,
+        reference TEXT NOT NULL,
+        part TEXT NOT NULL,
+        pattern TEXT NOT NULL,
+        issue_date TEXT NOT NULL,
+        edition TEXT NOT NULL,
+        variant TEXT NOT NULL,
+        form_hash TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        input_sha256 TEXT NOT NULL,
+        workbook TEXT NOT NULL,
+        output_name TEXT NOT NULL,
+        output_folder TEXT NOT NULL,
+        status TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        lease_until TEXT NOT NULL,
+        issued_at TEXT,
+        pdf_sha256 TEXT NOT NULL,
+        pages INTEGER NOT NULL,
+        UNIQUE (series, number)
+    )
+    """,
+    # A consignment may get a new certificate once its old one is void, but never two in force at once.
+    """
+    CREATE UNIQUE INDEX records_in_force ON records (issuer, form, exporter, reference, part)
+        WHERE status IN ('pending', 'issued')
+    """,
+    "CREATE INDEX records_by_key ON records (reference, exporter, form)",
+    "CREATE INDEX records_pending ON records (entry) WHERE status = 'pending'",
+    "CREATE INDEX records_by_series_date ON records (series, issue_date)",
+    "CREATE INDEX records_by_date ON records (issue_date)",
+    "CREATE INDEX records_by_form ON records (form)",
+    "CREATE INDEX records_by_status ON records (status)",
+    # What is long lies apart, so that a list reads short rows.
+    """
+    CREATE TABLE papers (
+        serial TEXT PRIMARY KEY REFERENCES records (serial),
+        paper TEXT NOT NULL,
+        fields TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE pdfs (
+        serial TEXT NOT NULL REFERENCES records (serial),
+        sha256 TEXT NOT NULL,
+        pdf BLOB NOT NULL,
+        PRIMARY KEY (serial, sha256)
+    )
+    """,
+    """
+    CREATE TABLE journal (
+        entry INTEGER PRIMARY KEY,
+        act TEXT NOT NULL,
+        serial TEXT NOT NULL,
+        time TEXT NOT NULL,
+        issue_date TEXT NOT NULL,
+        user TEXT NOT NULL,
+        machine TEXT NOT NULL,
+        process INTEGER NOT NULL,
+        command TEXT NOT NULL,
+        version TEXT NOT NULL,
+        form TEXT NOT NULL,
+        edition TEXT NOT NULL,
+        form_hash TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        input_sha256 TEXT NOT NULL,
+        pdf_sha256 TEXT NOT NULL,
+        previous_hash TEXT NOT NULL,
+        hash TEXT NOT NULL
+    )
+    """,
+    *(
+        f"CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'nothing in a register is ever {done}'); END"
+        for table, act, done in (
+            ("journal", "UPDATE", "rewritten"),
+            ("journal", "DELETE", "deleted"),
+            ("records", "DELETE", "deleted"),
+            ("papers", "DELETE", "deleted"),
+            ("pdfs", "UPDATE", "rewritten"),
+            ("pdfs", "DELETE", "deleted"),
+        )
+    ),
+)

@@ -1,0 +1,68 @@
+"""Finding certificates: a filtered page of the list, and the serials nearest to a wrong one."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from datetime import date
+
+from certgen.register.rows import Row, storable
+from certgen.register.store import Store
+
+_WORDS = "serial || char(10) || reference || char(10) || exporter || char(10) || output_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a list is narrowed to; None for no matter."""
+
+    form: str | None = None
+    status: str | None = None
+    since: date | None = None
+    until: date | None = None
+    exporter: str | None = None
+    text: str | None = None
+
+    def conditions(self) -> list[tuple[str, object]]:
+        given = (
+            ("form = ?", self.form),
+            ("status = ?", self.status),
+            ("issue_date >= ?", self.since and self.since.isoformat()),
+            ("issue_date <= ?", self.until and self.until.isoformat()),
+            ("exporter LIKE ? ESCAPE '!'", self.exporter and _anywhere(self.exporter.casefold())),
+            (
+                f"{_WORDS} LIKE ? ESCAPE '!'",
+                self.text and _anywhere(self.text),
+            ),
+        )
+        return [(condition, storable(value)) for condition, value in given if value]
+
+
+def list_rows(store: Store, search: Search, limit: int, before_entry: int | None) -> list[Row]:
+    """The newest records first, short rows only; `before_entry` is where the page before ended."""
+    conditions = search.conditions()
+    if before_entry is not None:
+        conditions.append(("entry < ?", before_entry))
+    where = " AND ".join(condition for condition, _ in conditions) or "1"
+    sql = f"SELECT * FROM records WHERE {where} ORDER BY entry DESC LIMIT ?"  # noqa: S608 - our own words
+    return store.rows(sql, *(value for _, value in conditions), limit)
+
+
+def nearest_serials(store: Store, serial: str, limit: int = 3) -> list[str]:
+    """Serials like this one, among its neighbours in alphabetical order and the newest."""
+    wanted = storable(serial.strip().upper())
+    questions = (
+        "SELECT serial FROM records WHERE serial >= ? ORDER BY serial LIMIT 20",
+        "SELECT serial FROM records WHERE serial < ? ORDER BY serial DESC LIMIT 20",
+    )
+    rows = [row for question in questions for row in store.rows(question, wanted)]
+    rows += store.rows("SELECT serial FROM records ORDER BY entry DESC LIMIT 20")
+    candidates = dict.fromkeys(row["serial"] for row in rows)
+    near = difflib.get_close_matches(wanted, candidates, n=limit, cutoff=0.0)
+    return [candidate for candidate in near if candidate]
+
+
+def _anywhere(text: str) -> str:
+    for special in "!%_":
+        text = text.replace(special, "!" + special)
+    return f"%{text}%"
