@@ -149,7 +149,8 @@ class FieldPlace:
 class StaticPage:
     """What the form prints on every certificate alike, on one of its pages.
 
-    `outlines` are rectangles to be ruled (the boxes, by number); `strokes` the finer rules inside them.
+    `outlines` are rectangles to be ruled (the boxes, by number); `strokes` the finer rules inside them;
+    `tables` say which runs are the column titles of a table (one header row each).
     """
 
     width_mm: float
@@ -159,3 +160,4 @@ class StaticPage:
     strokes: tuple[Stroke, ...]
     squares: tuple[Square, ...]
     fields: tuple[FieldPlace, ...]
+    tables: tuple[PlacedTable, ...] = ()
