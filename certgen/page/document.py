@@ -149,8 +149,7 @@ class FieldPlace:
 class StaticPage:
     """What the form prints on every certificate alike, on one of its pages.
 
-    `outlines` are rectangles to be ruled (the boxes, by number); `strokes` the finer rules inside them;
-    `tables` say which runs are the column titles of a table (one header row each).
+    `outlines` are rectangles to be ruled (the boxes, by number); `strokes` the finer rules inside them.
     """
 
     width_mm: float
@@ -160,4 +159,3 @@ class StaticPage:
     strokes: tuple[Stroke, ...]
     squares: tuple[Square, ...]
     fields: tuple[FieldPlace, ...]
-    tables: tuple[PlacedTable, ...] = ()
