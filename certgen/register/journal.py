@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from certgen.register.records import Owner, Record
 from certgen.register.rows import Row, storable, time_as_text
-from certgen.register.store import Store
+
+if TYPE_CHECKING:
+    from certgen.register.store import Store
 
 
 class Act(StrEnum):

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from certgen.errors import RegisterError
 from certgen.register.journal import Act, Journal
@@ -34,7 +34,9 @@ from certgen.register.rows import (
     time_as_text,
 )
 from certgen.register.search import Search, list_rows, nearest_serials
-from certgen.register.store import Store
+
+if TYPE_CHECKING:
+    from certgen.register.store import Store
 
 _WHOLE = "SELECT * FROM records JOIN papers USING (serial)"
 _OF_KEY = "issuer = ? AND form = ? AND exporter = ? AND reference = ? AND part = ?"
@@ -47,6 +49,8 @@ def open_register(url: str, *, must_exist: bool = False, wait_seconds: float = 6
 
     `wait_seconds` is how long an act waits for its turn while others write. Raises RegisterError.
     """
+    from certgen.register.store import Store  # noqa: PLC0415 - SQLite only once a register is opened
+
     return Register(Store(path_of(url), must_exist=must_exist, wait_seconds=wait_seconds))
 
 
@@ -150,7 +154,7 @@ class Register:
             )
             self._keep_pdf(done)
             self._write_down(completed, *_LATE, "pdf_sha256", "pages")
-            self._store.change("papers", serial, paper_as_row(completed))
+            self._store.change("papers", record.serial, paper_as_row(completed))
             self.journal.add(Act.COMPLETE, completed, owner, now)
             return completed
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from certgen.register.rows import Row, storable
-from certgen.register.store import Store
+
+if TYPE_CHECKING:
+    from certgen.register.store import Store
 
 _WORDS = "serial || char(10) || reference || char(10) || exporter || char(10) || output_name"
 
@@ -50,6 +52,8 @@ def list_rows(store: Store, search: Search, limit: int, before_entry: int | None
 
 def nearest_serials(store: Store, serial: str, limit: int = 3) -> list[str]:
     """Serials like this one, among its neighbours in alphabetical order and the newest."""
+    import difflib  # noqa: PLC0415 - only for a serial that is not there
+
     wanted = storable(serial.strip().upper())
     questions = (
         "SELECT serial FROM records WHERE serial >= ? ORDER BY serial LIMIT 20",
@@ -58,8 +62,7 @@ def nearest_serials(store: Store, serial: str, limit: int = 3) -> list[str]:
     rows = [row for question in questions for row in store.rows(question, wanted)]
     rows += store.rows("SELECT serial FROM records ORDER BY entry DESC LIMIT 20")
     candidates = dict.fromkeys(row["serial"] for row in rows)
-    near = difflib.get_close_matches(wanted, candidates, n=limit, cutoff=0.0)
-    return [candidate for candidate in near if candidate]
+    return difflib.get_close_matches(wanted, candidates, n=limit, cutoff=0.0)
 
 
 def _anywhere(text: str) -> str:

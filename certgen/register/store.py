@@ -128,7 +128,7 @@ class Store:
     def _make_tables(self) -> None:
         """Make the tables in an empty file, unless another process was quicker."""
         with self.transaction():
-            if self.rows("SELECT name FROM sqlite_schema LIMIT 1"):
+            if self.rows("SELECT name FROM sqlite_master LIMIT 1"):
                 return
             for statement in TABLES:
                 self.run(statement)
