@@ -1,0 +1,240 @@
+"""The consignment fields, what people call them in five languages, and the words their values are made of.
+
+Read from `templates/_common/`: `fields.toml`, `words.toml`, `codes/countries.csv`; forms add their own.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field as Key
+
+from certgen.errors import FormError
+from certgen.forms.model import ExtraField, Form
+from certgen.forms.roots import COMMON, find_forms_root
+from certgen.toml_file import Record, load_toml
+
+FieldType = Literal[
+    "text",
+    "name",
+    "address",
+    "party",
+    "parties",
+    "control-body",
+    "control-bodies",
+    "country",
+    "countries",
+    "eori",
+    "code",
+    "codes",
+    "tariff-code",
+    "date",
+    "mass",
+    "unit",
+    "packages",
+    "package-count",
+    "package-kind",
+    "list",
+    "choice",
+    "choices",
+    "percent",
+    "yes-no",
+    "form-ids",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One consignment field.
+
+    `path` is an attribute path of `certgen.consignment` without positions (`products.lots`); a part of a
+    value may have a column of its own (`products.packages.kind`). `on` is `shipment` or `product`. `labels`
+    and `synonyms` are by language; `choices` gives each key the words that mean it. `form` names the form
+    that declared the field for itself.
+    """
+
+    path: str
+    type: str
+    on: str
+    labels: Mapping[str, str]
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    help: str = ""
+    example: str = ""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    form: str = ""
+
+    def label(self, language: str = "en") -> str:
+        """What the field is called in a language, in English where it has no word there."""
+        return self.labels.get(language) or self.labels.get("en") or self.path
+
+
+@dataclass(frozen=True, slots=True)
+class CountryWords:
+    """A country: its code, the English name that is printed, and every other name it goes by."""
+
+    code: str
+    name: str
+    words: tuple[str, ...]
+
+
+class Unit(Record):
+    """Words of one unit; an amount in it times `times` is in `base` (`kg` or `l`), exactly."""
+
+    base: Literal["kg", "l"]
+    times: str
+    words: list[str]
+
+    @property
+    def factor(self) -> Decimal:
+        return Decimal(self.times)
+
+
+class UnclearUnit(Record):
+    """Words that mean more than one unit, and why."""
+
+    words: list[str]
+    because: str
+
+
+class PostalCode(Record):
+    """A pattern at the end of an address that tells its country."""
+
+    code: str
+    pattern: str
+
+
+class DividedCountry(Record):
+    """A name that covers two customs territories, told apart by the address."""
+
+    words: list[str]
+    name: str
+    otherwise: str
+    part: list[PostalCode]
+
+
+class Words(Record):
+    """The words that headers and values are made of (`words.toml`)."""
+
+    format: Literal[1]
+    small: list[str]
+    number: list[str]
+    ignorable: list[str]
+    totals: list[str]
+    yes: list[str]
+    no: list[str]
+    in_bulk: list[str]
+    mass_qualifiers: list[str]
+    company_suffixes: list[str]
+    control_body_code: str
+    package_kinds: list[str]
+    package_headers: list[str]
+    parts: dict[str, list[str]]
+    day_order: dict[str, Literal["day", "month", "year"]]
+    decimal_mark: dict[str, Literal[".", ","]]
+    months: dict[str, list[str]]
+    unit: list[Unit]
+    unclear_unit: list[UnclearUnit]
+    divided_country: list[DividedCountry]
+    postal_code: list[PostalCode]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every field a workbook may fill, in the order people expect, with the words of their values."""
+
+    fields: tuple[Field, ...]
+    words: Words
+    countries: tuple[CountryWords, ...]
+
+    def find(self, path: str) -> Field | None:
+        """The field of this path, with or without positions."""
+        plain = ".".join(part for part in path.split(".") if not part.isdigit())
+        return next((item for item in self.fields if item.path == plain), None)
+
+    def label(self, path: str, language: str = "en") -> str:
+        """What a field is called; the path itself when it is not known."""
+        found = self.find(path)
+        return found.label(language) if found else path
+
+
+class _FieldRecord(Record):
+    path: str
+    type: FieldType
+    on: Literal["shipment", "product"]
+    labels: dict[str, str]
+    synonyms: dict[str, list[str]] = Key(default_factory=dict)
+    help: str = ""
+    example: str = ""
+    choices: dict[str, list[str]] = Key(default_factory=dict)
+
+
+class _FieldsFile(Record):
+    format: Literal[1]
+    field: list[_FieldRecord]
+
+
+def load_vocabulary(forms: Iterable[Form] = ()) -> Vocabulary:
+    """The shared fields and those that these forms declare; raises FormError naming file and key."""
+    common = find_forms_root() / COMMON
+    shared = tuple(_as_field(record) for record in _load_fields(common / "fields.toml"))
+    own = tuple(_as_extra(extra, form.id) for form in forms for extra in form.extra_fields)
+    return Vocabulary(
+        fields=shared + _without_repeats(own),
+        words=load_toml(common / "words.toml", Words, FormError),
+        countries=tuple(_load_countries(common / "codes" / "countries.csv")),
+    )
+
+
+def _load_fields(path: Path) -> list[_FieldRecord]:
+    records = load_toml(path, _FieldsFile, FormError).field
+    seen: set[str] = set()
+    for record in records:
+        if record.path in seen:
+            raise FormError(f"{path}: the field {record.path!r} is described twice.")
+        seen.add(record.path)
+    return records
+
+
+def _as_field(record: _FieldRecord) -> Field:
+    return Field(
+        path=record.path,
+        type=record.type,
+        on=record.on,
+        labels=record.labels,
+        synonyms={language: tuple(words) for language, words in record.synonyms.items()},
+        help=record.help,
+        example=record.example,
+        choices={key: tuple(words) for key, words in record.choices.items()},
+    )
+
+
+def _as_extra(extra: ExtraField, form_id: str) -> Field:
+    return Field(
+        path=extra.path,
+        type=extra.type,
+        on="product" if extra.path.startswith("products.") else "shipment",
+        labels=extra.labels,
+        synonyms={"en": extra.synonyms},
+        form=form_id,
+    )
+
+
+def _without_repeats(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Two forms may declare the same extra field; the first description holds."""
+    return tuple({item.path: item for item in reversed(fields)}.values())[::-1]
+
+
+def _load_countries(path: Path) -> Iterable[CountryWords]:
+    """Rows of `countries.csv`: code, English name, names in four languages, other words divided by `|`."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormError(f"{path}: cannot be read ({error}).") from error
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        others = [row[language] for language in ("fr", "es", "de", "ja")] + row["other"].split("|")
+        yield CountryWords(row["code"], row["name"], tuple(word for word in others if word))
