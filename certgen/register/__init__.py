@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certgen.register.ledger import Register, open_register
-from certgen.register.place import default_url, is_on_network_share
+from certgen.register.place import default_url, is_on_network_share, register_exists
 from certgen.register.records import (
     CertificateKey,
     Changes,
@@ -31,6 +31,7 @@ __all__ = [
     "is_alive",
     "is_on_network_share",
     "open_register",
+    "register_exists",
     "series_of",
     "this_owner",
 ]

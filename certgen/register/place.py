@@ -43,6 +43,11 @@ def path_of(url: str) -> Path:
     return Path(path).expanduser().absolute()
 
 
+def register_exists(url: str) -> bool:
+    """Whether there is a register at this address; looks only, makes nothing."""
+    return path_of(url).is_file()
+
+
 def is_on_network_share(path: Path) -> bool:
     """Whether the file (or where it would be made) lies on a drive that other machines serve.
 
