@@ -82,11 +82,12 @@ def make_finding(
     consignment: str = "",
     **words: object,
 ) -> Finding:
-    """Build one of certgen's own findings; `words` fill the braces of its message and fix.
+    """Build one of certgen's own findings; `words`, form, box and consignment fill the braces of its text.
 
     Raises KeyError for a code that the catalogue does not hold or a word that its sentence lacks.
     """
     entry = load_catalogue()[code]
+    words |= {"form": form, "box": box, "consignment": consignment}
     return Finding(
         code=code,
         slug=entry["slug"],

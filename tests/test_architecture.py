@@ -43,7 +43,7 @@ def sources() -> Iterator[tuple[str, ast.Module]]:
 
 
 def room_of(name: str) -> str:
-    return name.split("/")[0].removesuffix(".py")
+    return name.split("/", maxsplit=1)[0].removesuffix(".py")
 
 
 def imported_modules(tree: ast.Module) -> Iterator[str]:
@@ -76,7 +76,7 @@ def test_each_outside_library_has_one_door(name: str, tree: ast.Module) -> None:
     for module in imported_modules(tree):
         doors = DOORS.get(module.split(".")[0])
         if doors is not None:
-            assert name in doors or room_of(name) in doors or name.split("/")[-1] in doors, (
+            assert name in doors or room_of(name) in doors or name.rsplit("/", maxsplit=1)[-1] in doors, (
                 f"{name} imports {module}, which has its door in {sorted(doors)}"
             )
 
