@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from certgen.errors import UnreadableInputError
+from certgen.workbook.cell_content import text_content
 from certgen.workbook.cell_name import MAX_COLUMNS, MAX_ROWS, cell_name
 from certgen.workbook.grid import Grid, GridCell
 from certgen.workbook.limits import CellBudget
-from certgen.workbook.xlsx_sheet import text_content
 
 NOT_A_WORKBOOK = "is not a workbook. Give an .xlsx, .xlsm, .ods, .xls or .csv file."
+WINDOWS_1252 = "cp1252"
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -71,7 +72,7 @@ def _guess_encoding(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return "cp1252"
+        return WINDOWS_1252
     return "utf-8"
 
 

@@ -6,10 +6,14 @@ import hashlib
 from pathlib import Path
 
 from certgen.errors import UnreadableInputError
-from certgen.workbook.csv_text import decode_text, read_csv
+from certgen.findings import Finding, make_finding
+from certgen.workbook.csv_text import WINDOWS_1252, decode_text, read_csv
+from certgen.workbook.file_kind import FileKind, find_kind
 from certgen.workbook.grid import Grid, GridBook
 from certgen.workbook.limits import MAX_FILE_BYTES
+from certgen.workbook.ods import read_ods
 from certgen.workbook.package import Package
+from certgen.workbook.xls import UNSEEN_IN_XLS, read_xls
 from certgen.workbook.xlsx import read_xlsx
 
 
@@ -20,11 +24,12 @@ def load_book(path: Path) -> GridBook:
     """
     data = _read_bytes(path)
     try:
-        sheets, notes = _read_sheets(data, path)
+        sheets, findings = _read_sheets(data, path)
         _refuse_empty(sheets)
     except UnreadableInputError as error:
         raise UnreadableInputError(f"{path.name} {error}") from error
-    return GridBook(path.name, hashlib.sha256(data).hexdigest(), sheets, notes)
+    notes = tuple(finding.message for finding in findings)
+    return GridBook(path.name, hashlib.sha256(data).hexdigest(), sheets, notes, findings)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -47,8 +52,26 @@ def _refuse_empty(sheets: tuple[Grid, ...]) -> None:
         raise UnreadableInputError("has no filled cell. Put the shipment into a sheet and save it again.")
 
 
-def _read_sheets(data: bytes, path: Path) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    if data.startswith(b"PK"):
-        return read_xlsx(Package(data)), ()
-    text, _ = decode_text(data)
-    return (read_csv(text, path.stem),), ()
+def _read_sheets(data: bytes, path: Path) -> tuple[tuple[Grid, ...], tuple[Finding, ...]]:
+    match find_kind(data):
+        case FileKind.EXCEL:
+            return _read_excel(Package(data))
+        case FileKind.OPEN_DOCUMENT:
+            return read_ods(Package(data)), ()
+        case FileKind.OLD_EXCEL:
+            return read_xls(data), (make_finding("CG102", unseen=UNSEEN_IN_XLS),)
+        case FileKind.TEXT:
+            text, encoding = decode_text(data)
+            return (read_csv(text, path.stem),), _tell_encoding(encoding)
+
+
+def _read_excel(package: Package) -> tuple[tuple[Grid, ...], tuple[Finding, ...]]:
+    has_macros = any(name.endswith("vbaproject.bin") for name in package.names)
+    return read_xlsx(package), (make_finding("CG101"),) if has_macros else ()
+
+
+def _tell_encoding(encoding: str) -> tuple[Finding, ...]:
+    """A file that names its encoding, or is plain UTF-8, needs no word about it."""
+    if encoding != WINDOWS_1252:
+        return ()
+    return (make_finding("CG100", encoding="Windows-1252"),)

@@ -8,6 +8,8 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
+from certgen.findings import Finding
+
 
 class CellKind(StrEnum):
     """What a cell holds; the last four are findings of their own, never an empty value or a zero."""
@@ -60,9 +62,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class GridBook:
-    """All sheets of one file, with its SHA-256; `notes` are things told of the file (macros, encoding)."""
+    """All sheets of one file, with its SHA-256.
+
+    `findings` tell what reading this format had to leave out or guess (macros, encoding); `notes` are their
+    sentences alone.
+    """
 
     name: str
     sha256: str
     sheets: tuple[Grid, ...]
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()

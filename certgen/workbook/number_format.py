@@ -105,10 +105,11 @@ def parse_number(text: str) -> Decimal | None:
         return None
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         return None
-    if len(number.as_tuple().digits) > _FIFTEEN_DIGITS.prec:
+    if len(text) > _FIFTEEN_DIGITS.prec and len(number.as_tuple().digits) > _FIFTEEN_DIGITS.prec:
         number = _FIFTEEN_DIGITS.create_decimal(number).normalize()
-    exponent = number.as_tuple().exponent
-    return number.quantize(Decimal(1), context=_MANY_DIGITS) if int(exponent) > 0 else number
+    if int(number.as_tuple().exponent) > 0:
+        return number.quantize(Decimal(1), context=_MANY_DIGITS)
+    return number
 
 
 def as_day_or_time(

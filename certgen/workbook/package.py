@@ -87,6 +87,10 @@ class Package:
         """One small part whole; the same refusals as `stream`."""
         return b"".join(self.stream(name))
 
+    def read_beginning(self, name: str) -> bytes:
+        """The first piece of one part."""
+        return next(self.stream(name), b"")
+
     def _count(self, size: int, produced: int, packed: int) -> None:
         self._expanded += size
         is_ratio_absurd = produced > RATIO_MATTERS_FROM_BYTES and produced > packed * MAX_EXPANSION_RATIO

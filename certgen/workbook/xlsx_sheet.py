@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
 
 from certgen.errors import UnreadableInputError
+from certgen.workbook.cell_content import (
+    Content,
+    boolean_content,
+    cover_merges,
+    iso_content,
+    number_content,
+    text_content,
+)
 from certgen.workbook.cell_name import MAX_ROWS, cell_name, column_letters, column_number, parse_range
 from certgen.workbook.grid import CellKind, Grid, GridCell
-from certgen.workbook.limits import MAX_CELL_CHARACTERS, MAX_COVERED_CELLS, CellBudget
-from certgen.workbook.number_format import (
-    NumberFormat,
-    as_day_or_time,
-    describe_moment,
-    describe_number,
-    parse_number,
-)
+from certgen.workbook.limits import MAX_CELL_CHARACTERS, CellBudget
+from certgen.workbook.number_format import NumberFormat
 from certgen.workbook.package import DAMAGED
 from certgen.workbook.xml_stream import CellText, decode_escapes, stream_xml
 
 _QUOTED = re.compile(r'"[^"]*"')
 _OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[[^\]\[]+\]")
 _PLAIN = NumberFormat("")
-
-Content = tuple[CellKind, str | Decimal | date | time | bool, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +52,6 @@ def read_sheet(
         language=language,
         is_visible=is_visible,
     )
-
-
-def cover_merges(
-    ranges: Iterable[tuple[int, int, int, int]], cells: dict[tuple[int, int], GridCell]
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """Each covered cell with the top left cell of its range, as far as the sheet is filled."""
-    last_row = max((row for row, _ in cells), default=0)
-    last_column = max((column for _, column in cells), default=0)
-    covered: dict[tuple[int, int], tuple[int, int]] = {}
-    for top, left, bottom, right in ranges:
-        rows, columns = range(top, min(bottom, last_row) + 1), range(left, min(right, last_column) + 1)
-        if len(covered) + len(rows) * len(columns) > MAX_COVERED_CELLS:
-            raise UnreadableInputError("merges whole regions of cells. Unmerge them and save it again.")
-        covered.update({(row, column): (top, left) for row in rows for column in columns})
-        covered.pop((top, left), None)
-    return covered
 
 
 def refers_elsewhere(formula: str) -> bool:
@@ -201,7 +183,7 @@ class _SheetReader:
         if kind == "b":
             return boolean_content(is_true=written in {"1", "true"})
         if kind == "d":
-            return _iso_content(written)
+            return iso_content(written)
         if kind == "n":
             return number_content(written, shown, from_1904=self.context.from_1904)
         return CellKind.ERROR, written, written
@@ -214,36 +196,3 @@ class _SheetReader:
                 " does not hold. Open it in Excel or LibreOffice and save it again, or ask for it again."
             )
         return self.context.texts[place]
-
-
-def text_content(text: str) -> Content | None:
-    """A cell of text; None when nothing is in it."""
-    if len(text) > MAX_CELL_CHARACTERS:
-        cut = text[:MAX_CELL_CHARACTERS]
-        return CellKind.TOO_LONG, cut, cut
-    return (CellKind.TEXT, text, text) if text else None
-
-
-def boolean_content(*, is_true: bool) -> Content:
-    """A cell that is ticked true or false."""
-    return CellKind.BOOLEAN, is_true, "TRUE" if is_true else "FALSE"
-
-
-def number_content(written: str, shown: NumberFormat, *, from_1904: bool) -> Content:
-    """A number, or the date or time that its format makes of it; an error when it is no number."""
-    number = parse_number(written)
-    if number is None:
-        return CellKind.ERROR, written[:MAX_CELL_CHARACTERS], written[:MAX_CELL_CHARACTERS]
-    if shown.has_day or shown.has_clock:
-        moment = as_day_or_time(number, shown, from_1904=from_1904)
-        if moment is not None:
-            return CellKind.DATE, *moment
-    return CellKind.NUMBER, number, describe_number(number, shown)
-
-
-def _iso_content(written: str) -> Content:
-    try:
-        day, text = describe_moment(datetime.fromisoformat(written))
-    except ValueError:
-        return CellKind.ERROR, written, written
-    return CellKind.DATE, day, text
