@@ -1,0 +1,37 @@
+"""Writes the sample workbooks from the plain tables in `sources/`; run it after changing one.
+
+`python samples/make.py` writes the workbooks.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import flat_lists
+import layouts
+from rows import load_rows
+
+SAMPLES = Path(__file__).parent
+GB_COI = SAMPLES / "gb-coi"
+
+
+def make_workbooks() -> dict[Path, bytes]:
+    """Every sample workbook, by where it belongs."""
+    german, french, old = load_rows("languages")
+    return {
+        SAMPLES / "shipment.xlsx": layouts.two_sheets(load_rows("shipment")),
+        GB_COI / "season.xlsx": layouts.two_sheets(load_rows("season")),
+        GB_COI / "flat.xlsx": layouts.flat_sheet(load_rows("flat"), flat_lists.ENGLISH),
+        GB_COI / "sendung.csv": layouts.german_csv(
+            [flat_lists.in_words(german, flat_lists.GERMAN_WORDS)], flat_lists.GERMAN
+        ),
+        GB_COI / "envoi.ods": layouts.french_ods(
+            [flat_lists.in_words(french, flat_lists.FRENCH_WORDS)], flat_lists.FRENCH
+        ),
+        GB_COI / "old-excel.xls": layouts.old_excel([old]),
+    }
+
+
+if __name__ == "__main__":
+    for path, content in make_workbooks().items():
+        path.write_bytes(content)
