@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import certgen.forms.goods  # noqa: F401  (its functions enter themselves)
 from certgen.errors import FormError
 from certgen.forms.functions import FUNCTIONS, Function
 from certgen.forms.kinds import NUMBER, OPEN, TEXT, TRUTH, Kind, list_of
@@ -47,8 +48,11 @@ _TAKES: dict[str, tuple[str, Callable[[Kind], bool]]] = {
     "texts": ("a list of texts", lambda kind: kind.name == "list of text"),
     "masses": ("a list of masses, as products | each('net_mass')", lambda kind: kind.name == "list of mass"),
     "products": ("products", lambda kind: kind.name == "list of product"),
+    "product": ("a product line", lambda kind: kind.name == "product"),
+    "parties": ("a list of parties, as producers", lambda kind: kind.name == "list of party"),
+    "operators": ("a list of certified operators", lambda kind: kind.name == "list of operator"),
 }
-_GOES_THROUGH_A_LIST = {"list", "texts", "masses", "products"}
+_GOES_THROUGH_A_LIST = {"list", "texts", "masses", "products", "operators"}
 _EMPTY: dict[str, Any] = {"text": "", "yes or no": False, "list of text": (), "same": (), "list of field": ()}
 _GIVES: dict[str, Kind] = {"text": TEXT, "number": NUMBER, "yes or no": TRUTH, "list of text": list_of(TEXT)}
 
