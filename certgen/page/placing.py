@@ -1,4 +1,4 @@
-"""Lines of text and the rules of tables, put in their places: shared by form pages and continuation sheets."""
+"""Lines of text and rules of tables, put in their places: shared by form pages and continuation sheets."""
 
 from __future__ import annotations
 

@@ -1,0 +1,197 @@
+"""What the form page had no room for, on continuation sheets: whole texts, whole rows, carried totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from certgen.forms.model import Frame
+from certgen.page.document import Ink, PlacedTable, TableRow
+from certgen.page.draft import Draft
+from certgen.page.fonts import load_face
+from certgen.page.layout_plan import TableSlot
+from certgen.page.layout_table import (
+    Row,
+    count_fitting,
+    label_row,
+    make_summary,
+    place_rows,
+)
+from certgen.page.layout_text import LongText, place_reference
+from certgen.page.measure import Setting, height_of, line_height, set_text
+from certgen.page.placing import place_column_title, place_lines, table_rules
+from certgen.page.sheets import INSET_MM, Sheets, heading_height
+from certgen.page.sources import find_item
+
+_LEAST_LINES = 3
+
+
+def continue_text(sheets: Sheets, long: LongText) -> None:
+    """Set a whole text on the sheets and say in its box where it is."""
+    slot, face = long.slot, load_face(long.slot.face)
+    width = sheets.width_mm - 2 * INSET_MM
+    setting = set_text(long.text, face, slot.fit.size_pt, width)
+    least = min(len(setting.lines), _LEAST_LINES) * line_height(slot.fit.size_pt)
+    sheets.make_room(heading_height(slot.heading, width) + least + INSET_MM)
+    reference = sheets.words_for("see_sheet", sheets.page)
+    place_reference(sheets.draft, slot, (reference, sheets.words_for("see_sheet_short", sheets.page)))
+    places: list[tuple[int, Frame]] = []
+    lines = setting.lines
+    while lines:
+        sheets.open_block(slot.box, slot.heading, is_continued=bool(places))
+        count = _count_lines(setting, lines, sheets.room_mm - INSET_MM)
+        piece = Setting(lines[:count], setting.size_pt)
+        frame = Frame(sheets.plan.left_mm + INSET_MM, sheets.y_mm, width, round(piece.height_mm, 3))
+        runs = place_lines(piece, frame, slot.box, slot.face, Ink.VALUE)
+        sheets.draft.pages[-1].runs.extend(runs)
+        places.append((sheets.page, frame))
+        sheets.y_mm = round(sheets.y_mm + frame.height_mm + INSET_MM, 3)
+        sheets.close_block()
+        lines = lines[count:]
+        if lines:
+            sheets.open()
+    sheets.draft.ask(slot.box, long.text, places)
+
+
+def _count_lines(setting: Setting, lines: Sequence[Any], room_mm: float) -> int:
+    """How many lines fit into the room; at least one, so that it always goes on."""
+    count = max(int(room_mm / line_height(setting.size_pt)), 1)
+    while count < len(lines) and height_of(tuple(lines[: count + 1]), setting.size_pt) <= room_mm:
+        count += 1
+    return count
+
+
+@dataclass
+class LongTable:
+    """A table that did not fit the form page, and how many of its rows are placed."""
+
+    slot: TableSlot
+    items: tuple[Any, ...]
+    rows: list[Row]
+    names: Mapping[str, Any]
+    done: int = 0
+
+    def summary(self, count: int, label: str) -> Row:
+        """Totals over the first `count` rows with their words; the words alone where there are no totals."""
+        if self.slot.has_totals and count:
+            return make_summary(self.slot, self.names, self.items[:count], label)
+        return label_row(self.slot, label)
+
+
+def continue_table(sheets: Sheets, table: LongTable) -> None:
+    """Put the rows that fit on the form page and the others on sheets, each with what is carried."""
+    if _refuse_tall_rows(sheets, table):
+        return
+    slot = table.slot
+    least = _head_height(sheets, slot) + 3 * _widest_summary(sheets, table) + table.rows[0].height_mm
+    sheets.make_room(least)
+    first_page = sheets.page
+    body_top = slot.header.y_mm + slot.header.height_mm
+    _fill(sheets, table, slot.page, body_top, slot.bottom_mm, first_page, ())
+    while True:
+        sheets.open_block(slot.box, slot.heading, is_continued=True)
+        head = _place_head(sheets, slot)
+        top = sheets.y_mm
+        end = _fill(sheets, table, sheets.page, top, sheets.bottom_mm, sheets.page + 1, head)
+        _rule_columns(sheets, slot, top, end)
+        sheets.y_mm = end
+        sheets.close_block()
+        if table.done == len(table.rows):
+            return
+        sheets.open()
+
+
+def _fill(
+    sheets: Sheets,
+    table: LongTable,
+    page: int,
+    top_mm: float,
+    bottom_mm: float,
+    next_page: int,
+    head: tuple[TableRow, ...],
+) -> float:
+    """Place as many rows as a page holds, between what was brought and what is carried; gives their end."""
+    slot, first = table.slot, table.done
+    captions = sheets.plan.captions
+    brought = [table.summary(first, captions["brought_forward"])] if first and slot.has_totals else []
+    room = bottom_mm - top_mm - sum(row.height_mm for row in brought)
+    left = table.rows[first:]
+    last = [table.summary(len(table.rows), captions["total"])] if slot.has_totals else []
+    if sum(row.height_mm for row in (*left, *last)) <= room and page != slot.page:
+        count, foot = len(left), last
+    else:
+        count, foot = _count_carried(sheets, table, left, room, next_page)
+    table.done = first + count
+    rows, end = place_rows(sheets.draft, page, slot, [*brought, *left[:count], *foot], top_mm)
+    sheets.draft.pages[page - 1].tables.append(PlacedTable(slot.box, (*head, *rows)))
+    return end
+
+
+def _count_carried(
+    sheets: Sheets, table: LongTable, left: list[Row], room_mm: float, next_page: int
+) -> tuple[int, list[Row]]:
+    """How many rows go on a page that another follows, and the row that says so."""
+    count = min(count_fitting(left, room_mm), len(left) - 1)
+    while True:
+        caption = _caption_for(table, table.done + count)
+        foot = table.summary(table.done + count, sheets.words_for(caption, next_page))
+        if not count or sum(row.height_mm for row in left[:count]) + foot.height_mm <= room_mm:
+            return count, [foot]
+        count -= 1
+
+
+def _caption_for(table: LongTable, count: int) -> str:
+    if not count:
+        return "see_sheet"
+    return "carried_forward" if table.slot.has_totals else "continued_on"
+
+
+def _refuse_tall_rows(sheets: Sheets, table: LongTable) -> bool:
+    """Tell of each row that not even a whole sheet could hold."""
+    slot, draft = table.slot, sheets.draft
+    whole = sheets.bottom_mm - sheets.top_mm - _head_height(sheets, slot)
+    room = whole - 3 * _widest_summary(sheets, table)
+    tall = [number for number, row in enumerate(table.rows) if row.height_mm > room]
+    for number in tall:
+        _tell_tall(draft, slot, number, table.items[number], table.rows[number])
+    return bool(tall)
+
+
+def _tell_tall(draft: Draft, slot: TableSlot, number: int, item: object, row: Row) -> None:
+    paths = [find_item(draft.paper.consignment, path, item) for path in slot.paths]
+    length = sum(len(text) for text in row.texts)
+    draft.refuse("CG612", slot.box, paths[0] if paths else "", line=number + 1, length=length)
+
+
+def _widest_summary(sheets: Sheets, table: LongTable) -> float:
+    """The height of a summary row at its tallest."""
+    label = sheets.words_for("carried_forward", 9999)
+    return table.summary(len(table.rows), label).height_mm
+
+
+def _head_height(sheets: Sheets, slot: TableSlot) -> float:
+    continued = sheets.plan.captions["continued"].format(title=slot.heading)
+    return heading_height(continued, sheets.width_mm) + slot.header.height_mm
+
+
+def _place_head(sheets: Sheets, slot: TableSlot) -> tuple[TableRow, ...]:
+    """The column titles again at the top of a sheet."""
+    runs = sheets.draft.pages[-1].runs
+    header = Frame(slot.header.x_mm, sheets.y_mm, slot.header.width_mm, slot.header.height_mm)
+    cells = []
+    for column in slot.columns:
+        first = len(runs)
+        runs += place_column_title(column.title, column.align, column.frame, header, slot.box)
+        cells.append(tuple(range(first, len(runs))))
+    sheets.y_mm = round(sheets.y_mm + header.height_mm, 3)
+    return (TableRow(tuple(cells), is_header=True),)
+
+
+def _rule_columns(sheets: Sheets, slot: TableSlot, top_mm: float, bottom_mm: float) -> None:
+    header = Frame(
+        slot.header.x_mm, round(top_mm - slot.header.height_mm, 3), slot.header.width_mm,
+        slot.header.height_mm,
+    )  # fmt: skip
+    frames = [column.frame for column in slot.columns]
+    sheets.draft.pages[-1].strokes += table_rules(frames, header, bottom_mm)

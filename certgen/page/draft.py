@@ -1,0 +1,76 @@
+"""A document while it is being laid out: pages that still grow, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from certgen.findings import Finding, make_finding
+from certgen.forms.model import Frame
+from certgen.forms.paper import Paper
+from certgen.page.document import Asked, DocumentPage, PlacedTable, Stroke, TextRun, Tick
+from certgen.page.letters import describe, kind_of, make_printable
+from certgen.page.sources import find_holder
+
+
+@dataclass(slots=True)
+class PageDraft:
+    """One page while it is being filled."""
+
+    form_page: int
+    runs: list[TextRun] = field(default_factory=list)
+    ticks: list[Tick] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    tables: list[PlacedTable] = field(default_factory=list)
+
+    def finish(self) -> DocumentPage:
+        return DocumentPage(
+            self.form_page, tuple(self.runs), tuple(self.ticks), tuple(self.strokes), tuple(self.tables)
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """The pages so far, the values asked for with their places, and the findings."""
+
+    paper: Paper
+    pages: list[PageDraft]
+    asked: list[Asked] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def ask(self, box: str, text: str, places: Iterable[tuple[int, Frame]]) -> None:
+        """Note a value that must be found again."""
+        self.asked.append(Asked(box, text, tuple(places)))
+
+    def printable(self, text: str, box: str, paths: tuple[str, ...]) -> str:
+        """The text as it can be printed; what cannot be is told at its cell, and the text given up."""
+        printable = make_printable(text)
+        self._tell(printable.left_out, "CG604", box, paths)
+        for code in ("CG601", "CG602", "CG603"):
+            self._tell("".join(sign for sign in printable.refused if kind_of(sign) == code), code, box, paths)
+        return "" if printable.refused else printable.text
+
+    def _tell(self, letters: str, code: str, box: str, paths: tuple[str, ...]) -> None:
+        """One finding for each value that holds any of the letters."""
+        by_path: dict[str, str] = {}
+        for letter in letters:
+            path = find_holder(self.paper.consignment, paths, letter)
+            by_path[path] = by_path.get(path, "") + letter
+        for path, held in by_path.items():
+            self.refuse(code, box, path, letters=describe(held))
+
+    def refuse(self, code: str, box: str, path: str, **words: object) -> None:
+        """Add a finding of the page room at the cell of a consignment field."""
+        consignment = self.paper.consignment
+        is_consignment_field = hasattr(consignment, path.partition(".")[0])
+        self.findings.append(
+            make_finding(
+                code,
+                cell=consignment.find_cell(path) if is_consignment_field else None,
+                field=path,
+                form=self.paper.form.id,
+                box=box,
+                consignment=consignment.name,
+                **words,
+            )
+        )

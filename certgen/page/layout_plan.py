@@ -1,0 +1,213 @@
+"""A form made ready for layout: every part at its place on its page, once per form and edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from certgen.forms.model import (
+    Box,
+    Edition,
+    Expression,
+    Fit,
+    Form,
+    Frame,
+    LegalStatus,
+    TablePart,
+    Template,
+    TextPart,
+    TickPart,
+    Variant,
+)
+from certgen.page.document import Face, StaticPage, TextRun, Tick
+from certgen.page.furniture import PAGE_SIZES_MM, place_on_page, table_columns, table_header, tick_square
+from certgen.page.layout_static import box_heading, count_form_pages, place_static
+from certgen.page.measure import Setting
+
+LABEL_COLUMN_MM = 20.0
+
+CAPTIONS = {
+    "see_sheet": "see sheet {sheet} (page {page})",
+    "see_sheet_short": "sheet {sheet}",
+    "sheet": "Sheet {sheet}: continuation",
+    "continued": "{title} (continued)",
+    "total": "Total",
+    "carried_forward": "Carried forward to sheet {sheet} (page {page})",
+    "brought_forward": "Brought forward",
+    "continued_on": "continued on sheet {sheet} (page {page})",
+    "serial": "Serial number",
+    "no_serial": "Draft without a serial number",
+    "page": "Page {page} of {pages}",
+    "draft": "DRAFT",
+    "copy": "COPY",
+    "band_request": "Request to the certifier: this paper is not a certificate",
+    "band_worksheet": "Worksheet to be entered elsewhere: this paper is not a certificate",
+}
+"""What certgen itself prints, in English; a form in another language brings its own `captions`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSlot:
+    """A text part at its place; `settings` remembers how texts were set, because most come again."""
+
+    box: str
+    heading: str
+    page: int
+    frame: Frame
+    template: Template
+    fit: Fit
+    face: Face
+    paths: tuple[str, ...]
+    placed: dict[str, tuple[TextRun, ...] | None] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TickSlot:
+    """A tick part: the mark it puts when its expression is true."""
+
+    page: int
+    when: Expression
+    mark: Tick
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSlot:
+    """One column of a table: its room at the table's full height, what stands in it."""
+
+    title: str
+    frame: Frame
+    template: Template
+    align: str
+    total: Template | None
+    settings: dict[str, Setting] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSlot:
+    """A table part at its place; `label_column` holds the words beside the totals."""
+
+    box: str
+    heading: str
+    page: int
+    header: Frame
+    bottom_mm: float
+    rows: Expression
+    row_name: str
+    columns: tuple[ColumnSlot, ...]
+    label_column: int
+    fit: Fit
+    paths: tuple[str, ...]
+
+    @property
+    def has_totals(self) -> bool:
+        return any(column.total for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class FormPlan:
+    """A form and edition ready for layout; `left_mm` and `right_mm` bound what is printed."""
+
+    form: Form
+    edition: Edition
+    static: tuple[StaticPage, ...]
+    slots: tuple[TextSlot | TableSlot, ...]
+    ticks: tuple[TickSlot, ...]
+    captions: dict[str, str]
+    band: str
+    left_mm: float
+    right_mm: float
+    height_mm: float
+
+
+def plan_form(form: Form, edition: Edition, variant: Variant | None = None) -> FormPlan:
+    """Make a form ready for layout; raises FormError when what it always prints does not fit."""
+    captions = CAPTIONS | dict(form.captions)
+    return FormPlan(
+        form=form,
+        edition=edition,
+        static=place_static(form, edition),
+        slots=tuple(_slots(form)),
+        ticks=tuple(_tick_slots(form)),
+        captions=captions,
+        band=_band(form, variant, captions),
+        left_mm=min(box.frame.x_mm for box in form.boxes),
+        right_mm=max(box.frame.x_mm + box.frame.width_mm for box in form.boxes),
+        height_mm=PAGE_SIZES_MM[form.page_size][1],
+    )
+
+
+def form_page_count(plan: FormPlan) -> int:
+    """How many pages the form has before any continuation sheet."""
+    return count_form_pages(plan.form)
+
+
+def _band(form: Form, variant: Variant | None, captions: dict[str, str]) -> str:
+    """The words at the head of every page of a paper that is no certificate, or that a variant adds."""
+    if variant is not None:
+        return variant.band
+    if form.legal_status is LegalStatus.DOCUMENT:
+        return captions.get("band", "")
+    return captions.get("band", captions[f"band_{form.legal_status}"])
+
+
+def _slots(form: Form) -> Iterator[TextSlot | TableSlot]:
+    for box in form.boxes:
+        for part in box.parts:
+            if isinstance(part, TextPart):
+                yield _text_slot(box, part)
+            elif isinstance(part, TablePart):
+                yield _table_slot(box, part)
+
+
+def _text_slot(box: Box, part: TextPart) -> TextSlot:
+    return TextSlot(
+        box=box.number,
+        heading=box_heading(box),
+        page=box.page,
+        frame=place_on_page(box, part.frame),
+        template=part.text,
+        fit=part.fit,
+        face=Face.BOLD if part.style == "strong" else Face.REGULAR,
+        paths=tuple(sorted(part.text.paths)),
+    )
+
+
+def _table_slot(box: Box, part: TablePart) -> TableSlot:
+    header = table_header(box, part)
+    places = table_columns(box, part)
+    columns = tuple(
+        ColumnSlot(column.title, place, column.text, column.align, column.total)
+        for column, place in zip(part.columns, places, strict=True)
+    )
+    return TableSlot(
+        box=box.number,
+        heading=box_heading(box),
+        page=box.page,
+        header=header,
+        bottom_mm=header.y_mm + part.frame.height_mm,
+        rows=part.rows,
+        row_name=part.row_name,
+        columns=columns,
+        label_column=_label_column(columns),
+        fit=part.fit,
+        paths=tuple(sorted(part.rows.paths)),
+    )
+
+
+def _label_column(columns: tuple[ColumnSlot, ...]) -> int:
+    """The column for the words beside the totals: just left of the first total, if it is wide enough."""
+    free = [number for number, column in enumerate(columns) if column.total is None]
+    totals = [number for number, column in enumerate(columns) if column.total is not None]
+    left = [number for number in free if not totals or number < totals[0]]
+    if totals and left and columns[left[-1]].frame.width_mm >= LABEL_COLUMN_MM:
+        return left[-1]
+    return max(free or range(len(columns)), key=lambda number: columns[number].frame.width_mm)
+
+
+def _tick_slots(form: Form) -> Iterator[TickSlot]:
+    for box in form.boxes:
+        for part in box.parts:
+            if isinstance(part, TickPart) and part.when is not None:
+                square = tick_square(box, part)
+                mark = Tick(box.number, part.label, square.x_mm, round(square.y_mm, 3), square.width_mm)
+                yield TickSlot(box.page, part.when, mark)

@@ -1,0 +1,67 @@
+"""Which letters may be printed: a text is composed, its spaces made plain, and what no font has is told.
+
+A letter that cannot be printed is never left out or replaced. Only characters that mean nothing to the eye
+(zero-width spaces, soft hyphens) are left out, and that is told too.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from certgen.page.document import Face
+from certgen.page.fonts import load_face
+
+_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_PLAIN = {ord(sign): "\n" for sign in _LINE_ENDS} | {ord(sign): " " for sign in _SPACES}
+_PLAIN_AND_BARE = _PLAIN | {ord(sign): "" for sign in _NOTHING}
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A text as it will be printed; `refused` letters no font has, `left_out` ones the eye does not miss."""
+
+    text: str
+    refused: str = ""
+    left_out: str = ""
+
+
+def make_printable(text: str) -> Printable:
+    """Compose a text (NFC), make its line ends and spaces plain, and say which letters cannot be printed."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return Printable(trim(text))
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_PLAIN_AND_BARE))
+    left_out = "".join(sign for sign in _NOTHING if sign in text)
+    refused = load_face(Face.REGULAR).missing(composed.replace("\n", ""))
+    return Printable(trim(composed), refused, left_out)
+
+
+def trim(text: str) -> str:
+    """A text without blank edges: neither at its beginning and end nor at the ends of its lines."""
+    text = text.strip(" \n")
+    if "\n" not in text:
+        return text
+    return "\n".join(line.rstrip(" ") for line in text.split("\n"))
+
+
+def describe(letters: str, most: int = 5) -> str:
+    """Letters for a sentence: `機 (U+6A5F CJK UNIFIED IDEOGRAPH-6A5F), …`."""
+    told = [_describe_one(letter) for letter in letters[:most]]
+    rest = len(letters) - most
+    return ", ".join(told) + (f" and {rest} more" if rest > 0 else "")
+
+
+def kind_of(letter: str) -> str:
+    """The code of the finding that tells of a letter no font has."""
+    category = unicodedata.category(letter)
+    if category in {"Cc", "Cf"}:
+        return "CG602"
+    return "CG603" if category.startswith("M") else "CG601"
+
+
+def _describe_one(letter: str) -> str:
+    name = unicodedata.name(letter, "a character without a name")
+    shown = letter if unicodedata.category(letter)[0] in "LNPS" else ""
+    return f"{shown} (U+{ord(letter):04X} {name})".strip()
