@@ -9,6 +9,8 @@ from pathlib import Path
 
 import flat_lists
 import layouts
+from as_sent import as_sent
+from form_sheet import form_sheet
 from rows import load_rows
 
 SAMPLES = Path(__file__).parent
@@ -22,6 +24,8 @@ def make_workbooks() -> dict[Path, bytes]:
         SAMPLES / "shipment.xlsx": layouts.two_sheets(load_rows("shipment")),
         GB_COI / "season.xlsx": layouts.two_sheets(load_rows("season")),
         GB_COI / "flat.xlsx": layouts.flat_sheet(load_rows("flat"), flat_lists.ENGLISH),
+        GB_COI / "one-shipment.xlsx": form_sheet(load_rows("one-shipment")[0]),
+        GB_COI / "as-sent.xlsx": as_sent(),
         GB_COI / "sendung.csv": layouts.german_csv(
             [flat_lists.in_words(german, flat_lists.GERMAN_WORDS)], flat_lists.GERMAN
         ),
