@@ -1,1 +1,8 @@
-"""forms"""
+"""What a form is: folders of TOML made plain data, the form language, the consignment's words."""
+
+from certgen.forms.lint import check_form
+from certgen.forms.load import load_form, load_forms
+from certgen.forms.roots import find_forms_root
+from certgen.forms.vocabulary import load_vocabulary
+
+__all__ = ["check_form", "find_forms_root", "load_form", "load_forms", "load_vocabulary"]

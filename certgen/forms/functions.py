@@ -10,7 +10,6 @@ empty field, a function gives nothing ("" for a text, no for a question, an empt
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  (the form language calls its own function date)
@@ -20,6 +19,7 @@ from typing import Any
 from certgen.consignment import ControlBody, Packages, Party, Product, Quantity
 from certgen.forms.paper import Issue
 from certgen.forms.patterns import LONGEST_TEXT
+from certgen.forms.words import fold
 
 Getter = Callable[[Any], Any]
 
@@ -116,7 +116,7 @@ def amount_in(values: Iterable[Quantity], unit: str) -> Decimal:
 
 @form_function("list", "field", gives="list of field")
 def each(items: Iterable[Any], get: Getter) -> list[Any]:
-    """The same field of every item, empty ones left out and lists made one list: `producers | each('name')`."""
+    """One field of every item, empty ones left out; fields that are lists make one list."""
     found: list[Any] = []
     for value in map(get, items):
         if isinstance(value, list | tuple):
@@ -162,7 +162,7 @@ def unique(items: Iterable[Any]) -> list[Any]:
 
 @form_function("list", "any", gives="number")
 def count_of(items: Iterable[Any], value: Any) -> int:
-    """How often the list holds exactly this item: `products | count_of(item)`."""
+    """How often the list holds exactly this item."""
     return sum(1 for item in items if item == value)
 
 
@@ -238,8 +238,8 @@ def contains_word(text: str, codes: Mapping[str, Any]) -> bool:
 @form_function("text", "codes", gives="list of text")
 def find_words(text: str, codes: Mapping[str, Any]) -> list[str]:
     """The words of the code list that stand in the text as whole words."""
-    folded = f" {_fold(text)} "
-    return [code for code in codes if f" {_fold(code)} " in folded]
+    folded = f" {fold(text)} "
+    return [code for code in codes if f" {fold(code)} " in folded]
 
 
 @form_function("text", "codes", gives="yes or no")
@@ -275,19 +275,12 @@ def _container_value(letter: str) -> int:
 
 def _country_line(party: Party) -> str:
     country = party.country.name if party.country else ""
-    return "" if f" {_fold(country)} " in f" {_fold(party.address)} " else country
+    return "" if f" {fold(country)} " in f" {fold(party.address)} " else country
 
 
 def _are_same(one: Any, other: Any) -> bool:
     if isinstance(one, Party) and isinstance(other, Party):
-        return _fold(f"{one.name} {one.address}") == _fold(f"{other.name} {other.address}")
+        return fold(f"{one.name} {one.address}") == fold(f"{other.name} {other.address}")
     if isinstance(one, str) and isinstance(other, str):
-        return _fold(one) == _fold(other)
+        return fold(one) == fold(other)
     return bool(one == other)
-
-
-def _fold(text: str) -> str:
-    """The words of a text in small letters without accents, one space between them."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"\w+", bare))

@@ -49,8 +49,8 @@ TRUTH = Kind("yes or no")
 NOTHING = Kind("nothing")
 OPEN = Kind("anything")
 
-EXTRA_KINDS = {"text": TEXT, "number": NUMBER, "date": DATE, "yes-no": TRUTH}
-"""Types a form may give its own fields; their values stay plain data."""
+EXTRA_KINDS = {"text": TEXT, "percent": NUMBER, "date": DATE, "yes-no": TRUTH}
+"""Types a form may give its own fields (`[[extra]]`)."""
 
 _SCALARS: dict[Any, Kind] = {str: TEXT, int: NUMBER, Decimal: NUMBER, date: DATE, bool: TRUTH}
 _RECORD_NAMES: dict[Any, str] = {

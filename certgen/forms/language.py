@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from certgen.errors import FormError
@@ -124,11 +125,11 @@ def _read_comparison(node: Any, setting: Setting) -> Operand:
     """`a < b`, also in a chain `a < b < c`."""
     sides = [read_operand(side, setting) for side in (node.expr, *(operand.expr for operand in node.ops))]
     signs = [operand.op for operand in node.ops]
-    for sign, one, other in zip(signs, sides, sides[1:], strict=False):
+    for sign, (one, other) in zip(signs, pairwise(sides), strict=True):
         _check_comparison(sign, one, other)
     steps = [
         (_test_for(sign), one.value, other.value)
-        for sign, one, other in zip(signs, sides, sides[1:], strict=False)
+        for sign, (one, other) in zip(signs, pairwise(sides), strict=True)
     ]
     reads = frozenset[str]().union(*(side.reads for side in sides))
     return Operand(

@@ -179,7 +179,8 @@ def _paths_of(part: Part) -> frozenset[str]:
         case TickPart(when=when) if when is not None:
             return when.paths
         case TablePart():
-            return part.rows.paths.union(*(column.text.paths for column in part.columns))
+            shown = frozenset[str]().union(*(column.text.paths for column in part.columns))
+            return shown or part.rows.paths
         case _:
             return frozenset()
 

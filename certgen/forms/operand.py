@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
 from certgen.errors import FormError
-from certgen.forms.kinds import NOTHING, NUMBER, OPEN, TEXT, Kind, Scope, find_kind
+from certgen.forms.kinds import DATE, NOTHING, NUMBER, OPEN, TEXT, Kind, Scope, find_kind
 from certgen.toml_file import nearest_word
 
 Value = Callable[[Mapping[str, Any]], Any]
@@ -86,8 +88,22 @@ def find_part(whole: Kind, name: str, written: str) -> Kind:
 
 
 def part_getter(whole: Kind, name: str) -> Callable[[Any], Any]:
-    """How a part is taken from its whole."""
-    return (lambda table: table.get(name)) if whole.is_mapping else attrgetter(name)
+    """How a part is taken from its whole; a form's own fields may have become plain data on their way."""
+    if not whole.is_mapping:
+        return attrgetter(name)
+    restore = _RESTORED.get(whole.fields[name].name)
+    return (lambda table: restore(table.get(name))) if restore else (lambda table: table.get(name))
+
+
+def _date_from(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _number_from(value: Any) -> Any:
+    return Decimal(value) if isinstance(value, str) else value
+
+
+_RESTORED: dict[str, Callable[[Any], Any]] = {DATE.name: _date_from, NUMBER.name: _number_from}
 
 
 def trim_paths(reads: frozenset[str], scope: Scope) -> frozenset[str]:

@@ -1,0 +1,96 @@
+"""What a form folder should have beyond what loading demands: cases for every rule, and a dossier."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from certgen.errors import FormError
+from certgen.forms.load import load_form
+from certgen.forms.model import Box, Form, LabelPart
+
+BASE_CASE = "base"
+DOSSIER_SECTIONS = ("legal basis", "sources", "decisions")
+
+
+def check_form(folder: Path) -> list[str]:
+    """Everything wrong with a form folder, a sentence each; none when it is fit to be shipped.
+
+    The cases are only looked for here; `rules` runs them.
+    """
+    try:
+        form = load_form(folder)
+    except FormError as error:
+        return str(error).splitlines()
+    return [
+        *_check_cases(form),
+        *_check_dossier(folder / "README.md"),
+        *_check_wording(form),
+        *_check_boxes(form),
+    ]
+
+
+def _check_cases(form: Form) -> list[str]:
+    cases = form.folder / "cases"
+    problems = [problem for rule in form.rules for problem in _check_rule(cases / f"{rule.id}.toml")]
+    known = {rule.id for rule in form.rules} | {BASE_CASE}
+    files = sorted(cases.glob("*.toml"))
+    problems += [f"{path}: there is no rule {path.stem!r}." for path in files if path.stem not in known]
+    if form.rules and not (cases / f"{BASE_CASE}.toml").is_file():
+        problems.append(f"{cases / 'base.toml'}: is missing; the cases change the consignment it holds.")
+    return problems
+
+
+def _check_rule(path: Path) -> list[str]:
+    if not path.is_file():
+        return [f"{path}: is missing; every rule has a case that passes and one that fails."]
+    try:
+        cases = tomllib.loads(path.read_text(encoding="utf-8")).get("case", [])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return [f"{path}: cannot be read ({error})."]
+    return [
+        f"{path}: has no case that {verb} (passes = {str(outcome).lower()})."
+        for outcome, verb in ((True, "passes"), (False, "fails"))
+        if outcome not in _outcomes(cases)
+    ]
+
+
+def _outcomes(cases: Any) -> list[Any]:
+    found = cases if isinstance(cases, list) else []
+    return [case.get("passes") for case in found if isinstance(case, dict)]
+
+
+def _check_dossier(path: Path) -> list[str]:
+    """The dossier says on what law the form stands, where its facts came from and what was decided."""
+    if not path.is_file():
+        return [f"{path}: is missing; it tells the legal basis, the sources and what was decided."]
+    headings = [
+        line.lower() for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")
+    ]
+    return [
+        f"{path}: has no section {section!r}."
+        for section in DOSSIER_SECTIONS
+        if not any(section in heading for heading in headings)
+    ]
+
+
+def _check_wording(form: Form) -> Iterable[str]:
+    """Wording that no box prints is either forgotten or misspelt."""
+    printed = " ".join(text for box in form.boxes for text in _texts_of(box))
+    for key in form.editions[0].wording:
+        if key not in printed:
+            yield f"{form.folder / 'form.toml'}: wording {key!r} is printed in no box."
+
+
+def _texts_of(box: Box) -> list[str]:
+    texts = [part.text.source for part in box.parts if isinstance(part, LabelPart)]
+    return texts + [part.text.source for part in box.parts if hasattr(part, "fit") and hasattr(part, "text")]
+
+
+def _check_boxes(form: Form) -> Iterable[str]:
+    where = form.folder / "boxes.toml"
+    for box in form.boxes:
+        if not box.parts:
+            yield f"{where}: box {box.number} is empty: it has no text, tick, table, field or space."

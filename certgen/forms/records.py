@@ -1,0 +1,209 @@
+"""The TOML files of a form folder as records: which keys there are, and what may stand in them.
+
+What the keys mean is told in `docs/form-authors.md`; `load` builds the form from these records.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from certgen.forms.model import LegalStatus, Overflow
+from certgen.toml_file import Record
+
+SMALLEST_PT = 6.5
+"""No letter on paper is smaller than this (points)."""
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+FormId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Size = Annotated[float, Field(ge=SMALLEST_PT, le=72)]
+Measure = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Place = Annotated[tuple[Measure, Measure, Measure, Measure], Field(strict=False)]
+Paths = Annotated[tuple[Words, ...], Field(strict=False)]
+Status = Annotated[LegalStatus, Field(strict=False)]
+
+
+class FormatRecord(Record):
+    """Only the format number, read first: a newer form is refused before its keys are judged."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+    format: int = 1
+
+
+class FieldsRecord(Record):
+    """Which consignment fields the form uses, needs, has from the issuer, and takes late."""
+
+    used: Paths
+    required: Paths = ()
+    issuer: Paths = ()
+    late: Paths = ()
+
+
+class EditionRecord(Record):
+    """One edition; its wording stands before the form's own."""
+
+    id: Words
+    valid_from: date | None = None
+    valid_until: date | None = None
+    wording: dict[Key, str] = Field(default_factory=dict)
+
+
+class VariantRecord(Record):
+    """Another standing of the same form."""
+
+    name: Slug
+    legal_status: Status
+    band: Words
+
+
+class ExtraRecord(Record):
+    """A field that only this form knows."""
+
+    path: Annotated[str, StringConstraints(pattern=r"^(products\.)?extra\.[a-z][a-z0-9_]*$")]
+    type: Literal["text", "percent", "date", "yes-no"] = "text"
+    labels: dict[Key, Words]
+    synonyms: Paths = ()
+
+
+class FormFile(Record):
+    """`form.toml`."""
+
+    format: Literal[1]
+    id: FormId
+    title: Words
+    language: Key = "en"
+    legal_status: Status
+    issued_by: Literal["control-body", "exporter"]
+    official_layout: bool = False
+    page: Literal["A4"] = "A4"
+    serial: str = ""
+    serial_prefix: str = ""
+    output: Words
+    one_per: Literal["consignment"] = "consignment"
+    category_scheme: str = ""
+    fields: FieldsRecord
+    defaults: dict[str, Any] = Field(default_factory=dict)
+    edition: Annotated[tuple[EditionRecord, ...], Field(strict=False, min_length=1)]
+    wording: dict[Key, str] = Field(default_factory=dict)
+    captions: dict[Key, Words] = Field(default_factory=dict)
+    variant: Annotated[tuple[VariantRecord, ...], Field(strict=False)] = ()
+    extra: Annotated[tuple[ExtraRecord, ...], Field(strict=False)] = ()
+    history: Annotated[tuple[Key, ...], Field(strict=False)] = ()
+
+
+class FitRecord(Record):
+    """How a text or table is set."""
+
+    size_pt: Size = 8.5
+    min_size_pt: Size = SMALLEST_PT
+    overflow: Annotated[Overflow, Field(strict=False)] = Overflow.CONTINUE
+
+
+class TextRecord(FitRecord):
+    """`[[box.text]]`."""
+
+    at: Place
+    text: str
+    style: Literal["value", "strong", "small"] = "value"
+
+
+class LabelRecord(Record):
+    """`[[box.label]]`."""
+
+    at: Place
+    text: str
+    size_pt: Size = 7
+    style: Literal["label", "strong", "small"] = "label"
+
+
+class TickRecord(Record):
+    """`[[box.tick]]`: `when` for what certgen ticks, `field` for what is left to others."""
+
+    at: Place
+    label: Words
+    when: Words | None = None
+    field: Key | None = None
+
+
+class FillRecord(Record):
+    """`[[box.fill]]`."""
+
+    at: Place
+    name: Key
+    caption: str = ""
+    kind: Literal["text", "multiline", "date"] = "text"
+
+
+class SpaceRecord(Record):
+    """`[[box.space]]`."""
+
+    at: Place
+    caption: Words
+
+
+class ColumnRecord(Record):
+    """`[[box.table.column]]`."""
+
+    title: Words
+    width_mm: Annotated[float, Field(gt=0, le=400)]
+    text: str
+    align: Literal["left", "right", "center"] = "left"
+    total: str | None = None
+
+
+class TableRecord(FitRecord):
+    """`[box.table]`."""
+
+    at: Place
+    rows: Words
+    row: Key
+    column: Annotated[tuple[ColumnRecord, ...], Field(strict=False, min_length=1)]
+
+
+class BoxRecord(Record):
+    """`[[box]]`."""
+
+    number: Words
+    title: str
+    page: Annotated[int, Field(ge=1, le=20)]
+    at: Place
+    completed_by: Words = "issuer"
+    text: Annotated[tuple[TextRecord, ...], Field(strict=False)] = ()
+    label: Annotated[tuple[LabelRecord, ...], Field(strict=False)] = ()
+    tick: Annotated[tuple[TickRecord, ...], Field(strict=False)] = ()
+    fill: Annotated[tuple[FillRecord, ...], Field(strict=False)] = ()
+    space: Annotated[tuple[SpaceRecord, ...], Field(strict=False)] = ()
+    table: TableRecord | None = None
+
+
+class BoxesFile(Record):
+    """`boxes.toml`."""
+
+    box: Annotated[tuple[BoxRecord, ...], Field(strict=False, min_length=1)]
+
+
+class RuleRecord(Record):
+    """`[[rule]]`."""
+
+    id: RuleId
+    slug: Slug
+    box: str = ""
+    severity: Literal["error", "warning", "note"]
+    each: str = ""
+    field: str = ""
+    when: Words | None = None
+    must: Words
+    message: Words
+    fix: Words
+    cites: Words
+
+
+class RulesFile(Record):
+    """`rules.toml`."""
+
+    rule: Annotated[tuple[RuleRecord, ...], Field(strict=False)] = ()

@@ -1,0 +1,56 @@
+"""Serial patterns: `COI.{code}.{year}.{number:07}` rendered, and what one may hold."""
+
+from __future__ import annotations
+
+import re
+
+from certgen.errors import FormError
+
+_WORD = re.compile(r"\{([^{}]*)\}")
+_NUMBER = re.compile(r"number(?::0([1-9]|1[0-2]))?")
+_PLAIN = re.compile(r"[A-Za-z0-9./_ -]*")
+WORDS = ("code", "year", "form")
+
+
+def check_serial_pattern(pattern: str, prefix: str) -> None:
+    """Raise FormError unless the pattern numbers its serials and keeps the form's beginning."""
+    words = _WORD.findall(pattern)
+    numbers = [word for word in words if _NUMBER.fullmatch(word)]
+    unknown = [word for word in words if word not in WORDS and word not in numbers]
+    if unknown:
+        raise FormError(
+            f"{{{unknown[0]}}} is no word of a serial; there are {{code}} {{year}} {{form}} {{number:07}}."
+        )
+    if len(numbers) != 1:
+        raise FormError(f"the serial {pattern!r} must hold {{number}} once, as in {{number:07}}.")
+    if "}{" in pattern:
+        raise FormError(
+            f"the serial {pattern!r} needs a sign between two words, lest two serials look alike."
+        )
+    if not _PLAIN.fullmatch(_WORD.sub("", pattern)):
+        raise FormError(f"the serial {pattern!r} may hold letters, digits and . - / _ beside its words.")
+    if not pattern.startswith(prefix):
+        raise FormError(f"the serial {pattern!r} must begin with {prefix!r}.")
+
+
+def series_of(pattern: str, *, code: str, year: int, form: str) -> str:
+    """The pattern rendered without its number: the counter's own name, shared by no other form or year."""
+    return _render(pattern, code, year, form, "{number}")
+
+
+def serial_of(pattern: str, number: int, *, code: str, year: int, form: str) -> str:
+    """The serial with this number, padded as the pattern says."""
+    found = (_NUMBER.fullmatch(word) for word in _WORD.findall(pattern))
+    width = next((int(word[1] or 1) for word in found if word), 1)
+    return _render(pattern, code, year, form, f"{number:0{width}}")
+
+
+def is_serial_of(serial: str, pattern: str, *, code: str, year: int, form: str) -> bool:
+    """Whether this serial could have been given by the pattern."""
+    before, _, after = series_of(pattern, code=code, year=year, form=form).partition("{number}")
+    return re.fullmatch(re.escape(before) + "[0-9]+" + re.escape(after), serial) is not None
+
+
+def _render(pattern: str, code: str, year: int, form: str, number: str) -> str:
+    values = {"code": code, "year": f"{year:04}", "form": form}
+    return _WORD.sub(lambda word: values.get(word[1], number), pattern)
