@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
 
 from certgen.errors import RegisterError
 from certgen.register.journal import Act, Journal
@@ -35,7 +35,7 @@ from certgen.register.rows import (
 )
 from certgen.register.search import Search, list_rows, nearest_serials
 
-if TYPE_CHECKING:
+if typing.TYPE_CHECKING:
     from certgen.register.store import Store
 
 _WHOLE = "SELECT * FROM records JOIN papers USING (serial)"
@@ -61,7 +61,7 @@ class Register:
         self._store = store
         self.journal = Journal(store)
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> typing.Self:
         return self
 
     def __exit__(
@@ -203,13 +203,13 @@ class Register:
             raise RegisterError(
                 f"{serial} is not issued yet. Run certgen fill again: it finishes what is pending."
             )
-        sql = "SELECT pdf FROM pdfs WHERE serial = ? AND sha256 = ?"
+        sql = "SELECT CAST(pdf AS BLOB) AS pdf FROM pdfs WHERE serial = ? AND sha256 = ?"
         rows = self._store.rows(sql, record.serial, record.pdf_sha256)
         if not rows or hashlib.sha256(rows[0]["pdf"]).hexdigest() != record.pdf_sha256:
             raise RegisterError(
                 f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.path}."
             )
-        return bytes(rows[0]["pdf"])
+        return typing.cast("bytes", rows[0]["pdf"])
 
     def _find_in_force(self, key: CertificateKey) -> Record | None:
         rows = self._store.rows(f"{_WHOLE} WHERE {_OF_KEY} AND {_IN_FORCE}", *key_as_row(key).values())

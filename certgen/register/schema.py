@@ -45,6 +45,7 @@ TABLES = (
     "CREATE INDEX records_by_key ON records (reference, exporter, form)",
     "CREATE INDEX records_pending ON records (entry) WHERE status = 'pending'",
     "CREATE INDEX records_by_series_date ON records (series, issue_date)",
+    "CREATE INDEX records_by_number ON records (number)",
     "CREATE INDEX records_by_date ON records (issue_date)",
     "CREATE INDEX records_by_form ON records (form)",
     "CREATE INDEX records_by_status ON records (status)",

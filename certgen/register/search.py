@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -51,18 +52,25 @@ def list_rows(store: Store, search: Search, limit: int, before_entry: int | None
 
 
 def nearest_serials(store: Store, serial: str, limit: int = 3) -> list[str]:
-    """Serials like this one, among its neighbours in alphabetical order and the newest."""
+    """Serials like this one: among those of the same number, its neighbours in the alphabet, the newest."""
     import difflib  # noqa: PLC0415 - only for a serial that is not there
 
     wanted = storable(serial.strip().upper())
+    number = re.search(r"\d{0,18}$", wanted)
     questions = (
-        "SELECT serial FROM records WHERE serial >= ? ORDER BY serial LIMIT 20",
-        "SELECT serial FROM records WHERE serial < ? ORDER BY serial DESC LIMIT 20",
+        ("SELECT serial FROM records WHERE number = ? LIMIT 20", int((number and number[0]) or 0)),
+        ("SELECT serial FROM records WHERE serial >= ? ORDER BY serial LIMIT 20", wanted),
+        ("SELECT serial FROM records WHERE serial < ? ORDER BY serial DESC LIMIT 20", wanted),
     )
-    rows = [row for question in questions for row in store.rows(question, wanted)]
-    rows += store.rows("SELECT serial FROM records ORDER BY entry DESC LIMIT 20")
-    candidates = dict.fromkeys(row["serial"] for row in rows)
-    return difflib.get_close_matches(wanted, candidates, n=limit, cutoff=0.0)
+    rows = [row for question, value in questions for row in store.rows(question, value)]
+    candidates = {_without_zeros(row["serial"]): row["serial"] for row in rows}
+    near = difflib.get_close_matches(_without_zeros(wanted), candidates, n=limit, cutoff=0.0)
+    return [candidates[each] for each in near]
+
+
+def _without_zeros(serial: str) -> str:
+    """Zeros before a number are what people leave out."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", serial)
 
 
 def _anywhere(text: str) -> str:

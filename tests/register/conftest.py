@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from certgen.register import CertificateKey, Done, Owner, Record, Register, Request, open_register
+
+collect_ignore = ["test_posix_disks.py"] if sys.platform == "win32" else []
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ANNA = Owner("desk-1", 4711, "boot/pid/1", "anna", "certgen fill shipment.xlsx", "0.1.0")

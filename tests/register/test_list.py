@@ -1,0 +1,69 @@
+"""Looking certificates up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from certgen.register import Owner, Record, Register, Request
+
+
+@pytest.fixture
+def filled(
+    register: Register,
+    issue_one: Callable[..., Record],
+    ask: Callable[..., Request],
+    anna: Owner,
+    noon: datetime,
+) -> Register:
+    issue_one("S-1", exporter="red river mills", issue_date=date(2026, 3, 1))
+    issue_one(
+        "S-2", exporter="sun valley 100% organic", issue_date=date(2026, 3, 2), output_name="lentils.pdf"
+    )
+    issue_one(
+        "S-3", exporter="red river mills", form="nop", pattern="NOP.{number}", issue_date=date(2026, 3, 3)
+    )
+    register.reserve([ask("S-4", exporter="red river mills", issue_date=date(2026, 3, 4))], anna, noon, 60)
+    return register
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "references"),
+    [
+        ({}, ["S-4", "S-3", "S-2", "S-1"]),
+        ({"form": "nop"}, ["S-3"]),
+        ({"status": "pending"}, ["S-4"]),
+        ({"since": date(2026, 3, 2), "until": date(2026, 3, 3)}, ["S-3", "S-2"]),
+        ({"exporter": "Red River"}, ["S-4", "S-3", "S-1"]),
+        ({"exporter": "100%"}, ["S-2"]),
+        ({"exporter": "1%c"}, []),
+        ({"text": "s-3"}, ["S-3"]),
+        ({"text": "LENTILS"}, ["S-2"]),
+        ({"text": "NOP."}, ["S-3"]),
+        ({"text": "sun valley"}, ["S-2"]),
+        ({"form": "coi", "exporter": "red", "status": "issued"}, ["S-1"]),
+        ({"limit": 2}, ["S-4", "S-3"]),
+    ],
+)
+def test_the_list_is_narrowed_newest_first(
+    filled: Register, narrowed: dict[str, object], references: list[str]
+) -> None:
+    records = filled.list_records(**narrowed)  # type: ignore[arg-type]
+    assert [record.key.reference for record in records] == references
+
+
+def test_a_page_goes_on_after_the_last_serial_of_the_one_before(filled: Register) -> None:
+    pages, after = [], None
+    while page := filled.list_records(limit=3, after=after):
+        pages.append([record.key.reference for record in page])
+        after = page[-1].serial
+    assert pages == [["S-4", "S-3", "S-2"], ["S-1"]]
+
+
+def test_a_list_leaves_out_what_is_long(filled: Register) -> None:
+    (listed, *_), shown = filled.list_records(), filled.show("COI.CA-ORG-006.2026.0000003")
+    assert (listed.serial, listed.paper, listed.fields) == (shown.serial, "", {})
+    assert shown.paper
+    assert shown.fields

@@ -1,0 +1,99 @@
+"""File rights and full disks as Linux and macOS have them (conftest leaves this out on Windows)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from certgen.errors import RegisterError
+from certgen.register import Owner, Register, Request, open_register
+
+NOBODY = 65534
+
+UNTIL_THE_DISK_IS_FULL = """
+import resource, runpy, sys
+from certgen.errors import RegisterError
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+office = runpy.run_path(sys.argv[1])
+try:
+    office["main"](sys.argv[2], "full", 10_000, 3)
+except RegisterError as error:
+    sys.exit(str(error))
+"""
+
+
+@contextmanager
+def without_an_administrator_s_rights() -> Iterator[None]:
+    """File rights do not bind an administrator, so one works as nobody meanwhile."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+@pytest.fixture
+def office() -> Iterator[Path]:
+    """A folder that everybody may enter, whoever the test works as."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_read_only_register_is_read_and_not_written(
+    office: Path, ask: Callable[..., Request], anna: Owner, noon: datetime
+) -> None:
+    url = f"sqlite:///{office / 'register.sqlite'}"
+    with open_register(url) as register:
+        (record,) = register.reserve([ask("A")], anna, noon, 60)
+    (office / "register.sqlite").chmod(0o444)
+    office.chmod(0o555)
+    with without_an_administrator_s_rights(), open_register(url, must_exist=True) as register:
+        assert register.show(record.serial) == record
+        with pytest.raises(RegisterError, match="may only be read"):
+            register.reserve([ask("B")], anna, noon, 60)
+
+
+def test_a_folder_that_may_only_be_read_takes_no_register(office: Path) -> None:
+    office.chmod(0o555)
+    with without_an_administrator_s_rights():
+        with pytest.raises(RegisterError, match=r"register\.sqlite cannot be opened"):
+            open_register(f"sqlite:///{office / 'register.sqlite'}")
+        with pytest.raises(RegisterError, match=r"The folder .* cannot be made \(Permission denied\)"):
+            open_register(f"sqlite:///{office / 'deeper' / 'register.sqlite'}")
+
+
+def test_a_file_that_may_not_grow_is_told_and_finished_later(url: str) -> None:
+    office = str(Path(__file__).with_name("run_office.py"))
+    full = subprocess.run(
+        [sys.executable, "-c", UNTIL_THE_DISK_IS_FULL, office, url],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert full.returncode == 1
+    assert "its disk is full, failing or gone" in full.stderr
+    assert "Traceback" not in full.stderr
+    subprocess.run([sys.executable, office, url, "later", "1", "3"], check=True, capture_output=True)
+    with open_register(url, must_exist=True) as register:
+        records = register.list_records(limit=100_000)
+        assert sorted(record.number for record in records) == list(range(1, len(records) + 1))
+        assert not register.list_records(status="pending")
+        assert register.journal.find_first_false_line() is None
+
+
+def test_a_new_folder_is_for_its_user_alone(register: Register) -> None:
+    assert register.path.parent.stat().st_mode & 0o777 == 0o700
