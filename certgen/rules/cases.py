@@ -1,0 +1,174 @@
+"""A form's own trials: each rule with consignments that pass and fail, as data in the form's `cases/`."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from certgen.consignment import Consignment, ControlBody, as_plain, consignment_from_plain
+from certgen.errors import FormError
+from certgen.findings import Finding
+from certgen.forms.model import Form, Rule
+from certgen.forms.paper import Issue, Paper
+from certgen.profile import Operator
+from certgen.rules.judge import judge
+from certgen.toml_file import Record, load_toml
+
+BASE = "base.toml"
+
+
+class CaseIssue(Record):
+    """What the issuer adds in a trial; without a date the certificate is issued on the day of departure."""
+
+    issuer: dict[str, str] | None = None
+    issue_date: date | None = None
+    first_issue_date: date | None = None
+    is_draft: bool = False
+
+
+class Case(Record):
+    """One trial of a rule: what it changes in the base consignment, and whether the rule lets it pass.
+
+    `changes` gives field paths with positions their values; `without` empties fields. `issue`, `operators`
+    and `history` are what the issuer, the profile and the register add.
+    """
+
+    name: str
+    passes: bool
+    changes: dict[str, Any] = Field(default_factory=dict)
+    without: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    issue: CaseIssue = CaseIssue()
+    operators: Annotated[tuple[Operator, ...], Field(strict=False)] = ()
+    history: dict[str, Any] = Field(default_factory=dict)
+
+
+class CasesFile(Record):
+    """`cases/<rule id>.toml`."""
+
+    case: Annotated[tuple[Case, ...], Field(strict=False, min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """How one trial came out: whether it should have passed, and what was said where it did not."""
+
+    rule: str
+    name: str
+    should_pass: bool
+    said: tuple[str, ...]
+
+    @property
+    def is_right(self) -> bool:
+        return self.should_pass == (not self.said)
+
+    @property
+    def sentence(self) -> str:
+        """The result in words, for the author of the form."""
+        if self.is_right:
+            return f"{self.rule}: {self.name}: as it should be."
+        if self.should_pass:
+            return f"{self.rule}: {self.name}: should pass, but was told: {' '.join(self.said)}"
+        return f"{self.rule}: {self.name}: should be told, but passed."
+
+
+def run_cases(form: Form) -> list[CaseResult]:
+    """Try every rule of the form on its cases; the base consignment comes first, which no rule may tell of.
+
+    Raises FormError for a rule without cases, for cases without a rule, and for a case that cannot be built.
+    """
+    if not form.rules:
+        return []
+    folder = form.folder / "cases"
+    _check_names(form, folder)
+    base = load_base(folder / BASE)
+    found = judge(_paper(form, base, Case(name="base", passes=True)))
+    results = [CaseResult("base", "the base consignment", should_pass=True, said=_told(found))]
+    for rule in form.rules:
+        path = folder / f"{rule.id}.toml"
+        results += [_try(form, rule, case, base, path) for case in load_cases(path)]
+    return results
+
+
+def load_base(path: Path) -> dict[str, Any]:
+    """The base consignment as complete plain data; raises FormError when the file is no consignment."""
+    try:
+        data = as_plain(tomllib.loads(path.read_text(encoding="utf-8")))
+        return dict(as_plain(consignment_from_plain(data)))
+    except (OSError, ValueError, LookupError, TypeError, ArithmeticError) as error:
+        raise FormError(f"{path}: is no consignment ({type(error).__name__}: {error}).") from error
+
+
+def load_cases(path: Path) -> tuple[Case, ...]:
+    """The trials of one rule; raises FormError naming file and key."""
+    return load_toml(path, CasesFile, FormError).case
+
+
+def _check_names(form: Form, folder: Path) -> None:
+    ids = {rule.id for rule in form.rules}
+    names = {path.stem for path in folder.glob("*.toml")} - {Path(BASE).stem}
+    problems = [f"{folder / f'{name}.toml'}: is missing; rule {name} has no cases." for name in ids - names]
+    problems += [f"{folder / f'{name}.toml'}: there is no rule {name}." for name in names - ids]
+    if problems:
+        raise FormError("\n".join(sorted(problems)))
+
+
+def _try(form: Form, rule: Rule, case: Case, base: Mapping[str, Any], path: Path) -> CaseResult:
+    data = copy.deepcopy(dict(base))
+    try:
+        for place, value in case.changes.items():
+            _put(data, place.split("."), value)
+        for place in case.without:
+            _put(data, place.split("."), None)
+        found = judge(_paper(form, data, case))
+    except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError) as error:
+        problem = f"cannot be built ({type(error).__name__}: {error})"
+        raise FormError(f"{path}: case {case.name!r} {problem}.") from error
+    return CaseResult(rule.id, case.name, case.passes, _told(found, rule.id))
+
+
+def _told(found: tuple[Finding, ...], code: str = "") -> tuple[str, ...]:
+    return tuple(finding.message for finding in found if code in ("", finding.code))
+
+
+def _put(data: Any, steps: list[str], value: Any) -> None:
+    """Set the value at a path; None empties it, and the place after the last item of a list adds one.
+
+    A field that is left out gets its own empty value; a count or a yes has none but None itself.
+    """
+    *way, last = steps
+    for step in way:
+        data = data[int(step)] if isinstance(data, list) else data[step]
+    if isinstance(data, list):
+        data[int(last) : int(last) + 1] = [] if value is None else [value]
+    elif value is None and not isinstance(data[last], int):
+        del data[last]
+    else:
+        data[last] = value
+
+
+def _paper(form: Form, data: Mapping[str, Any], case: Case) -> Paper:
+    consignment = consignment_from_plain(as_plain(data))
+    return Paper(
+        form=form,
+        edition=form.edition_for(consignment.departure_date),
+        consignment=consignment,
+        issue=_issue(case.issue, consignment),
+        operators=case.operators,
+        history=case.history,
+    )
+
+
+def _issue(given: CaseIssue, consignment: Consignment) -> Issue:
+    return Issue(
+        issuer=consignment.issuing_body if given.issuer is None else ControlBody(**given.issuer),
+        issue_date=given.issue_date or consignment.departure_date,
+        first_issue_date=given.first_issue_date,
+        is_draft=given.is_draft,
+    )

@@ -1,0 +1,75 @@
+"""Judge one paper: the fields its form cannot do without, then every rule of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from certgen.consignment import Cell, Consignment
+from certgen.findings import Finding
+from certgen.forms.model import Rule
+from certgen.forms.paper import Paper
+from certgen.rules.required import find_missing
+
+_BESIDE = {"issue", "issuer", "operators", "history", "wording", "codes"}
+"""First words of paths that do not lead into the consignment, so that no cell can be theirs."""
+
+
+def judge(paper: Paper) -> tuple[Finding, ...]:
+    """Everything that is wrong with this paper, in the order of the form's rules.
+
+    A required field that a rule already refuses is told once, in the words of the rule. Raises FormError
+    when an expression of the form fails.
+    """
+    names = paper.names()
+    told = [finding for rule in paper.form.rules for finding in _apply(rule, paper, names)]
+    refused = {finding.field for finding in told if finding.is_error}
+    missing = [finding for finding in find_missing(paper, names) if finding.field not in refused]
+    return (*missing, *told)
+
+
+def _apply(rule: Rule, paper: Paper, names: Mapping[str, Any]) -> Iterator[Finding]:
+    """The findings of one rule: at most one, or one for each item that it fails on."""
+    if not rule.each:
+        if _is_broken(rule, names):
+            yield _tell(rule, paper, names, rule.field)
+        return
+    for place, item in enumerate(_items(rule.each, names)):
+        inside = {**names, "item": item, "number": place + 1}
+        if _is_broken(rule, inside):
+            yield _tell(rule, paper, inside, ".".join(filter(None, (rule.each, str(place), rule.field))))
+
+
+def _is_broken(rule: Rule, names: Mapping[str, Any]) -> bool:
+    if rule.when is not None and not rule.when.evaluate(names):
+        return False
+    return not rule.must.evaluate(names)
+
+
+def _items(path: str, names: Mapping[str, Any]) -> Any:
+    first, *rest = path.split(".")
+    value = names[first]
+    for step in rest:
+        value = value[step] if isinstance(value, Mapping) else getattr(value, step)
+    return value
+
+
+def _tell(rule: Rule, paper: Paper, names: Mapping[str, Any], path: str) -> Finding:
+    return Finding(
+        code=rule.id,
+        slug=rule.slug,
+        severity=rule.severity,
+        message=rule.message.render(names),
+        fix=rule.fix.render(names),
+        cell=find_cell(paper.consignment, path),
+        field=path,
+        form=paper.form.id,
+        box=rule.box,
+        cites=rule.cites,
+        consignment=paper.consignment.name,
+    )
+
+
+def find_cell(consignment: Consignment, path: str) -> Cell | None:
+    """The cell that a path of the form language leads to; None for what no workbook holds."""
+    return None if path.partition(".")[0] in _BESIDE else consignment.find_cell(path)

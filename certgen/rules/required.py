@@ -1,0 +1,81 @@
+"""Name every empty field that a form cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from certgen.findings import Finding, make_finding
+from certgen.forms.model import Box, Form
+from certgen.forms.paper import Paper
+from certgen.forms.vocabulary import load_vocabulary
+
+
+def find_missing(paper: Paper, names: Mapping[str, Any]) -> list[Finding]:
+    """A finding for each empty required field, at the nearest cell, naming the box that would stay empty.
+
+    What only the issuer can supply is not demanded of a draft. Of an empty list only the list is told, with
+    all the fields its items need.
+    """
+    form = paper.form
+    waived = form.issuer_fields if paper.issue.is_draft else ()
+    missing: dict[str, list[str]] = {}
+    for path in form.required:
+        if path not in waived:
+            for place in _empty_places(
+                names[path.partition(".")[0]], path.split(".")[1:], path.partition(".")[0]
+            ):
+                missing.setdefault(place, []).append(path)
+    return [_tell(paper, place, paths) for place, paths in missing.items()]
+
+
+def _empty_places(value: Any, steps: list[str], done: str) -> Iterator[str]:
+    """Where a path ends in nothing; paths with positions."""
+    if not _is_filled(value):
+        yield done
+    elif steps and isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _empty_places(item, steps, f"{done}.{place}")
+    elif steps:
+        step, *rest = steps
+        part = value.get(step) if isinstance(value, Mapping) else getattr(value, step)
+        yield from _empty_places(part, rest, f"{done}.{step}")
+
+
+def _is_filled(value: Any) -> bool:
+    """Whether there is something to print: not None, no blank text, no list of blanks."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, tuple):
+        return any(_is_filled(item) for item in value)
+    return value is not None
+
+
+def _tell(paper: Paper, place: str, paths: list[str]) -> Finding:
+    form, box = paper.form, _box_for(paper.form, paths[0])
+    return make_finding(
+        "CG420",
+        cell=paper.consignment.find_cell(place),
+        field=place,
+        form=form.id,
+        box=box.number if box else "",
+        consignment=paper.consignment.name,
+        labels=_labels(form, paths),
+        line=_line_of(place),
+        feeds=f"box {box.number} ({box.title})" if box else f"the {form.title}",
+    )
+
+
+def _box_for(form: Form, path: str) -> Box | None:
+    return next(iter(form.boxes_showing(path)), None)
+
+
+def _labels(form: Form, paths: list[str]) -> str:
+    vocabulary = load_vocabulary([form])
+    return ", ".join(f"“{vocabulary.label(path)}”" for path in paths)
+
+
+def _line_of(place: str) -> str:
+    """` in line 3` for a field of the third item of a list."""
+    numbers = [step for step in place.split(".") if step.isdigit()]
+    return f" in line {int(numbers[0]) + 1}" if numbers else ""
