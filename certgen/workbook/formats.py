@@ -22,7 +22,7 @@ def load_book(path: Path) -> GridBook:
 
     Raises UnreadableInputError with a sentence that names the file, what is wrong with it and what to do.
     """
-    data = _read_bytes(path)
+    data = read_bytes(path)
     try:
         sheets, findings = _read_sheets(data, path)
         _refuse_empty(sheets)
@@ -32,7 +32,8 @@ def load_book(path: Path) -> GridBook:
     return GridBook(path.name, hashlib.sha256(data).hexdigest(), sheets, notes, findings)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The whole file; raises UnreadableInputError when it is not there, not readable or too large."""
     try:
         if path.is_dir():
             raise UnreadableInputError(f"{path} is a folder. Name the workbook file inside it.")

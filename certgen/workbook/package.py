@@ -13,6 +13,7 @@ from certgen.workbook.limits import (
     MAX_EXPANDED_BYTES,
     MAX_EXPANSION_RATIO,
     MAX_PACKAGE_ENTRIES,
+    MAX_WHOLE_PART_BYTES,
     RATIO_MATTERS_FROM_BYTES,
 )
 
@@ -25,7 +26,6 @@ BOMB = (
     " Copy the sheet's cells into a new workbook and send that."
 )
 _DIRECTORY_ENTRY = b"PK\x01\x02"
-_ENCRYPTED_FLAG = 0x1
 
 
 class Package:
@@ -48,11 +48,18 @@ class Package:
         """All part names, lower case, with forward slashes."""
         return tuple(self._parts)
 
+    @property
+    def entries(self) -> tuple[zipfile.ZipInfo, ...]:
+        """What the archive's directory says of each part, in its order."""
+        return tuple(self._parts.values())
+
     def __contains__(self, name: str) -> bool:
         return _folded(name) in self._parts
 
-    def is_encrypted(self, name: str) -> bool:
-        return bool(self._parts[_folded(name)].flag_bits & _ENCRYPTED_FLAG)
+    def written_name(self, name: str) -> str:
+        """The part's name as the archive writes it; as given for one that is not there."""
+        info = self._parts.get(_folded(name))
+        return info.filename if info else name
 
     def stream(self, name: str) -> Iterator[bytes]:
         """The bytes of one part, in pieces.
@@ -84,8 +91,15 @@ class Package:
             raise UnreadableInputError(DAMAGED) from error
 
     def read(self, name: str) -> bytes:
-        """One small part whole; the same refusals as `stream`."""
-        return b"".join(self.stream(name))
+        """One part whole; the same refusals as `stream`, and of a part too large to hold."""
+        pieces: list[bytes] = []
+        size = 0
+        for piece in self.stream(name):
+            size += len(piece)
+            if size > MAX_WHOLE_PART_BYTES:
+                raise UnreadableInputError(BOMB)
+            pieces.append(piece)
+        return b"".join(pieces)
 
     def read_beginning(self, name: str) -> bytes:
         """The first piece of one part."""

@@ -68,12 +68,17 @@ class Relation:
 
 def read_relations(package: Package, part: str) -> list[Relation]:
     """The relationships of a part, without those that lead outside the package."""
-    folder, _, name = part.rpartition("/")
-    place = f"{folder}/_rels/{name}.rels".lstrip("/")
+    place = relations_part(part)
     handler = _Relations(part)
     if place in package:
         stream_xml(package.stream(place), handler)
     return handler.relations
+
+
+def relations_part(part: str) -> str:
+    """The part that lists the relationships of this one; of the package itself for ""."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels".lstrip("/")
 
 
 def find_part(relations: list[Relation], kind: str) -> str:

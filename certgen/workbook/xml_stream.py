@@ -35,7 +35,7 @@ def stream_xml(pieces: Iterable[bytes], handler: XmlHandler) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.buffer_size = 64 * 1024
-    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartDoctypeDeclHandler = refuse_doctype
     parser.StartElementHandler = handler.start
     parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.characters
@@ -77,7 +77,8 @@ class CellText:
         return "".join(self.pieces)
 
 
-def _refuse_doctype(*_declaration: object) -> None:
+def refuse_doctype(*_declaration: object) -> None:
+    """Hears a document type and refuses the file."""
     raise UnreadableInputError(DOCTYPE)
 
 
