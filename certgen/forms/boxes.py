@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -42,10 +42,13 @@ TOLERANCE_MM = 0.01
 
 @dataclass(frozen=True, slots=True)
 class BoxScopes:
-    """The names that what is made from the consignment may use, and those of what is always printed."""
+    """The names that what is made from the consignment may use, those of what is always printed, and the
+    wording that settles the latter in this edition.
+    """
 
     values: Scope
     labels: Scope
+    wording: Mapping[str, str]
 
 
 def build_boxes(
@@ -65,7 +68,10 @@ def _build_box(record: BoxRecord, where: str, scopes: BoxScopes, problems: Probl
         with problems.gathered():
             parts.append(_build_part(piece, f"{where}: {key}", scopes))
     _check_parts(parts, frame, where, problems)
-    return Box(record.number, record.title, record.page, frame, record.completed_by, tuple(parts))
+    title = record.title
+    with problems.gathered():
+        title = _worded(record.title, f"{where}: title", scopes)
+    return Box(record.number, title, record.page, frame, record.completed_by, tuple(parts))
 
 
 Piece = TextRecord | LabelRecord | TickRecord | FillRecord | SpaceRecord | TableRecord
@@ -105,7 +111,13 @@ def _build_tick(piece: TickRecord, frame: Frame, where: str, scopes: BoxScopes) 
     if (piece.when is None) == (piece.field is None):
         raise FormError(f"{where}: needs either `when` (certgen ticks it) or `field` (others tick it).")
     when = compile_expression(piece.when, f"{where}: when", scopes.values) if piece.when else None
-    return TickPart(frame, piece.label, when, piece.field or "")
+    label = _worded(piece.label, f"{where}: label", scopes)
+    return TickPart(frame, label, when, piece.field or "")
+
+
+def _worded(text: str, where: str, scopes: BoxScopes) -> str:
+    """A title or label as this edition words it."""
+    return compile_template(text, where, scopes.labels).render({"wording": scopes.wording})
 
 
 def _build_table(piece: TableRecord, frame: Frame, where: str, scopes: BoxScopes) -> TablePart:
@@ -119,15 +131,19 @@ def _build_table(piece: TableRecord, frame: Frame, where: str, scopes: BoxScopes
     width = sum(column.width_mm for column in piece.column)
     if width > frame.width_mm + TOLERANCE_MM:
         raise FormError(f"{where}: the columns are {width:g} mm wide, the table only {frame.width_mm:g} mm.")
-    inside = BoxScopes(scopes.values.with_name(piece.row, rows.kind.item, rows.path), scopes.values)
-    columns = [_build_column(column, f"{where}: column {column.title!r}", inside) for column in piece.column]
+    inside = scopes.values.with_name(piece.row, rows.kind.item, rows.path)
+    columns = [
+        _build_column(column, f"{where}: column {column.title!r}", inside, scopes) for column in piece.column
+    ]
     return TablePart(frame, rows, piece.row, tuple(columns), _fit(piece, where))
 
 
-def _build_column(record: ColumnRecord, where: str, scopes: BoxScopes) -> Column:
-    text = compile_template(record.text, f"{where}: text", scopes.values)
-    total = compile_template(record.total, f"{where}: total", scopes.labels) if record.total else None
-    return Column(record.title, record.width_mm, text, record.align, total)
+def _build_column(record: ColumnRecord, where: str, inside: Scope, scopes: BoxScopes) -> Column:
+    """A column: its text reads the row, its total only the whole."""
+    title = _worded(record.title, f"{where}: title", scopes)
+    text = compile_template(record.text, f"{where}: text", inside)
+    total = compile_template(record.total, f"{where}: total", scopes.values) if record.total else None
+    return Column(title, record.width_mm, text, record.align, total)
 
 
 def _fit(record: FitRecord, where: str) -> Fit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -113,14 +114,11 @@ class _Builder:
 
     def build(self, boxes_file: BoxesFile, rules_file: RulesFile, folder_hash: str) -> Form:
         editions = self._editions()
-        scope, labels = self._scope(editions), wording_scope(_common_keys(editions))
-        boxes = build_boxes(
-            boxes_file,
-            str(self.folder / "boxes.toml"),
-            self.file.page,
-            BoxScopes(scope, labels),
-            self.problems,
+        scope = self._scope(editions)
+        editions = tuple(
+            replace(item, boxes=self._boxes(boxes_file, item, editions, scope)) for item in editions
         )
+        boxes = editions[-1].boxes
         numbers = [box.number for box in boxes]
         rules = build_rules(rules_file, str(self.folder / "rules.toml"), scope, numbers, self.problems)
         self._check_fields(boxes, scope)
@@ -129,6 +127,12 @@ class _Builder:
         self._check_captions()
         self.problems.raise_if_any()
         return self._form(editions, boxes, rules, folder_hash)
+
+    def _boxes(
+        self, file: BoxesFile, edition: Edition, editions: Sequence[Edition], scope: Scope
+    ) -> tuple[Box, ...]:
+        scopes = BoxScopes(scope, wording_scope(_common_keys(editions)), edition.wording)
+        return build_boxes(file, str(self.folder / "boxes.toml"), self.file.page, scopes, self.problems)
 
     def _scope(self, editions: Sequence[Edition]) -> Scope:
         columns = {name: list(next(iter(item.rows.values()), {})) for name, item in self.codes.items()}

@@ -7,7 +7,7 @@ out and `rules` applies them. All frames are in millimetres from the top left co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -209,12 +209,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One state of the form; chosen by departure date, both ends included, None for open."""
+    """One state of the form; chosen by departure date, both ends included, None for open.
+
+    `boxes` are the form's boxes with the titles and tick labels as this edition words them.
+    """
 
     id: str
     valid_from: date | None
     valid_until: date | None
     wording: Mapping[str, str]
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +297,10 @@ class Form:
             if starts <= departure <= ends:
                 return edition
         return self.editions[-1]
+
+    def in_edition(self, edition: Edition) -> Form:
+        """The form with its boxes worded as in this edition."""
+        return replace(self, boxes=edition.boxes or self.boxes)
 
     def boxes_showing(self, path: str) -> tuple[Box, ...]:
         """The boxes that a field feeds; `path` with or without positions."""
