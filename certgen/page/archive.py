@@ -1,0 +1,138 @@
+"""What makes the file an archive: metadata, output intent and the consignment attached as JSON (PDF/A-3)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from operator import attrgetter
+from typing import Any
+from xml.sax.saxutils import escape as escape_xml
+
+from certgen import __version__
+from certgen.forms.paper import Paper
+from certgen.page.embedding import make_stream
+from certgen.page.objects import write_text
+
+ATTACHMENT_NAME = "consignment.json"
+ATTACHMENT_FORMAT = 1
+PRODUCER = f"certgen {__version__}"
+
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" \
+xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
+xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Producer>{producer}</pdf:Producer>
+{dates}<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>B</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""
+_DATES = (
+    "<xmp:CreateDate>{day}T00:00:00Z</xmp:CreateDate>\n<xmp:ModifyDate>{day}T00:00:00Z</xmp:ModifyDate>\n"
+)
+
+
+def write_metadata(title: str, language: str, day: date | None) -> bytes:
+    """The XMP packet, not compressed, so that any tool can find it."""
+    dates = _DATES.format(day=day.isoformat()) if day else ""
+    packet = _PACKET.format(
+        title=escape_xml(title), language=escape_xml(language), producer=PRODUCER, dates=dates
+    ).encode()
+    return b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream" % (len(packet), packet)
+
+
+def write_info(title: str, day: date | None) -> bytes:
+    """The document information dictionary, saying what the metadata say."""
+    dates = b"/CreationDate%s/ModDate%s" % (write_date(day), write_date(day)) if day else b""
+    return b"<</Title%s/Producer%s%s>>" % (write_text(title), write_text(PRODUCER), dates)
+
+
+def write_date(day: date) -> bytes:
+    """A day as a PDF date at midnight."""
+    return b"(D:%04d%02d%02d000000Z)" % (day.year, day.month, day.day)
+
+
+def write_attachment(paper: Paper) -> bytes:
+    """The attached JSON file: what was certified, as data."""
+    day = paper.issue.issue_date
+    modified = b"/ModDate%s" % write_date(day) if day else b""
+    data = describe_certificate(paper).encode()
+    entries = b"/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</Size %d%s>>" % (len(data), modified)
+    return make_stream(data, entries.decode("ascii"))
+
+
+def write_attachment_entry(attachment: int) -> bytes:
+    """The file specification that names the attached JSON file."""
+    return b"<</Type/Filespec/F%s/UF%s/AFRelationship/Data/EF<</F %d 0 R/UF %d 0 R>>/Desc%s>>" % (
+        write_text(ATTACHMENT_NAME),
+        write_text(ATTACHMENT_NAME),
+        attachment,
+        attachment,
+        write_text("The consignment as data"),
+    )
+
+
+def describe_certificate(paper: Paper) -> str:
+    """The certificate as JSON: form, issue, and the consignment as `consignment.as_plain` gives it."""
+    issue = paper.issue
+    certificate = {
+        "format": ATTACHMENT_FORMAT,
+        "form": paper.form.id,
+        "edition": paper.edition.id,
+        "variant": paper.variant.name if paper.variant else "",
+        "serial": issue.serial,
+        "issue_date": issue.issue_date,
+        "issuer": issue.issuer,
+        "signatory": issue.signatory,
+        "is_draft": issue.is_draft,
+        "consignment": paper.consignment,
+    }
+    return _write_json(certificate)
+
+
+def _as_json(value: Any) -> Any:
+    """What the JSON writer does not know by itself; the same result as `as_plain`, at the writer's speed."""
+    if is_dataclass(value) and not isinstance(value, type):
+        names, get = _fields_of(type(value))
+        return dict(zip(names, get(value), strict=True))
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_as_json).encode
+
+
+@cache
+def _fields_of(kind: type[Any]) -> tuple[tuple[str, ...], attrgetter[Any]]:
+    names = tuple(item.name for item in fields(kind) if item.name != "cells")
+    return names, attrgetter(*names)

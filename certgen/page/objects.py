@@ -1,0 +1,71 @@
+"""PDF objects as bytes: numbering, strings, rectangles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from certgen.forms.model import Frame
+from certgen.page.drawing import PT_PER_MM
+from certgen.page.embedding import escape
+
+
+class ObjectBook:
+    """Objects that are written one after another, numbered from `first`."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._bodies: list[bytes] = []
+
+    @property
+    def next_number(self) -> int:
+        return self._first + len(self._bodies)
+
+    def add(self, body: bytes | str) -> int:
+        """Enter an object; its number."""
+        number = self.reserve()
+        self.set(number, body)
+        return number
+
+    def reserve(self) -> int:
+        """A number whose object is set later."""
+        self._bodies.append(b"")
+        return self.next_number - 1
+
+    def set(self, number: int, body: bytes | str) -> None:
+        self._bodies[number - self._first] = body.encode("latin-1") if isinstance(body, str) else body
+
+    def write(self) -> list[bytes]:
+        """Each object complete, in the order of their numbers."""
+        return [write_object(number, body) for number, body in enumerate(self._bodies, self._first)]
+
+
+def write_object(number: int, body: bytes) -> bytes:
+    """An object with its number around it."""
+    return b"%d 0 obj\n%s\nendobj\n" % (number, body)
+
+
+def write_offsets(objects: Sequence[bytes], start: int) -> bytes:
+    """The lines of a cross-reference table for objects that follow one another from `start`."""
+    offsets = accumulate(map(len, objects[:-1]), initial=start)
+    return (b"%010d 00000 n \n" * len(objects)) % tuple(offsets) if objects else b""
+
+
+def refer(numbers: Sequence[int]) -> bytes:
+    """References to objects, as they stand in an array."""
+    return (b"%d 0 R " * len(numbers)) % tuple(numbers)
+
+
+def write_text(text: str) -> bytes:
+    """A text string (ISO 32000-1, 7.9.2.2): as it is in ASCII, else UTF-16 with its mark."""
+    if text.isascii():
+        return b"(%s)" % escape(text.encode("ascii"))
+    return b"<FEFF%s>" % text.encode("utf-16-be").hex().upper().encode("ascii")
+
+
+def write_rectangle(frame: Frame, page_height_mm: float) -> str:
+    """A rectangle in points from the bottom left."""
+    left, right = frame.x_mm, frame.x_mm + frame.width_mm
+    bottom, top = page_height_mm - frame.y_mm - frame.height_mm, page_height_mm - frame.y_mm
+    corners = (f"{corner * PT_PER_MM:.2f}" for corner in (left, bottom, right, top))
+    return f"[{' '.join(corners)}]"

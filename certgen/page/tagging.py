@@ -1,0 +1,151 @@
+"""The structure tree of one certificate: an element for each of its values, in the sections of its form."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from certgen.page.compile import CompiledForm
+from certgen.page.document import DocumentPage, Ink, PlacedTable, TableRow, Tick
+from certgen.page.drawing import PT_PER_MM
+from certgen.page.objects import ObjectBook, refer, write_text
+from certgen.page.paragraphs import group_paragraphs
+from certgen.page.tags import Kid
+from certgen.page.values import ValuesStream
+
+_COLUMN_SCOPE = b"/A<</O/Table/Scope/Column>>"
+_AFTER_FORM_PAGES = 1000
+
+
+class Tagging:
+    """Puts what is on a page into its stream, with an element in the book for everything it marks."""
+
+    def __init__(self, compiled: CompiledForm, book: ObjectBook) -> None:
+        self._compiled = compiled
+        self._book = book
+        self._kids: dict[str, list[Kid]] = {}
+        self._notices: list[int] = []
+        self._rows: dict[str, list[int]] = {}
+        self._parents: dict[int, bytes] = {}
+        self._page = 0
+        self._order = 0
+
+    def put_page(self, stream: ValuesStream, page: DocumentPage, page_number: int, key: int) -> None:
+        """All of a page; `key` is its place in the parent tree."""
+        self._page = page_number
+        self._order = page.form_page - 1 if page.form_page else _AFTER_FORM_PAGES + key
+        parents = list(self._compiled.pages[page.form_page - 1].parents) if page.form_page else []
+        stream.put_strokes(page.strokes)
+        stream.begin_text()
+        for table in page.tables:
+            parents += self._put_table(stream, page, table)
+        parents += self._put_paragraphs(stream, page)
+        stream.end_text()
+        parents += [self._put_tick(stream, tick, page_number) for tick in page.ticks]
+        self._parents[key] = refer(parents)
+
+    def write_sections(self) -> dict[int, bytes]:
+        """The elements that shared ones point to, by number: document, sections and their tables."""
+        compiled = self._compiled
+        kept = {compiled.document_element: self._write_document_element()}
+        for box, section in compiled.sections.items():
+            kids = section.kids
+            if box in self._kids:
+                kids = sorted([*kids, *self._kids[box]])
+            kept[section.number] = b"<</S/Sect/P %d 0 R/K[%s]>>" % (
+                compiled.document_element,
+                refer([kid[3] for kid in kids]),
+            )
+            if section.table:
+                kept[section.table] = b"<</S/Table/P %d 0 R/K[%s]>>" % (
+                    section.number,
+                    refer([section.table_head, *self._rows.get(box, ())]),
+                )
+        return kept
+
+    def write_parent_tree(self) -> bytes:
+        """Which element each mark and each field belongs to."""
+        parents = dict(self._compiled.parents_of_widgets)
+        parents |= {key: b"[%s]" % references for key, references in self._parents.items()}
+        entries = b"".join(b"%d %s" % (key, parents[key]) for key in sorted(parents))
+        return b"<</Nums[%s]>>" % entries
+
+    def _write_document_element(self) -> bytes:
+        compiled = self._compiled
+        sections = [section.number for section in compiled.sections.values()]
+        kids = refer([*compiled.titles, *self._notices, *sections])
+        return b"<</S/Document/P %d 0 R/K[%s]>>" % (compiled.structure_root, kids)
+
+    def _put_table(self, stream: ValuesStream, page: DocumentPage, table: PlacedTable) -> list[int]:
+        """The cells of a table, row by row; on a form page they go on under the form's column titles."""
+        section = self._compiled.sections[table.box]
+        is_first = bool(page.form_page and section.table)
+        element = section.table if is_first else self._book.reserve()
+        rows, cells = [], list[int]()
+        for row in table.rows:
+            rows.append(self._book.reserve())
+            cells += self._put_row(stream, row, rows[-1], element)
+        if is_first:
+            self._rows[table.box] = rows
+        else:
+            self._book.set(element, b"<</S/Table/P %d 0 R/K[%s]>>" % (section.number, refer(rows)))
+            self._note_kid(page, table.rows[0], table.box, element)
+        return cells
+
+    def _put_row(self, stream: ValuesStream, row: TableRow, number: int, table: int) -> list[int]:
+        """A row's elements; the ones that hold marks, in order."""
+        role, scope = (b"TH", _COLUMN_SCOPE) if row.is_header else (b"TD", b"")
+        cells, marked = [], []
+        for runs in row.cells:
+            place = b""
+            if runs:
+                place = b"/Pg %d 0 R/K %d" % (self._page, stream.put_passage(role, runs))
+            cell = self._book.add(b"<</S/%s/P %d 0 R%s%s>>" % (role, number, place, scope))
+            cells.append(cell)
+            if runs:
+                marked.append(cell)
+        self._book.set(number, b"<</S/TR/P %d 0 R/K[%s]>>" % (table, refer(cells)))
+        return marked
+
+    def _put_paragraphs(self, stream: ValuesStream, page: DocumentPage) -> list[int]:
+        in_tables = {
+            run for table in page.tables for row in table.rows for run in chain.from_iterable(row.cells)
+        }
+        elements = []
+        for group in group_paragraphs(page.runs, in_tables):
+            first = page.runs[group[0]]
+            section = self._compiled.sections.get(first.box)
+            if section is None and not (first.ink is Ink.NOTICE and page.form_page == 1):
+                stream.put_decoration(group)
+                continue
+            parent = section.number if section else self._compiled.document_element
+            mark = stream.put_passage(b"P", group)
+            element = self._book.add(b"<</S/P/P %d 0 R/Pg %d 0 R/K %d>>" % (parent, self._page, mark))
+            elements.append(element)
+            if section:
+                kid = (self._order, round(first.y_mm), first.x_mm, element)
+                self._kids.setdefault(first.box, []).append(kid)
+            else:
+                self._notices.append(element)
+        return elements
+
+    def _put_tick(self, stream: ValuesStream, tick: Tick, page_number: int) -> int:
+        section = self._compiled.sections[tick.box]
+        left, bottom = tick.x_mm * PT_PER_MM, stream.height_pt - (tick.y_mm + tick.size_mm) * PT_PER_MM
+        side = tick.size_mm * PT_PER_MM
+        element = self._book.add(
+            b"<</S/Figure/P %d 0 R/Pg %d 0 R/K %d/Alt%s"
+            b"/A<</O/Layout/Placement/Block/BBox[%.2f %.2f %.2f %.2f]>>>>"
+            % (
+                *(section.number, page_number, stream.put_tick(tick)),
+                write_text(f"☒ {tick.label}"),
+                *(left, bottom, left + side, bottom + side),
+            )
+        )
+        kid = (self._order, round(tick.y_mm + tick.size_mm), tick.x_mm, element)
+        self._kids.setdefault(tick.box, []).append(kid)
+        return element
+
+    def _note_kid(self, page: DocumentPage, row: TableRow, box: str, element: int) -> None:
+        first = page.runs[next(chain.from_iterable(row.cells))]
+        kid = (self._order, round(first.y_mm), first.x_mm, element)
+        self._kids.setdefault(box, []).append(kid)

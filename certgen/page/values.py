@@ -1,0 +1,98 @@
+"""The content stream of one page's values: text at exact places, ticks and strokes, all of it marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from certgen.page.document import DocumentPage, Face, Ink, Stroke, TextRun, Tick
+from certgen.page.drawing import INK_COLOURS, PT_PER_MM, RULE_COLOUR
+from certgen.page.embedding import EmbeddedFont, load_font, split_by_font
+from certgen.page.fields import write_cross
+
+_COLOURS = {ink: b"%g %g %g rg\n" % colour for ink, colour in INK_COLOURS.items()}
+_STROKE_COLOUR = b"%g %g %g RG\n" % RULE_COLOUR
+
+
+class ValuesStream:
+    """The operators of a page as they are put down; `fonts` are those it used, by resource name."""
+
+    def __init__(self, page: DocumentPage, height_pt: float, first_mark: int) -> None:
+        self.fonts: dict[bytes, EmbeddedFont] = {}
+        self.next_mark = first_mark
+        self._runs = page.runs
+        self.height_pt = height_pt
+        self._chunks: list[bytes] = []
+        self._setting: tuple[Face, float] | None = None
+        self._font: EmbeddedFont | None = None
+        self._ink: Ink | None = None
+
+    def content(self) -> bytes:
+        return b"".join(self._chunks)
+
+    def put_strokes(self, strokes: Sequence[Stroke]) -> None:
+        """Rules, which say nothing to a reader."""
+        if not strokes:
+            return
+        height = self.height_pt
+        self._chunks += (b"/Artifact BMC\n", _STROKE_COLOUR)
+        self._chunks += [
+            b"%.2f w %.2f %.2f m %.2f %.2f l S\n"
+            % (
+                stroke.width_pt,
+                stroke.x1_mm * PT_PER_MM,
+                height - stroke.y1_mm * PT_PER_MM,
+                stroke.x2_mm * PT_PER_MM,
+                height - stroke.y2_mm * PT_PER_MM,
+            )
+            for stroke in strokes
+        ]
+        self._chunks.append(b"EMC\n")
+
+    def begin_text(self) -> None:
+        self._chunks.append(b"BT\n")
+
+    def end_text(self) -> None:
+        self._chunks.append(b"ET\n")
+
+    def put_passage(self, role: bytes, runs: Iterable[int]) -> int:
+        """Runs that are read as one; the mark they carry."""
+        mark = self.next_mark
+        self.next_mark = mark + 1
+        self._chunks.append(b"/%s<</MCID %d>>BDC\n" % (role, mark))
+        for index in runs:
+            self._put_run(self._runs[index])
+        self._chunks.append(b"EMC\n")
+        return mark
+
+    def put_decoration(self, runs: Iterable[int]) -> None:
+        """Runs that only help the eye: page numbers, a serial repeated on every sheet."""
+        self._chunks.append(b"/Artifact<</Type/Pagination>>BDC\n")
+        for index in runs:
+            self._put_run(self._runs[index])
+        self._chunks.append(b"EMC\n")
+
+    def put_tick(self, tick: Tick) -> int:
+        """A mark inside a square; the mark it carries for the structure tree."""
+        mark = self.next_mark
+        self.next_mark = mark + 1
+        left = tick.x_mm * PT_PER_MM
+        bottom = self.height_pt - (tick.y_mm + tick.size_mm) * PT_PER_MM
+        cross = write_cross(left, bottom, tick.size_mm * PT_PER_MM)
+        self._chunks.append(b"/Figure<</MCID %d>>BDC\n0 0 0 RG\n%sEMC\n" % (mark, cross))
+        return mark
+
+    def _put_run(self, run: TextRun) -> None:
+        setting = (run.face, run.size_pt)
+        if run.ink is not self._ink:
+            self._ink = run.ink
+            self._chunks.append(_COLOURS[run.ink])
+        place = (run.x_mm * PT_PER_MM, self.height_pt - run.y_mm * PT_PER_MM)
+        if setting == self._setting and run.text.isascii() and self._font:
+            self._chunks.append(b"1 0 0 1 %.2f %.2f Tm(%s)Tj\n" % (*place, self._font.encode(run.text)))
+            return
+        self._chunks.append(b"1 0 0 1 %.2f %.2f Tm\n" % place)
+        for font, text in split_by_font(run.face, run.text):
+            self.fonts[font.resource] = font
+            self._chunks.append(b"/%s %g Tf(%s)Tj\n" % (font.resource, run.size_pt, font.encode(text)))
+        self._setting = setting
+        self._font = load_font(run.face, "latin") if run.text.isascii() else None
