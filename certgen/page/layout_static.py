@@ -45,7 +45,9 @@ from certgen.page.placing import (
 LABEL_PT = 8.0
 FORM_TITLE_PT = 13.0
 FORM_TITLE_SMALLEST_PT = 8.0
-TITLE_INSET_MM = 1.4
+TITLE_INSET_MM = 2.0
+TITLE_TOP_MM = 0.9
+SPACE_INSET_MM = 1.0
 HEAD_TOP_MM = 8.0
 HEAD_GAP_MM = 2.0
 CAPTION_ABOVE_FROM_MM = 7.5
@@ -118,7 +120,7 @@ def _place_box_title(box: Box) -> Iterator[TextRun]:
     number = f"{box.number}."
     indent = load_face(Face.BOLD).advance(number, TITLE_PT) + 1.0
     width = frame.width_mm - 2 * TITLE_INSET_MM
-    top = frame.y_mm + TITLE_INSET_MM / 2
+    top = frame.y_mm + TITLE_TOP_MM
     number_setting = set_text(number, load_face(Face.BOLD), TITLE_PT, width)
     number_frame = Frame(frame.x_mm + TITLE_INSET_MM, top, width, TITLE_PT)
     yield from place_lines(number_setting, number_frame, box.number, Face.BOLD, Ink.CAPTION)
@@ -199,9 +201,13 @@ def _place_fill(sheet: _Sheet, box: Box, part: FillPart, _edition: Edition) -> N
 
 
 def _place_space(sheet: _Sheet, box: Box, part: SpacePart, _edition: Edition) -> None:
-    """Room for a hand: a caption at its top, a fine rule where the signature ends."""
+    """Room for a hand: a fine rule around it, its caption inside at the top."""
     frame = place_on_page(box, part.frame)
-    sheet.runs += _caption(part.caption, frame, box, Face.REGULAR, CAPTION_PT)
+    inset = SPACE_INSET_MM
+    room = Frame(
+        frame.x_mm + inset, frame.y_mm + inset / 2, frame.width_mm - 2 * inset, frame.height_mm - inset
+    )
+    sheet.runs += _caption(part.caption, room, box, Face.REGULAR, CAPTION_PT)
     sheet.strokes += outline_strokes(frame)
 
 

@@ -20,7 +20,9 @@ HEADING_PT = 8.0
 TOP_MM = 10.0
 FOOT_MM = 14.0
 BLOCK_GAP_MM = 3.0
-INSET_MM = 1.4
+INSET_MM = 2.0
+HEADING_TOP_MM = 0.9
+HEADING_GAP_MM = 2.4
 
 
 class Sheets:
@@ -40,7 +42,7 @@ class Sheets:
     @property
     def top_mm(self) -> float:
         """Where the first block of a sheet begins."""
-        return TOP_MM + 2 * line_height(SHEET_TITLE_PT) + line_height(SHEET_NUMBER_PT) + 3.0
+        return self._head_line_top + line_height(SHEET_NUMBER_PT) + 1.5
 
     @property
     def bottom_mm(self) -> float:
@@ -77,7 +79,9 @@ class Sheets:
         self._block_top_mm = self.y_mm
         if is_continued:
             heading = self.plan.captions["continued"].format(title=heading)
-        frame = Frame(self.plan.left_mm + INSET_MM, self.y_mm + INSET_MM / 2, self.width_mm - 2 * INSET_MM, 0)
+        frame = Frame(
+            self.plan.left_mm + INSET_MM, self.y_mm + HEADING_TOP_MM, self.width_mm - 2 * INSET_MM, 0
+        )
         setting = set_text(heading, load_face(Face.BOLD), HEADING_PT, frame.width_mm)
         self.draft.pages[-1].runs += place_lines(setting, frame, box, Face.BOLD, Ink.CAPTION)
         self.y_mm = round(self.y_mm + heading_height(heading, self.width_mm), 3)
@@ -101,14 +105,29 @@ class Sheets:
         return list(place_lines(setting, frame, "", Face.BOLD, Ink.CAPTION, "center"))
 
     def _sheet_number(self) -> list[TextRun]:
+        """The number of the sheet at the left, the serial it belongs to at the right."""
         words = self.words_for("sheet", self.page)
+        number = self._head_line(words, Ink.CAPTION, "left")
+        serial = self.draft.paper.issue.serial
+        if not serial:
+            return number
+        placed = self._head_line(serial, Ink.VALUE, "right")
+        run = placed[0]
+        frame = Frame(run.x_mm - 0.5, self._head_line_top, run.width_mm + 1.0, line_height(SHEET_NUMBER_PT))
+        self.draft.ask("", serial, ((self.page, frame),))
+        return number + placed
+
+    @property
+    def _head_line_top(self) -> float:
+        return TOP_MM + 2 * line_height(SHEET_TITLE_PT) - 1.0
+
+    def _head_line(self, words: str, ink: Ink, align: str) -> list[TextRun]:
         setting = set_text(words, load_face(Face.BOLD), SHEET_NUMBER_PT, self.width_mm)
-        top = TOP_MM + 2 * line_height(SHEET_TITLE_PT) + 1.0
-        frame = Frame(self.plan.left_mm, top, self.width_mm, line_height(SHEET_NUMBER_PT))
-        return list(place_lines(setting, frame, "", Face.BOLD, Ink.CAPTION, "center"))
+        frame = Frame(self.plan.left_mm, self._head_line_top, self.width_mm, line_height(SHEET_NUMBER_PT))
+        return list(place_lines(setting, frame, "", Face.BOLD, ink, align))
 
 
 def heading_height(heading: str, width_mm: float) -> float:
     """The room that a block's heading takes, with the space around it."""
     setting = set_text(heading, load_face(Face.BOLD), HEADING_PT, width_mm - 2 * INSET_MM)
-    return setting.height_mm + INSET_MM
+    return setting.height_mm + HEADING_GAP_MM
