@@ -10,7 +10,7 @@ from certgen.errors import FormError
 from certgen.forms.functions import FUNCTIONS, Function
 from certgen.forms.kinds import NUMBER, OPEN, TEXT, TRUTH, Kind, list_of
 from certgen.forms.operand import Operand, Setting, find_part, part_getter
-from certgen.forms.patterns import compile_pattern
+from certgen.forms.patterns import MOST_WAYS_MATCHED, MOST_WAYS_SEARCHED, compile_pattern
 from certgen.toml_file import nearest_word
 
 Read = Callable[[Any, Setting], Operand]
@@ -53,6 +53,7 @@ _TAKES: dict[str, tuple[str, Callable[[Kind], bool]]] = {
     "operators": ("a list of certified operators", lambda kind: kind.name == "list of operator"),
 }
 _GOES_THROUGH_A_LIST = {"list", "texts", "masses", "products", "operators"}
+_MOST_WAYS = {"pattern": MOST_WAYS_MATCHED, "search pattern": MOST_WAYS_SEARCHED}
 _EMPTY: dict[str, Any] = {"text": "", "yes or no": False, "list of text": (), "same": (), "list of field": ()}
 _GIVES: dict[str, Kind] = {"text": TEXT, "number": NUMBER, "yes or no": TRUTH, "list of text": list_of(TEXT)}
 
@@ -104,14 +105,14 @@ def _read_argument(
     function: Function, place: int, node: Any, whole: Operand, setting: Setting, read: Read
 ) -> Operand:
     operand, takes = read(node, setting), function.takes[place]
-    if takes not in ("field", "constant", "pattern"):
+    if takes not in ("field", "constant", *_MOST_WAYS):
         _check_kind(function, place, operand)
         return operand
     if not operand.is_constant or operand.kind is not TEXT:
         raise FormError(f"{function.name} takes a text in quotes here, as in {function.name}('…').")
     word = operand.value({})
-    if takes == "pattern":
-        pattern = compile_pattern(word)
+    if takes in _MOST_WAYS:
+        pattern = compile_pattern(word, _MOST_WAYS[takes])
         return Operand(TEXT, lambda _names: pattern)
     return _field_of(whole, word) if takes == "field" else operand
 

@@ -223,6 +223,14 @@ def matches(text: str, pattern: re.Pattern[str]) -> bool:
     return len(text) <= LONGEST_TEXT and pattern.fullmatch(text) is not None
 
 
+@form_function("text", "search pattern", gives="yes or no")
+def holds(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a part of the text is as the pattern says, as a postcode in an address; the pattern has no
+    `*` or `+`.
+    """
+    return pattern.search(text) is not None
+
+
 @form_function("any", "any", gives="yes or no")
 def same(one: Any, other: Any) -> bool:
     """Whether two texts or parties say the same, letter case, accents and signs aside."""
