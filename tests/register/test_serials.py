@@ -209,9 +209,10 @@ def test_a_late_field_is_filled_once_under_the_same_serial(
     kept = register.show(record.serial)
     assert (kept.serial, kept.fingerprint, kept.paper) == (record.serial, "d" * 64, '{"seals": 1}')
     assert register.pdf(record.serial) == b"with"
-    other = replace(fuller, fields=dict(fuller.fields) | {"seals": "4"})
+    other = replace(fuller, fields=dict(fuller.fields) | {"seals": "4", "containers": "5"})
     with pytest.raises(RegisterError, match="this would change seals"):
         register.complete_late(record.serial, other, Done(record.serial, b"again", 2), anna, noon)
+    assert register.pdf(record.serial) == b"with"
 
 
 def test_a_file_name_that_is_no_text_is_still_kept(

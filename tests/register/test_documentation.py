@@ -1,0 +1,39 @@
+"""What docs/register.md tells people to do, done."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from certgen.register import Record, Register, open_register
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "register.md"
+
+
+def test_the_backup_command_makes_a_register_that_opens(
+    register: Register, issue_one: Callable[..., Record]
+) -> None:
+    record = issue_one(pdf=b"%PDF original")
+    found = re.search(r"```sh\n(.*?)\n```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    _, *arguments = shlex.split(found[1])
+    subprocess.run([sys.executable, *arguments], cwd=register.path.parent, check=True)
+    with open_register(f"sqlite:///{register.path.parent / 'register-copy.sqlite'}", must_exist=True) as copy:
+        assert copy.show(record.serial) == record
+        assert copy.pdf(record.serial) == b"%PDF original"
+        assert copy.journal.head() == register.journal.head()
+
+
+def test_every_refusal_in_the_document_is_one_that_the_program_can_say() -> None:
+    table = DOCUMENT.read_text(encoding="utf-8").partition("## When it refuses")[2]
+    first_cells = re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)[1:]
+    sayings = [saying.strip() for cell in first_cells for saying in cell.split("·")]
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (DOCUMENT.parents[1] / "certgen/register").glob("*.py")
+    )
+    assert len(sayings) > 9
+    assert not [saying for saying in sayings if saying not in source and saying != "---"]
