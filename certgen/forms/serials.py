@@ -33,6 +33,12 @@ def check_serial_pattern(pattern: str, prefix: str) -> None:
         raise FormError(f"the serial {pattern!r} must begin with {prefix!r}.")
 
 
+def open_pattern(pattern: str, *, code: str, year: int, form: str) -> str:
+    """The pattern with everything rendered but its number, which only the register gives."""
+    values = {"code": code, "year": f"{year:04}", "form": form}
+    return _WORD.sub(lambda word: values.get(word[1], word[0]), pattern)
+
+
 def series_of(pattern: str, *, code: str, year: int, form: str) -> str:
     """The pattern rendered without its number: the counter's own name, shared by no other form or year."""
     return _render(pattern, code, year, form, "{number}")

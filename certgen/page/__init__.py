@@ -6,8 +6,9 @@ from certgen.page.document import Document
 from certgen.page.emit import emit_document
 from certgen.page.layout import Layout
 from certgen.page.layout import lay_out as lay_out_plan
+from certgen.page.merge import merge_pdfs
 
-__all__ = ["CompiledForm", "Layout", "compile_form", "lay_out", "print_document"]
+__all__ = ["CompiledForm", "Layout", "compile_form", "lay_out", "merge_pdfs", "print_document"]
 
 
 def lay_out(compiled: CompiledForm, paper: Paper) -> Layout:
