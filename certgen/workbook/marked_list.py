@@ -61,8 +61,8 @@ def _worksheet(rows: list[bytes], links: bytes) -> bytes:
     )
     last = cell_name(len(rows), len(HEADERS))
     head = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="{MAIN_NAMESPACE}"><sheetViews>'
-        '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="{MAIN_NAMESPACE}">'
+        '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
         f' state="frozen"/></sheetView></sheetViews><cols>{columns}</cols><sheetData>'
     )
     tail = f'</sheetData><autoFilter ref="A1:{last}"/>'

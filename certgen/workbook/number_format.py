@@ -136,10 +136,11 @@ def describe_moment(moment: datetime) -> tuple[date, str]:
 def describe_number(number: Decimal, shown: NumberFormat) -> str:
     """What a person calls the number: never rounded, with the zeros and the % sign its format adds."""
     if shown.is_percent:
-        return f"{describe_number(number * 100, NumberFormat('', decimals=shown.decimals))}%"
+        return f"{describe_number(number * 100, NumberFormat('%', decimals=shown.decimals))}%"
     text = format(number, "f")
     whole, _, decimals = text.removeprefix("-").partition(".")
-    decimals = decimals.rstrip("0").ljust(shown.decimals, "0") if shown.code or decimals else decimals
+    if shown.code:
+        decimals = decimals.rstrip("0").ljust(shown.decimals, "0")
     sign = "-" if text.startswith("-") else ""
     return f"{sign}{whole.zfill(shown.whole_digits)}{'.' if decimals else ''}{decimals}"
 

@@ -23,7 +23,7 @@ from certgen.workbook.package import DAMAGED
 from certgen.workbook.xml_stream import CellText, decode_escapes, stream_xml
 
 _QUOTED = re.compile(r'"[^"]*"')
-_OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[[^\]\[]+\]")
+_OTHER_WORKBOOK = re.compile(r"(?<![\w\]])\[[^\[\]]+\][^\[\](),;+*/&<>=^]*!")
 _PLAIN = NumberFormat("")
 
 
