@@ -6,7 +6,7 @@ from pathlib import Path
 
 from certgen.errors import RegisterError
 from certgen.findings import Finding, make_finding
-from certgen.register.place import is_on_network_share, path_of
+from certgen.register.place import is_on_network_share, path_of, real_path
 
 
 def find_network_share(url: str) -> Finding | None:
@@ -17,7 +17,7 @@ def find_network_share(url: str) -> Finding | None:
 
 def check_apart(url: str, output_folder: Path) -> None:
     """Raises RegisterError when the register lies inside the output folder, which people empty and send."""
-    path, folder = path_of(url).resolve(), output_folder.resolve()
+    path, folder = real_path(path_of(url)), real_path(output_folder)
     if path.is_relative_to(folder):
         raise RegisterError(
             f"The register {path} lies inside the output folder {folder}, where it could be deleted or sent "

@@ -38,9 +38,20 @@ def path_of(url: str) -> Path:
             f"Write the address as {_SQLITE}path/to/register.sqlite."
         )
     path = url.removeprefix(_SQLITE)
-    if path == url or not path:
+    if path == url or not path or "\0" in path:
         raise RegisterError(f"{url!r} names no file. Write {_SQLITE}path/to/register.sqlite.")
-    return Path(path).expanduser().absolute()
+    try:
+        return Path(path).expanduser().absolute()
+    except RuntimeError as error:
+        raise RegisterError(f"{url!r} names the home folder of nobody. Write the whole path.") from error
+
+
+def real_path(path: Path) -> Path:
+    """The path without links; as it stands where links lead nowhere."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def register_exists(url: str) -> bool:
@@ -62,8 +73,8 @@ def is_on_network_share(path: Path) -> bool:
 
 
 def _is_under_remote_mount(path: Path, mounts: dict[Path, str]) -> bool:
-    resolved = path.resolve()
-    for folder in (resolved, *resolved.parents):
+    real = real_path(path)
+    for folder in (real, *real.parents):
         if folder in mounts:
             return mounts[folder] in _NETWORK_FILE_SYSTEMS
     return False

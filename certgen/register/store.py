@@ -17,6 +17,7 @@ from certgen.register.schema import APPLICATION, TABLES, VERSION
 
 Row = dict[str, Any]
 
+_ELSEWHERE = "Get the rights there, or name another place with --register or in the profile."
 _IN_USE = (
     "is in use and no turn came",
     "Wait until the other run is done, then start this one again.",
@@ -155,11 +156,15 @@ class Store:
 
 def _check_place(path: Path, *, must_exist: bool) -> None:
     """Make the folder where it is missing, for its user alone."""
-    if path.is_dir():
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except OSError as error:
         raise RegisterError(
-            f"{path} is a folder. Name a file for the register, such as {path / 'register.sqlite'}."
-        )
-    if must_exist and not path.exists():
+            f"The register {path} is out of reach ({error.strerror}). {_ELSEWHERE}"
+        ) from error
+    if is_folder:
+        raise RegisterError(f"{path} is a folder. Name a file for the register: {path / 'register.sqlite'}.")
+    if must_exist and not exists:
         raise RegisterError(
             f"There is no register at {path}. The first certificate makes one; name another with --register."
         )
@@ -167,8 +172,7 @@ def _check_place(path: Path, *, must_exist: bool) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise RegisterError(
-            f"The folder {path.parent} for the register cannot be made ({error.strerror}). "
-            "Name another place with --register or in the profile."
+            f"The folder {path.parent} for the register cannot be made ({error.strerror}). {_ELSEWHERE}"
         ) from error
 
 

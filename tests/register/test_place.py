@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from certgen.errors import RegisterError
 from certgen.register import default_url
@@ -31,11 +34,19 @@ def test_an_absolute_address_keeps_its_slash(tmp_path: Path) -> None:
         ("sqlite:///", "names no file"),
         ("mysql://office/register", "not in 'mysql'"),
         ("", "not the address"),
+        ("sqlite:///office\0.sqlite", "names no file"),
+        ("sqlite:///~nobody-of-this-name/register.sqlite", "home folder of nobody"),
     ],
 )
 def test_any_other_address_is_refused_with_the_right_spelling(url: str, advice: str) -> None:
     with pytest.raises(RegisterError, match=advice):
         path_of(url)
+
+
+@given(st.text().map(lambda rest: "sqlite:///" + rest) | st.text())
+def test_no_address_makes_anything_but_a_path_or_a_refusal(url: str) -> None:
+    with suppress(RegisterError):
+        assert path_of(url).is_absolute()
 
 
 def test_a_server_s_address_is_refused_without_its_password() -> None:

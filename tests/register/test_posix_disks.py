@@ -50,6 +50,8 @@ def office() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     folder.chmod(0o755)
+    for entry in folder.iterdir():
+        entry.chmod(0o755)
     shutil.rmtree(folder)
 
 
@@ -65,6 +67,16 @@ def test_a_read_only_register_is_read_and_not_written(
         assert register.show(record.serial) == record
         with pytest.raises(RegisterError, match="may only be read"):
             register.reserve([ask("B")], anna, noon, 60)
+
+
+def test_a_folder_that_may_not_be_entered_is_told(office: Path) -> None:
+    (office / "closed").mkdir(mode=0o700)
+    office.joinpath("closed").chmod(0o000)
+    with (
+        without_an_administrator_s_rights(),
+        pytest.raises(RegisterError, match=r"is out of reach \(Permission denied\)"),
+    ):
+        open_register(f"sqlite:///{office / 'closed' / 'register.sqlite'}")
 
 
 def test_a_folder_that_may_only_be_read_takes_no_register(office: Path) -> None:

@@ -116,6 +116,11 @@ def test_a_folder_is_not_a_register(tmp_path: Path) -> None:
         open_register(address(tmp_path))
 
 
+def test_a_name_too_long_for_the_disk_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RegisterError, match=r"is out of reach|cannot be opened"):
+        open_register(address(tmp_path / ("r" * 5000)))
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "desk").write_text("a file where a folder should be", encoding="utf-8")
     with pytest.raises(RegisterError, match=r"The folder .*desk.* cannot be made"):
