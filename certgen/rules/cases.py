@@ -168,7 +168,7 @@ def _paper(form: Form, data: Mapping[str, Any], case: Case) -> Paper:
 def _issue(given: CaseIssue, consignment: Consignment) -> Issue:
     return Issue(
         issuer=consignment.issuing_body if given.issuer is None else ControlBody(**given.issuer),
-        issue_date=given.issue_date or consignment.departure_date,
+        issue_date=given.issue_date or consignment.issue_date or consignment.departure_date,
         first_issue_date=given.first_issue_date,
         is_draft=given.is_draft,
     )

@@ -8,7 +8,7 @@ from typing import Any
 from certgen.findings import Finding, make_finding
 from certgen.forms.model import Box, Form
 from certgen.forms.paper import Paper
-from certgen.forms.vocabulary import load_vocabulary
+from certgen.forms.vocabulary import Vocabulary, load_vocabulary
 
 
 def find_missing(paper: Paper, names: Mapping[str, Any]) -> list[Finding]:
@@ -22,9 +22,8 @@ def find_missing(paper: Paper, names: Mapping[str, Any]) -> list[Finding]:
     missing: dict[str, list[str]] = {}
     for path in form.required:
         if path not in waived:
-            for place in _empty_places(
-                names[path.partition(".")[0]], path.split(".")[1:], path.partition(".")[0]
-            ):
+            first, *steps = path.split(".")
+            for place in _empty_places(names[first], steps, first):
                 missing.setdefault(place, []).append(path)
     return [_tell(paper, place, paths) for place, paths in missing.items()]
 
@@ -53,6 +52,7 @@ def _is_filled(value: Any) -> bool:
 
 def _tell(paper: Paper, place: str, paths: list[str]) -> Finding:
     form, box = paper.form, _box_for(paper.form, paths[0])
+    paths = [place] if place in paths else paths
     return make_finding(
         "CG420",
         cell=paper.consignment.find_cell(place),
@@ -71,8 +71,18 @@ def _box_for(form: Form, path: str) -> Box | None:
 
 
 def _labels(form: Form, paths: list[str]) -> str:
-    vocabulary = load_vocabulary([form])
+    vocabulary = _vocabulary_of(form)
     return ", ".join(f"“{vocabulary.label(path)}”" for path in paths)
+
+
+_vocabularies: dict[str, Vocabulary] = {}
+
+
+def _vocabulary_of(form: Form) -> Vocabulary:
+    """The words of a form's fields, read once for each state of its folder."""
+    if form.folder_hash not in _vocabularies:
+        _vocabularies[form.folder_hash] = load_vocabulary([form])
+    return _vocabularies[form.folder_hash]
 
 
 def _line_of(place: str) -> str:
