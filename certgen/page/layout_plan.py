@@ -21,7 +21,7 @@ from certgen.forms.model import (
 )
 from certgen.page.document import Face, StaticPage, TextRun, Tick
 from certgen.page.furniture import PAGE_SIZES_MM, place_on_page, table_columns, table_header, tick_square
-from certgen.page.layout_static import box_heading, count_form_pages, place_static, tick_words
+from certgen.page.layout_static import box_heading, count_form_pages, place_static
 from certgen.page.measure import Setting
 
 LABEL_COLUMN_MM = 20.0
@@ -121,13 +121,14 @@ class FormPlan:
 
 def plan_form(form: Form, edition: Edition, variant: Variant | None = None) -> FormPlan:
     """Make a form ready for layout; raises FormError when what it always prints does not fit."""
+    form = form.in_edition(edition)
     captions = CAPTIONS | dict(form.captions)
     return FormPlan(
         form=form,
         edition=edition,
         static=place_static(form, edition),
         slots=tuple(_slots(form)),
-        ticks=tuple(_tick_slots(form, edition)),
+        ticks=tuple(_tick_slots(form)),
         captions=captions,
         band=_band(form, variant, captions),
         left_mm=min(box.frame.x_mm for box in form.boxes),
@@ -204,14 +205,14 @@ def _label_column(columns: tuple[ColumnSlot, ...]) -> int:
     return max(free or range(len(columns)), key=lambda number: columns[number].frame.width_mm)
 
 
-def _tick_slots(form: Form, edition: Edition) -> Iterator[TickSlot]:
+def _tick_slots(form: Form) -> Iterator[TickSlot]:
     for box in form.boxes:
         for part in box.parts:
             if isinstance(part, TickPart) and part.when is not None:
                 square = tick_square(box, part)
                 mark = Tick(
                     box.number,
-                    tick_words(box, part, edition),
+                    part.label,
                     square.x_mm,
                     round(square.y_mm, 3),
                     square.width_mm,

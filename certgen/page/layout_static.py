@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from certgen.errors import FormError
-from certgen.forms.expressions import compile_template
-from certgen.forms.kinds import wording_scope
 from certgen.forms.model import (
     Box,
     Edition,
@@ -160,25 +158,16 @@ def _place_label(sheet: _Sheet, box: Box, part: LabelPart, edition: Edition) -> 
     sheet.runs += _caption(part.text.render(names).strip(), frame, box, face, part.size_pt)
 
 
-def tick_words(box: Box, part: TickPart, edition: Edition) -> str:
-    """The label of a tick box; like a label it may read `wording`, which the edition settles."""
-    where = f"box {box.number}: tick {part.label!r}"
-    return compile_template(part.label, where, wording_scope(list(edition.wording))).render(
-        {"wording": edition.wording}
-    )
-
-
-def _place_tick(sheet: _Sheet, box: Box, part: TickPart, edition: Edition) -> None:
+def _place_tick(sheet: _Sheet, box: Box, part: TickPart, _edition: Edition) -> None:
     square = tick_square(box, part)
-    words = tick_words(box, part, edition)
     sheet.squares.append(
-        Square(box.number, words, square.x_mm, round(square.y_mm, 3), square.width_mm, part.field)
+        Square(box.number, part.label, square.x_mm, round(square.y_mm, 3), square.width_mm, part.field)
     )
     room = tick_label(box, part)
     text_height = line_height(LABEL_PT)
     top = room.y_mm + max(0.0, (room.height_mm - text_height) / 2)
     frame = Frame(room.x_mm, top, room.width_mm, max(room.height_mm, text_height))
-    sheet.runs += _caption(words, frame, box, Face.REGULAR, LABEL_PT)
+    sheet.runs += _caption(part.label, frame, box, Face.REGULAR, LABEL_PT)
 
 
 def _place_fill(sheet: _Sheet, box: Box, part: FillPart, _edition: Edition) -> None:
