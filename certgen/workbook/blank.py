@@ -1,0 +1,49 @@
+"""The blank workbook: the sheets that these forms need, with lists, hints and one example row each.
+
+The same fields that the reader looks for make its columns, so that what is filled in is what is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from certgen.consignment import Consignment
+from certgen.errors import OutputError
+from certgen.forms.model import Form
+from certgen.forms.vocabulary import Vocabulary
+from certgen.workbook.blank_plan import EXAMPLE_REFERENCE, plan_blank_workbook
+from certgen.workbook.fixed_bytes import workbook_bytes, write_new_file
+
+
+def write_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary, path: Path) -> None:
+    """Write a workbook to be filled for these forms; the same forms give the same bytes.
+
+    Raises OutputError when the file exists already or cannot be written.
+    """
+    content = _fill(forms, vocabulary)
+    try:
+        write_new_file(content, path)
+    except FileExistsError as error:
+        raise OutputError(f"{path} exists already. Choose another name, or move it away first.") from error
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def is_example(consignment: Consignment) -> bool:
+    """Whether this is the example row that the blank workbook came with."""
+    return consignment.reference.strip().upper() == EXAMPLE_REFERENCE
+
+
+def _fill(forms: Sequence[Form], vocabulary: Vocabulary) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, needed here alone
+
+    from certgen.workbook.blank_style import fill_read_me, fill_sheet  # noqa: PLC0415 - loads openpyxl
+
+    sheets = plan_blank_workbook(forms, vocabulary)
+    book = Workbook()
+    fill_read_me(book.worksheets[0], forms, sheets)
+    for sheet in sheets:
+        fill_sheet(book.create_sheet(sheet.name), sheet)
+    book.active = 1
+    return workbook_bytes(book)

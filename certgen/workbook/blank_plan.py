@@ -1,0 +1,124 @@
+"""Which sheets and columns a blank workbook has for a set of forms, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from certgen.findings import Severity
+from certgen.forms.kinds import consignment_kind, find_kind
+from certgen.forms.model import Form
+from certgen.forms.vocabulary import Field, Vocabulary
+from certgen.workbook.blank_choices import find_choices
+
+EXAMPLE_REFERENCE = "EXAMPLE-1"
+"""The shipment reference of the example rows; no certificate is ever made for it."""
+
+_REFERENCE = "reference"
+_WHOLE_TYPES = frozenset({"party", "parties", "control-body", "control-bodies", "packages"})
+_NOT_IN_EXAMPLE = frozenset({"issue_date", "transport.flight_number"})
+
+
+@dataclass(frozen=True, slots=True)
+class BlankColumn:
+    """One column: its field, the header with a star when it must be filled, its list and its example."""
+
+    field: Field
+    header: str
+    is_required: bool
+    choices: tuple[str, ...]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlankSheet:
+    """One sheet of the blank workbook."""
+
+    name: str
+    columns: tuple[BlankColumn, ...]
+
+
+def plan_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary) -> tuple[BlankSheet, ...]:
+    """The sheets and columns that these forms need: `Shipments`, `Products`, and each form's own tables."""
+    asked = [item for item in vocabulary.fields if _is_asked(item, forms)]
+    reference = _as_column(_known_field(vocabulary, _REFERENCE), forms, vocabulary)
+    shipment = [item for item in asked if item.on == "shipment" and not item.path.startswith("tables.")]
+    sheets = {
+        "Shipments": [item for item in shipment if item.path != _REFERENCE],
+        "Products": [item for item in asked if item.on == "product"],
+        **_tables(asked),
+    }
+    return tuple(
+        BlankSheet(name, (reference, *(_as_column(item, forms, vocabulary) for item in items)))
+        for name, items in sheets.items()
+    )
+
+
+def _tables(asked: Iterable[Field]) -> dict[str, list[Field]]:
+    """The further sheets that forms ask for, by name (`tables.seals.number` stands on `Seals`)."""
+    tables: dict[str, list[Field]] = {}
+    for item in asked:
+        if item.path.startswith("tables."):
+            tables.setdefault(item.path.split(".")[1].replace("_", " ").capitalize(), []).append(item)
+    return tables
+
+
+def _is_asked(item: Field, forms: Sequence[Form]) -> bool:
+    """Whether a sender is asked for this field in a cell of its own.
+
+    A party is asked for in its parts; what only the issuer can supply is not asked for at all.
+    """
+    if item.path in {_REFERENCE, "forms", "issue_date"}:
+        return True
+    if item.type in _WHOLE_TYPES or not _is_field_of(item, forms):
+        return False
+    return any(
+        _covers(form.fields, item.path) and not _covers(form.issuer_fields, item.path) for form in forms
+    )
+
+
+def _is_field_of(item: Field, forms: Sequence[Form]) -> bool:
+    """Whether the consignment holds this field itself (a column for every mode of transport it does not)."""
+    extras = {extra.path: extra.type for form in forms for extra in form.extra_fields}
+    return find_kind(consignment_kind(extras), item.path) is not None
+
+
+def _covers(paths: Iterable[str], path: str) -> bool:
+    """Whether one of the paths is this field, or something around it or inside it."""
+    return any(path == one or path.startswith(one + ".") or one.startswith(path + ".") for one in paths)
+
+
+def _as_column(item: Field, forms: Sequence[Form], vocabulary: Vocabulary) -> BlankColumn:
+    is_required = item.path == _REFERENCE or any(_is_demanded(item, form) for form in forms)
+    choices = find_choices(item, forms, vocabulary)
+    example = "" if item.path in _NOT_IN_EXAMPLE else item.example
+    if item.path == _REFERENCE:
+        example = EXAMPLE_REFERENCE
+    elif item.path == "forms":
+        example = "; ".join(form.id for form in forms)
+    header = item.label() + (" *" if is_required else "")
+    return BlankColumn(item, header, is_required, choices, example)
+
+
+def _is_demanded(item: Field, form: Form) -> bool:
+    """Whether the form refuses a consignment without it: by its own list, or by a rule that always holds.
+
+    What a rule demands as a whole is demanded in its parts, save the count, which goods in bulk lack.
+    """
+    if item.path in form.required:
+        return True
+    always = {
+        ".".join(part for part in (rule.each, rule.field) if part)
+        for rule in form.rules
+        if rule.severity is Severity.ERROR and rule.when is None and rule.field
+    }
+    return item.type != "package-count" and any(
+        item.path == path or item.path.startswith(path + ".") for path in always
+    )
+
+
+def _known_field(vocabulary: Vocabulary, path: str) -> Field:
+    found = vocabulary.find(path)
+    if found is None:
+        raise KeyError(path)
+    return found

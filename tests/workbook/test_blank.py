@@ -1,0 +1,160 @@
+"""The blank workbook asks for what its forms need, and what stands in it is read back whole."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from certgen.errors import OutputError
+from certgen.forms.load import load_forms
+from certgen.forms.model import ExtraField, Form
+from certgen.forms.vocabulary import Vocabulary, load_vocabulary
+from certgen.workbook.blank import write_blank_workbook
+from certgen.workbook.blank_plan import EXAMPLE_REFERENCE, plan_blank_workbook
+from certgen.workbook.fixed_bytes import FIXED_TIME
+
+
+@pytest.fixture(scope="module")
+def form() -> Form:
+    return load_forms()["gb-coi"]
+
+
+@pytest.fixture(scope="module")
+def vocabulary(form: Form) -> Vocabulary:
+    return load_vocabulary([form])
+
+
+@pytest.fixture
+def blank(form: Form, vocabulary: Vocabulary, tmp_path: Path) -> Path:
+    path = tmp_path / "shipment.xlsx"
+    write_blank_workbook([form], vocabulary, path)
+    return path
+
+
+def headers(path: Path, sheet: str) -> dict[str, int]:
+    row = openpyxl.load_workbook(path)[sheet][1]
+    return {str(cell.value): cell.column for cell in row}
+
+
+def test_it_has_a_page_of_instructions_and_the_two_sheets_of_a_shipment(blank: Path) -> None:
+    assert openpyxl.load_workbook(blank).sheetnames == ["Read me", "Shipments", "Products"]
+
+
+def test_both_sheets_begin_with_the_reference_that_ties_them(blank: Path) -> None:
+    assert headers(blank, "Shipments")["Shipment reference *"] == 1
+    assert headers(blank, "Products")["Shipment reference *"] == 1
+
+
+def test_every_field_the_form_requires_has_a_starred_column(
+    form: Form, vocabulary: Vocabulary, blank: Path
+) -> None:
+    written = headers(blank, "Shipments") | headers(blank, "Products")
+    wholes = {"producers", "control_bodies", "products", *form.issuer_fields}
+    for path in set(form.required) - wholes:
+        assert f"{vocabulary.label(path)} *" in written
+
+
+def test_what_a_rule_always_demands_is_starred_too(blank: Path) -> None:
+    written = headers(blank, "Products")
+    assert "Lot number *" in written
+    assert "Net weight *" in written
+    assert "Kind of packages *" in written
+    assert "Number of packages" in written  # goods in bulk have none
+
+
+def test_what_only_the_issuer_supplies_is_not_asked_of_the_sender(
+    vocabulary: Vocabulary, blank: Path
+) -> None:
+    written = headers(blank, "Shipments")
+    assert not {vocabulary.label("issuing_body.name"), vocabulary.label("procedures")} & set(written)
+
+
+def test_codes_and_lots_are_text_cells_and_dates_are_days_all_the_way_down(blank: Path) -> None:
+    book = openpyxl.load_workbook(blank)
+    formats = {
+        str(column[0].value): book["Products"].column_dimensions[column[0].column_letter].number_format
+        for column in book["Products"].columns
+    }
+    assert formats["CN code *"] == formats["Lot number *"] == "@"
+    assert formats["Net weight *"] == "General"
+    assert (
+        book["Shipments"].cell(2, headers(blank, "Shipments")["Departure date"]).number_format == "yyyy-mm-dd"
+    )
+
+
+def test_lists_offer_forms_modes_kinds_units_and_categories(blank: Path) -> None:
+    book = openpyxl.load_workbook(blank)
+    lists = {
+        rule.formula1
+        for name in ("Shipments", "Products")
+        for rule in book[name].data_validations.dataValidation
+    }
+    assert '"gb-coi"' in lists
+    assert '"aeroplane,vessel,railways,road,other,ferry"' in lists
+    assert '"processed,unprocessed"' in lists
+    assert '"A,B,C,D,E,F"' in lists
+    assert '"yes,no"' in lists
+    assert any("big bags" in words and "in bulk" in words for words in lists)
+    assert any(words.startswith('"kg,') for words in lists)
+    assert all(len(words) <= 257 for words in lists)
+
+
+def test_a_list_offers_and_does_not_forbid(blank: Path) -> None:
+    book = openpyxl.load_workbook(blank)
+    assert not any(rule.showErrorMessage for rule in book["Shipments"].data_validations.dataValidation)
+
+
+def test_each_header_carries_its_hint(vocabulary: Vocabulary, blank: Path) -> None:
+    for sheet in ("Shipments", "Products"):
+        for cell in openpyxl.load_workbook(blank)[sheet][1]:
+            assert cell.comment is not None, cell.value
+    seals = openpyxl.load_workbook(blank)["Shipments"].cell(1, headers(blank, "Shipments")["Seal number"])
+    assert "semicolon" in seals.comment.text
+
+
+def test_the_example_rows_say_that_they_are_one(blank: Path) -> None:
+    book = openpyxl.load_workbook(blank)
+    assert book["Shipments"]["A2"].value == book["Products"]["A2"].value == EXAMPLE_REFERENCE
+    assert EXAMPLE_REFERENCE in "".join(str(row[0].value) for row in book["Read me"].rows)
+
+
+def test_a_table_of_the_forms_own_gets_a_sheet_of_its_own(form: Form) -> None:
+    own = ExtraField("tables.seals.number", "text", {"en": "Seal"})
+    wide = _with_extra(form, own)
+    sheets = plan_blank_workbook([wide], load_vocabulary([wide]))
+    assert [sheet.name for sheet in sheets] == ["Shipments", "Products", "Seals"]
+    assert [column.header for column in sheets[2].columns] == ["Shipment reference *", "Seal"]
+
+
+def test_the_same_forms_give_the_same_bytes(form: Form, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    for name in ("first.xlsx", "second.xlsx"):
+        write_blank_workbook([form], vocabulary, tmp_path / name)
+    assert (tmp_path / "first.xlsx").read_bytes() == (tmp_path / "second.xlsx").read_bytes()
+
+
+def test_no_clock_stands_in_the_file(blank: Path) -> None:
+    with zipfile.ZipFile(blank) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {FIXED_TIME}
+        properties = archive.read("docProps/core.xml").decode()
+    assert set(re.findall(r">(\d{4}-[^<]*)<", properties)) == {"2026-01-01T00:00:00Z"}
+
+
+def test_a_file_that_is_there_is_never_written_over(blank: Path, form: Form, vocabulary: Vocabulary) -> None:
+    before = blank.read_bytes()
+    with pytest.raises(OutputError, match="exists already"):
+        write_blank_workbook([form], vocabulary, blank)
+    assert blank.read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_is_named(form: Form, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"nowhere.*cannot be written"):
+        write_blank_workbook([form], vocabulary, tmp_path / "nowhere" / "shipment.xlsx")
+
+
+def _with_extra(form: Form, own: ExtraField) -> Form:
+    return replace(form, extra_fields=(own,), fields=(*form.fields, own.path))
