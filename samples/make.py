@@ -11,6 +11,7 @@ import flat_lists
 import layouts
 from as_sent import as_sent
 from form_sheet import form_sheet
+from mistakes import expected_findings, mistakes_workbook
 from rows import load_rows
 
 SAMPLES = Path(__file__).parent
@@ -26,6 +27,8 @@ def make_workbooks() -> dict[Path, bytes]:
         GB_COI / "flat.xlsx": layouts.flat_sheet(load_rows("flat"), flat_lists.ENGLISH),
         GB_COI / "one-shipment.xlsx": form_sheet(load_rows("one-shipment")[0]),
         GB_COI / "as-sent.xlsx": as_sent(),
+        GB_COI / "mistakes.xlsx": mistakes_workbook(),
+        GB_COI / "mistakes.expected.toml": expected_findings(),
         GB_COI / "sendung.csv": layouts.german_csv(
             [flat_lists.in_words(german, flat_lists.GERMAN_WORDS)], flat_lists.GERMAN
         ),
