@@ -6,9 +6,9 @@ from certgen.page.document import Document
 from certgen.page.emit import emit_document
 from certgen.page.layout import Layout
 from certgen.page.layout import lay_out as lay_out_plan
-from certgen.page.merge import merge_pdfs
+from certgen.page.read_back import read_back
 
-__all__ = ["CompiledForm", "Layout", "compile_form", "lay_out", "merge_pdfs", "print_document"]
+__all__ = ["CompiledForm", "Layout", "compile_form", "lay_out", "print_document", "read_back"]
 
 
 def lay_out(compiled: CompiledForm, paper: Paper) -> Layout:
@@ -17,5 +17,10 @@ def lay_out(compiled: CompiledForm, paper: Paper) -> Layout:
 
 
 def print_document(compiled: CompiledForm, document: Document, paper: Paper) -> bytes:
-    """The certificate as PDF/A-3, tagged, its consignment attached; raises PageError."""
-    return emit_document(compiled, document, paper)
+    """The certificate as PDF/A-3, tagged, its consignment attached, and read back.
+
+    Raises PageError when the bytes do not say what was asked.
+    """
+    pdf = emit_document(compiled, document, paper)
+    read_back(pdf, document)
+    return pdf

@@ -1,0 +1,228 @@
+"""What a finished file really says: its bytes followed from the trailer to every letter and mark on a page.
+
+Nothing here knows how the file was made in memory. It reads the kind of file that certgen writes (a classic
+cross-reference table, a values stream last on each page) and refuses whatever it does not recognise.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from certgen.errors import PageError
+from certgen.page.fonts import MM_PER_PT
+
+_NUMBER = rb"(-?[\d.]+)"
+_STRING = rb"\(((?:[^\\()]+|\\.)*)\)"
+_STATEMENT = re.compile(
+    rb"(?:1 0 0 1 %(n)s %(n)s Tm\n?)?(?:/(\w+) ([\d.]+) Tf)?%(s)sTj\n"
+    rb"|[\d.]+ w %(n)s %(n)s m %(n)s %(n)s l %(n)s %(n)s m %(n)s %(n)s l S\n"
+    rb"|([\d.]+ w(?: -?[\d.]+){2} m(?: -?[\d.]+){2} l S\n"
+    rb"|/\w+(?:<</(?:MCID \d+|Type/Pagination)>>BDC| BMC)\n|EMC\n|BT\n|ET\n|(?: ?[\d.]+){3} (?:rg|RG)\n)"
+    % {b"n": _NUMBER, b"s": _STRING},
+    re.DOTALL,
+)
+_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+_XREF_LINE = 20
+
+
+@dataclass(slots=True)
+class PrintedRun:
+    """One line of text as printed: in mm from the top left of its page, its text as its font spells it."""
+
+    text: str
+    left_mm: float
+    right_mm: float
+    baseline_mm: float
+    size_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMark:
+    """The bounding box of a drawn mark, in mm from the top left."""
+
+    left_mm: float
+    top_mm: float
+    right_mm: float
+    bottom_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """All that the values stream of a page prints."""
+
+    runs: list[PrintedRun]
+    marks: list[PrintedMark]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFont:
+    """How a font spells its codes, and how wide they are in ems."""
+
+    letters: dict[int, str]
+    widths: dict[str, float]
+
+    def spell(self, codes: str) -> str:
+        return codes.translate(self.letters)
+
+
+def read_pages(pdf: bytes) -> list[PrintedPage]:
+    """Every page in order; raises PageError for whatever cannot be followed or read."""
+    try:
+        return _File(pdf).read_pages()
+    except (ValueError, IndexError, zlib.error) as error:
+        raise PageError(f"The finished file cannot be read back: {error}.") from error
+
+
+class _Missing(dict[int, str]):
+    """Letters by code; a code without a letter is an error, not a guess."""
+
+    def __missing__(self, code: int) -> str:
+        raise PageError(f"A glyph was printed (code {code}) that its font has no letter for.")
+
+
+class _File:
+    """A file followed by its own cross-reference table."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        tail = pdf[-2048:]
+        self._table = _find_number(rb"startxref\n(\d+)\n%%EOF", tail)
+        header = re.compile(rb"xref\n0 (\d+)\n").match(pdf, self._table)
+        if header is None:
+            raise PageError("The finished file has no cross-reference table where it says so.")
+        self._entries = header.end()
+        self._count = int(header.group(1))
+        self._root = _find_number(rb"/Root (\d+) 0 R", tail)
+
+    def read_pages(self) -> list[PrintedPage]:
+        pages = self._object(_find_number(rb"/Pages (\d+) 0 R", self._object(self._root)))
+        return [self._read_page(self._object(number)) for number in _find_references(b"Kids", pages)]
+
+    def _read_page(self, page: bytes) -> PrintedPage:
+        fonts = self._object(_find_number(rb"/Resources (\d+) 0 R", page))
+        names = {name: int(number) for name, number in re.findall(rb"/(\w+) (\d+) 0 R", fonts)}
+        height = float(_find(rb"/MediaBox\[0 0 [\d.]+ ([\d.]+)\]", page))
+        values = self._stream(_find_references(b"Contents", page)[-1])
+        return _Reading(self, names, height).read(values)
+
+    def read_font(self, number: int) -> PrintedFont:
+        font = self._object(number)
+        descendant = self._object(_find_references(b"DescendantFonts", font)[0])
+        to_unicode = self._packed(_find_number(rb"/ToUnicode (\d+) 0 R", font))
+        return _read_font(to_unicode, _find(rb"/W\[(.*)\]", descendant))
+
+    def _object(self, number: int) -> bytes:
+        pdf = self._pdf
+        start = self._start(number)
+        return pdf[start : pdf.index(b"\nendobj\n", start)]
+
+    def _start(self, number: int) -> int:
+        entry = self._entries + _XREF_LINE * number
+        if not 0 < number < self._count or self._pdf[entry + 17 : entry + 18] != b"n":
+            raise PageError(f"Object {number} of the finished file is not in its cross-reference table.")
+        place, title = int(self._pdf[entry : entry + 10]), b"%d 0 obj\n" % number
+        if not self._pdf.startswith(title, place):
+            raise PageError(f"Object {number} of the finished file is not where the table says.")
+        return place + len(title)
+
+    def _packed(self, number: int) -> bytes:
+        """The bytes of a stream, still compressed."""
+        start = self._start(number)
+        begin = self._pdf.index(b"stream\n", start)
+        length = _find_number(rb"/Length (\d+)>>", self._pdf[start:begin])
+        begin += len(b"stream\n")
+        if not self._pdf.startswith(b"\nendstream", begin + length):
+            raise PageError(f"Stream {number} of the finished file does not end where it says.")
+        return self._pdf[begin : begin + length]
+
+    def _stream(self, number: int) -> bytes:
+        return zlib.decompress(self._packed(number))
+
+
+class _Reading:
+    """The values stream of one page, statement by statement."""
+
+    def __init__(self, file: _File, names: dict[bytes, int], height_pt: float) -> None:
+        self._file = file
+        self._names = names
+        self._height_mm = height_pt * MM_PER_PT
+        self._fonts: dict[bytes, PrintedFont] = {}
+        self._page = PrintedPage([], [])
+
+    def read(self, values: bytes) -> PrintedPage:
+        font, size_mm, at = None, 0.0, 0
+        runs = self._page.runs
+        for match in _STATEMENT.finditer(values):
+            if match.start() != at:
+                break
+            at = match.end()
+            x, y, name, size, string, *corners, rest = match.groups()
+            if rest is not None:
+                continue
+            if string is None:
+                self._add_mark([float(corner) * MM_PER_PT for corner in corners])
+                continue
+            if name is not None:
+                font, size_mm = self._font(name), float(size) * MM_PER_PT
+            if font is None:
+                raise PageError("A text was printed before any font was set.")
+            codes = _unescape(string).decode("utf-16-be")
+            text = font.spell(codes)
+            width = sum(map(font.widths.__getitem__, codes)) * size_mm
+            if x is None:
+                runs[-1].text += text
+                runs[-1].right_mm += width
+            else:
+                left = float(x) * MM_PER_PT
+                baseline = self._height_mm - float(y) * MM_PER_PT
+                runs.append(PrintedRun(text, left, left + width, baseline, size_mm))
+        if at != len(values):
+            raise PageError(f"The values stream holds something unknown: {values[at : at + 40]!r}.")
+        return self._page
+
+    def _add_mark(self, corners: list[float]) -> None:
+        across, down = corners[0::2], [self._height_mm - y for y in corners[1::2]]
+        self._page.marks.append(PrintedMark(min(across), min(down), max(across), max(down)))
+
+    def _font(self, name: bytes) -> PrintedFont:
+        if name not in self._fonts:
+            if name not in self._names:
+                raise PageError(f"The page uses a font {name.decode('latin-1')} that it does not name.")
+            self._fonts[name] = self._file.read_font(self._names[name])
+        return self._fonts[name]
+
+
+def _unescape(string: bytes) -> bytes:
+    if b"\\" not in string:
+        return string
+    return _ESCAPED.sub(lambda match: b"\r" if match.group(1) == b"r" else match.group(1), string)
+
+
+@lru_cache(maxsize=64)
+def _read_font(to_unicode: bytes, widths: bytes) -> PrintedFont:
+    """A font from its Unicode map (as it is in the file) and its W array; the same bytes, the same font."""
+    pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]{4})>\n", zlib.decompress(to_unicode))
+    letters = _Missing({int(code, 16): chr(int(letter, 16)) for code, letter in pairs})
+    found: dict[str, float] = {}
+    for first, row in re.findall(rb"(\d+)\[([\d ]+)\]", widths):
+        for code, width in enumerate(row.split(), int(first)):
+            found[chr(code)] = int(width) / 1000
+    return PrintedFont(letters, found)
+
+
+def _find(pattern: bytes, body: bytes) -> bytes:
+    match = re.search(pattern, body, re.DOTALL)
+    if match is None:
+        raise PageError(f"The finished file lacks {pattern.decode('latin-1')}.")
+    return match.group(1)
+
+
+def _find_number(pattern: bytes, body: bytes) -> int:
+    return int(_find(pattern, body))
+
+
+def _find_references(key: bytes, body: bytes) -> list[int]:
+    return [int(number) for number in re.findall(rb"(\d+) 0 R", _find(rb"/%s\[([^\]]*)\]" % key, body))]

@@ -1,0 +1,104 @@
+"""The last look before a certificate leaves the house: what its bytes say is held against what was asked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from certgen.errors import PageError
+from certgen.forms.model import Frame
+from certgen.page.document import Asked, Document, DocumentPage
+from certgen.page.printed import PrintedPage, PrintedRun, read_pages
+
+TOLERANCE_MM = 0.05
+_CAPITAL_HEIGHT = 0.714
+_DESCENT = 0.24
+
+
+def read_back(pdf: bytes, document: Document) -> None:
+    """Hold finished bytes against their document.
+
+    Every value asked for must stand inside its frames, letter for letter; nothing else may be printed than
+    what was laid out; every tick must be in its square. Raises PageError naming box and text.
+    """
+    pages = read_pages(pdf)
+    if len(pages) != len(document.pages):
+        raise PageError(f"{len(pages)} pages were printed where {len(document.pages)} were laid out.")
+    for number, (printed, page) in enumerate(zip(pages, document.pages, strict=True), 1):
+        _compare_texts(number, printed, page)
+        _compare_ticks(printed, page)
+    lookups = [_Lookup(page.runs) for page in pages]
+    for asked in document.asked:
+        _compare_value(asked, lookups)
+
+
+def _compare_texts(number: int, printed: PrintedPage, page: DocumentPage) -> None:
+    """The same lines, no more and no fewer; where they stand is another question."""
+    found, wanted = sorted([run.text for run in printed.runs]), sorted([run.text for run in page.runs])
+    if found == wanted:
+        return
+    for run in page.runs:
+        if wanted.count(run.text) != found.count(run.text):
+            raise PageError(f"Box {run.box}: {run.text!r} was not printed as laid out on page {number}.")
+    stray = next(text for text in found if text not in wanted)
+    raise PageError(f"{stray!r} was printed on page {number}, though nothing asked for it.")
+
+
+def _compare_ticks(printed: PrintedPage, page: DocumentPage) -> None:
+    for tick in page.ticks:
+        marks = [
+            mark
+            for mark in printed.marks
+            if tick.x_mm <= mark.left_mm
+            and mark.right_mm <= tick.x_mm + tick.size_mm
+            and tick.y_mm <= mark.top_mm
+            and mark.bottom_mm <= tick.y_mm + tick.size_mm
+        ]
+        if len(marks) != 1:
+            raise PageError(f"Box {tick.box}: {tick.label!r} was to be ticked and is not.")
+    if len(printed.marks) != len(page.ticks):
+        raise PageError("A tick was printed that nothing asked for.")
+
+
+class _Lookup:
+    """The runs of a page by height, to find those inside a frame."""
+
+    def __init__(self, runs: Sequence[PrintedRun]) -> None:
+        self._order = sorted(range(len(runs)), key=lambda index: runs[index].baseline_mm)
+        self._heights = [runs[index].baseline_mm for index in self._order]
+        self._runs = runs
+
+    def find_inside(self, frame: Frame) -> Iterator[PrintedRun]:
+        """The runs that stand wholly inside a frame, in the order in which they were printed."""
+        top, bottom = frame.y_mm - TOLERANCE_MM, frame.y_mm + frame.height_mm + TOLERANCE_MM
+        left, right = frame.x_mm - TOLERANCE_MM, frame.x_mm + frame.width_mm + TOLERANCE_MM
+        first, last = bisect_left(self._heights, top), bisect_right(self._heights, bottom)
+        for index in sorted(self._order[first:last]):
+            run = self._runs[index]
+            if (
+                left <= run.left_mm
+                and run.right_mm <= right
+                and run.baseline_mm - _CAPITAL_HEIGHT * run.size_mm >= top
+                and run.baseline_mm + _DESCENT * run.size_mm <= bottom
+            ):
+                yield run
+
+
+def _compare_value(asked: Asked, lookups: Sequence[_Lookup]) -> None:
+    """Line after line against the text as asked; white space counts except where a line ends."""
+    rest = " ".join(asked.text.split())
+    found = []
+    for page, frame in asked.places:
+        for run in lookups[page - 1].find_inside(frame):
+            line = " ".join(run.text.split())
+            found.append(line)
+            rest = rest.removeprefix(" ")
+            if not rest.startswith(line):
+                raise _wrong(asked, found)
+            rest = rest[len(line) :]
+    if rest:
+        raise _wrong(asked, found)
+
+
+def _wrong(asked: Asked, found: Sequence[str]) -> PageError:
+    return PageError(f"Box {asked.box}: asked for {asked.text!r}, but its place says {' '.join(found)!r}.")
