@@ -19,7 +19,7 @@ from typing import Any
 from certgen.consignment import ControlBody, Packages, Party, Product, Quantity
 from certgen.forms.paper import Issue
 from certgen.forms.patterns import LONGEST_TEXT
-from certgen.forms.words import fold
+from certgen.forms.words import find_longest_words, fold
 
 Getter = Callable[[Any], Any]
 
@@ -245,9 +245,8 @@ def contains_word(text: str, codes: Mapping[str, Any]) -> bool:
 
 @form_function("text", "codes", gives="list of text")
 def find_words(text: str, codes: Mapping[str, Any]) -> list[str]:
-    """The words of the code list that stand in the text as whole words."""
-    folded = f" {fold(text)} "
-    return [code for code in codes if f" {fold(code)} " in folded]
+    """The words of the code list that stand in the text as whole words; of two that overlap the longer."""
+    return find_longest_words(text, codes)
 
 
 @form_function("text", "codes", gives="yes or no")
