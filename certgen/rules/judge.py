@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from certgen.consignment import Cell, Consignment
@@ -22,22 +22,28 @@ def judge(paper: Paper) -> tuple[Finding, ...]:
     when an expression of the form fails.
     """
     names = paper.names()
-    told = [finding for rule in paper.form.rules for finding in _apply(rule, paper, names)]
+    items = {each: _items(each, names) for each in {rule.each for rule in paper.form.rules}}
+    told = [
+        _tell(rule, paper, inside, path)
+        for rule in paper.form.rules
+        for path, inside in items[rule.each]
+        if _is_broken(rule, inside)
+    ]
     refused = {finding.field for finding in told if finding.is_error}
     missing = [finding for finding in find_missing(paper, names) if finding.field not in refused]
     return (*missing, *told)
 
 
-def _apply(rule: Rule, paper: Paper, names: Mapping[str, Any]) -> Iterator[Finding]:
-    """The findings of one rule: at most one, or one for each item that it fails on."""
-    if not rule.each:
-        if _is_broken(rule, names):
-            yield _tell(rule, paper, names, rule.field)
-        return
-    for place, item in enumerate(_items(rule.each, names)):
-        inside = {**names, "item": item, "number": place + 1}
-        if _is_broken(rule, inside):
-            yield _tell(rule, paper, inside, ".".join(filter(None, (rule.each, str(place), rule.field))))
+def _items(each: str, names: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """What a rule is judged on: the path and the names of each item, or of the consignment as a whole."""
+    if not each:
+        return [("", names)]
+    value: Any = names
+    for step in each.split("."):
+        value = value[step] if isinstance(value, Mapping) else getattr(value, step)
+    return [
+        (f"{each}.{place}", {**names, "item": item, "number": place + 1}) for place, item in enumerate(value)
+    ]
 
 
 def _is_broken(rule: Rule, names: Mapping[str, Any]) -> bool:
@@ -46,15 +52,8 @@ def _is_broken(rule: Rule, names: Mapping[str, Any]) -> bool:
     return not rule.must.evaluate(names)
 
 
-def _items(path: str, names: Mapping[str, Any]) -> Any:
-    first, *rest = path.split(".")
-    value = names[first]
-    for step in rest:
-        value = value[step] if isinstance(value, Mapping) else getattr(value, step)
-    return value
-
-
-def _tell(rule: Rule, paper: Paper, names: Mapping[str, Any], path: str) -> Finding:
+def _tell(rule: Rule, paper: Paper, names: Mapping[str, Any], item: str) -> Finding:
+    path = f"{item}.{rule.field}".strip(".")
     return Finding(
         code=rule.id,
         slug=rule.slug,
