@@ -10,7 +10,7 @@ from certgen.forms.model import Frame
 from certgen.forms.paper import Paper
 from certgen.page.document import Asked, DocumentPage, PlacedTable, Stroke, TextRun, Tick
 from certgen.page.letters import describe, kind_of, make_printable
-from certgen.page.sources import find_holder
+from certgen.page.sources import find_holders
 
 
 @dataclass(slots=True)
@@ -45,6 +45,8 @@ class Draft:
     def printable(self, text: str, box: str, paths: tuple[str, ...]) -> str:
         """The text as it can be printed; what cannot be is told at its cell, and the text given up."""
         printable = make_printable(text)
+        if printable.is_plain:
+            return printable.text
         self._tell(printable.left_out, "CG604", box, paths)
         for code in ("CG601", "CG602", "CG603"):
             self._tell("".join(sign for sign in printable.refused if kind_of(sign) == code), code, box, paths)
@@ -54,8 +56,8 @@ class Draft:
         """One finding for each value that holds any of the letters."""
         by_path: dict[str, str] = {}
         for letter in letters:
-            path = find_holder(self.paper.consignment, paths, letter)
-            by_path[path] = by_path.get(path, "") + letter
+            for path in find_holders(self.paper.consignment, paths, letter):
+                by_path[path] = by_path.get(path, "") + letter
         for path, held in by_path.items():
             self.refuse(code, box, path, letters=describe(held))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from certgen.findings import Finding
-from certgen.forms.model import Frame
+from certgen.forms.model import Frame, Overflow
 from certgen.forms.paper import Issue, Paper
 from certgen.page.continuation import LongTable, continue_table, continue_text
 from certgen.page.document import Document, Face, Ink, TextRun
@@ -15,7 +15,7 @@ from certgen.page.draft import Draft, PageDraft
 from certgen.page.fonts import MM_PER_PT, load_face
 from certgen.page.furniture import FOOTER_BASELINE_MM, FOOTER_SIZE_PT
 from certgen.page.layout_plan import FormPlan, TableSlot, TextSlot, form_page_count
-from certgen.page.layout_table import place_table
+from certgen.page.layout_table import place_table, refuse_long_table
 from certgen.page.layout_text import LongText, place_text
 from certgen.page.measure import BASELINE, LEADING
 from certgen.page.sheets import Sheets
@@ -55,7 +55,12 @@ def _place(
     if isinstance(slot, TextSlot):
         return place_text(draft, slot, slot.template.render(names))
     items, rows, fits = place_table(draft, slot, names, plan.captions["total"])
-    return None if fits else LongTable(slot, items, rows, names)
+    if fits:
+        return None
+    if slot.fit.overflow is Overflow.REFUSE:
+        refuse_long_table(draft, slot, rows)
+        return None
+    return LongTable(slot, items, rows, names)
 
 
 def _continue(plan: FormPlan, draft: Draft, long: list[LongText | LongTable]) -> None:

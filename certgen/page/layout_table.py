@@ -158,8 +158,16 @@ def place_table(
     items, rows = set_rows(draft, slot, names)
     every = [*rows, make_summary(slot, names, items, total_label)] if slot.has_totals else rows
     room = slot.bottom_mm - slot.header.y_mm - slot.header.height_mm
-    fits = sum(row.height_mm for row in every) <= room
-    if fits and items:
+    fits = not rows or sum(row.height_mm for row in every) <= room
+    if fits and rows:
         placed, _ = place_rows(draft, slot.page, slot, every, slot.header.y_mm + slot.header.height_mm)
         draft.pages[slot.page - 1].tables.append(PlacedTable(slot.box, placed))
     return items, rows, fits
+
+
+def refuse_long_table(draft: Draft, slot: TableSlot, rows: Sequence[Row]) -> None:
+    """Tell of a table that does not fit and may not be continued."""
+    room = slot.bottom_mm - slot.header.y_mm - slot.header.height_mm
+    fitting = count_fitting(rows, room)
+    path = slot.paths[0] if slot.paths else ""
+    draft.refuse("CG613", slot.box, path, lines=len(rows), room=fitting)

@@ -27,6 +27,10 @@ class Printable:
     refused: str = ""
     left_out: str = ""
 
+    @property
+    def is_plain(self) -> bool:
+        return not (self.refused or self.left_out)
+
 
 def make_printable(text: str) -> Printable:
     """Compose a text (NFC), make its line ends and spaces plain, and say which letters cannot be printed."""

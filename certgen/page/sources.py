@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -9,11 +10,15 @@ from typing import Any
 from certgen.consignment import Consignment
 
 
-def find_holder(consignment: Consignment, paths: Iterable[str], letter: str) -> str:
-    """The path of the value that holds a letter, else the first of the paths."""
+def find_holders(consignment: Consignment, paths: Iterable[str], letter: str) -> list[str]:
+    """The paths of the values that hold a letter, else the first of the paths."""
     paths = tuple(paths)
-    holders = (path for path, text in _all_texts(consignment, paths) if letter in text)
-    return next(holders, paths[0] if paths else "")
+    holders = [
+        path
+        for path, text in _all_texts(consignment, paths)
+        if letter in text or letter in unicodedata.normalize("NFC", text)
+    ]
+    return holders or [*paths[:1], ""][:1]
 
 
 def find_longest(consignment: Consignment, paths: Iterable[str]) -> str:
