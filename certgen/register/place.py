@@ -56,7 +56,18 @@ def real_path(path: Path) -> Path:
 
 def register_exists(url: str) -> bool:
     """Whether there is a register at this address; looks only, makes nothing."""
-    return path_of(url).is_file()
+    return is_there(path_of(url))
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything at this path; raises RegisterError where one may not look."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise RegisterError(
+            f"The register {path} is out of reach ({error.strerror}). "
+            "Get the rights there, or name another place with --register or in the profile."
+        ) from error
 
 
 def is_on_network_share(path: Path) -> bool:

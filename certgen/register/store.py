@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from certgen.errors import RegisterError
+from certgen.register.place import is_there
 from certgen.register.schema import APPLICATION, TABLES, VERSION
 
 Row = dict[str, Any]
 
-_ELSEWHERE = "Get the rights there, or name another place with --register or in the profile."
 _IN_USE = (
     "is in use and no turn came",
     "Wait until the other run is done, then start this one again.",
@@ -156,13 +156,8 @@ class Store:
 
 def _check_place(path: Path, *, must_exist: bool) -> None:
     """Make the folder where it is missing, for its user alone."""
-    try:
-        is_folder, exists = path.is_dir(), path.exists()
-    except OSError as error:
-        raise RegisterError(
-            f"The register {path} is out of reach ({error.strerror}). {_ELSEWHERE}"
-        ) from error
-    if is_folder:
+    exists = is_there(path)
+    if path.is_dir():
         raise RegisterError(f"{path} is a folder. Name a file for the register: {path / 'register.sqlite'}.")
     if must_exist and not exists:
         raise RegisterError(
@@ -172,7 +167,8 @@ def _check_place(path: Path, *, must_exist: bool) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise RegisterError(
-            f"The folder {path.parent} for the register cannot be made ({error.strerror}). {_ELSEWHERE}"
+            f"The folder {path.parent} for the register cannot be made ({error.strerror}). "
+            "Get the rights there, or name another place with --register or in the profile."
         ) from error
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certgen.errors import RegisterError
-from certgen.register import default_url
+from certgen.register import default_url, open_register, register_exists
 from certgen.register.advice import check_apart, find_network_share
 from certgen.register.place import _is_under_remote_mount, _mounts_of_linux, is_on_network_share, path_of
 
@@ -82,6 +82,14 @@ def test_a_network_share_is_known_by_its_nearest_mount(tmp_path: Path, path: str
     table = tmp_path / "mounts"
     table.write_text(MOUNTS, encoding="utf-8")
     assert _is_under_remote_mount(Path(path), _mounts_of_linux(table)) is expected
+
+
+def test_asking_whether_a_register_exists_makes_none(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'office' / 'register.sqlite'}"
+    assert not register_exists(url)
+    assert not list(tmp_path.iterdir())
+    open_register(url).close()
+    assert register_exists(url)
 
 
 def test_a_local_register_needs_no_warning(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from certgen.errors import RegisterError
-from certgen.register import Owner, Register, Request, open_register
+from certgen.register import Owner, Register, Request, open_register, register_exists
 
 NOBODY = 65534
 
@@ -72,6 +72,11 @@ def test_a_read_only_register_is_read_and_not_written(
 def test_a_folder_that_may_not_be_entered_is_told(office: Path) -> None:
     (office / "closed").mkdir(mode=0o700)
     office.joinpath("closed").chmod(0o000)
+    with (
+        without_an_administrator_s_rights(),
+        pytest.raises(RegisterError, match=r"is out of reach \(Permission denied\)"),
+    ):
+        register_exists(f"sqlite:///{office / 'closed' / 'register.sqlite'}")
     with (
         without_an_administrator_s_rights(),
         pytest.raises(RegisterError, match=r"is out of reach \(Permission denied\)"),
