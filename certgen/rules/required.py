@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from certgen.findings import Finding, make_finding
-from certgen.forms.model import Box, Form
+from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.forms.vocabulary import Vocabulary, load_vocabulary
+
+LONGEST_QUOTE = 40
+"""Letters of a cell that a finding repeats."""
 
 
 def find_missing(paper: Paper, names: Mapping[str, Any]) -> list[Finding]:
@@ -51,28 +54,38 @@ def _is_filled(value: Any) -> bool:
 
 
 def _tell(paper: Paper, place: str, paths: list[str]) -> Finding:
-    form, box = paper.form, _box_for(paper.form, paths[0])
-    paths = [place] if place in paths else paths
+    form = paper.form
+    box = next(iter(form.boxes_showing(paths[0])), None)
+    written = paper.consignment.cells[place].text if place in paper.consignment.cells else ""
     return make_finding(
-        "CG420",
+        "CG421" if written.strip() else "CG420",
         cell=paper.consignment.find_cell(place),
         field=place,
         form=form.id,
         box=box.number if box else "",
         consignment=paper.consignment.name,
-        labels=_labels(form, paths),
-        line=_line_of(place),
-        feeds=f"box {box.number} ({box.title})" if box else f"the {form.title}",
+        labels=_labels(_vocabulary_of(form), place, paths),
+        place=_numbered(place),
+        written=written if len(written) <= LONGEST_QUOTE else written[:LONGEST_QUOTE] + "…",
+        feeds=f"Box {box.number} ({box.title.split(' (')[0]})" if box else f"The paper ({form.title})",
     )
 
 
-def _box_for(form: Form, path: str) -> Box | None:
-    return next(iter(form.boxes_showing(path)), None)
+def _labels(vocabulary: Vocabulary, place: str, paths: list[str]) -> str:
+    """What the empty field is called; of an empty list, what the list or else its columns are called."""
+    if vocabulary.find(place):
+        return f"“{vocabulary.label(place)}”"
+    columns = [path for path in paths if vocabulary.find(path)] or paths
+    return ", ".join(f"“{vocabulary.label(path)}”" for path in columns)
 
 
-def _labels(form: Form, paths: list[str]) -> str:
-    vocabulary = _vocabulary_of(form)
-    return ", ".join(f"“{vocabulary.label(path)}”" for path in paths)
+def _numbered(place: str) -> str:
+    """` in line 3` for a field of the third product, ` of number 2` for one of the second producer."""
+    first, *steps = place.split(".")
+    number = next((int(step) + 1 for step in steps if step.isdigit()), 0)
+    if not number:
+        return ""
+    return f" in line {number}" if first == "products" else f" of number {number}"
 
 
 _vocabularies: dict[str, Vocabulary] = {}
@@ -83,9 +96,3 @@ def _vocabulary_of(form: Form) -> Vocabulary:
     if form.folder_hash not in _vocabularies:
         _vocabularies[form.folder_hash] = load_vocabulary([form])
     return _vocabularies[form.folder_hash]
-
-
-def _line_of(place: str) -> str:
-    """` in line 3` for a field of the third item of a list."""
-    numbers = [step for step in place.split(".") if step.isdigit()]
-    return f" in line {int(numbers[0]) + 1}" if numbers else ""

@@ -70,6 +70,16 @@ def test_it_points_to_the_cell_of_the_field_or_the_nearest_one(told: Judge, base
     assert finding.cell == near
 
 
+def test_a_cell_that_could_not_be_read_is_not_called_empty(told: Judge, base: dict[str, Any]) -> None:
+    base["gross_mass"] = None
+    (finding,) = told(
+        base, cells={"gross_mass": Cell(cell="P2", text="43,120 stones and a half, as weighed at the mill")}
+    )
+    assert finding.code == "CG421"
+    assert "43,120 stones" in finding.message
+    assert "mill" not in finding.message
+
+
 def test_the_words_of_a_rule_stand_in_for_the_general_ones(
     make_paper: Callable[..., Paper], base: dict[str, Any], form: Form
 ) -> None:
