@@ -33,6 +33,8 @@ def decode_text(data: bytes) -> tuple[str, str]:
     Raises UnreadableInputError for bytes that are no text, or text in none of UTF-8, UTF-16, Windows-1252.
     """
     encoding = _guess_encoding(data)
+    if b"\0" in data and not encoding.startswith("utf-16"):
+        raise UnreadableInputError(NOT_A_WORKBOOK)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

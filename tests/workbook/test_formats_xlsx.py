@@ -216,7 +216,8 @@ def test_a_zero_that_only_stands_in_for_a_formula_is_no_zero(book: Path) -> None
 def test_a_formula_whose_text_is_empty_leaves_its_cell_empty(book: Path) -> None:
     write_raw(
         book,
-        '<row r="1"><c r="A1" t="str"><f>IF(B1="","",B1)</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="str"><f>IF(B1="","",B1)</f><v></v></c>'
+        '<c r="B1"><f>1+1</f><v>2</v></c></row>',
     )
     assert [cell.name for cell in only_sheet(book).cells.values()] == ["B1"]
 
