@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from certgen.errors import FormError
-from certgen.forms.expressions import compile_expression, compile_template
+from certgen.forms.expressions import compile_condition, compile_expression, compile_template
 from certgen.forms.kinds import Scope
 from certgen.forms.model import (
     Box,
@@ -110,7 +110,7 @@ def _build_part(piece: Piece, where: str, scopes: BoxScopes) -> Part:
 def _build_tick(piece: TickRecord, frame: Frame, where: str, scopes: BoxScopes) -> TickPart:
     if (piece.when is None) == (piece.field is None):
         raise FormError(f"{where}: needs either `when` (certgen ticks it) or `field` (others tick it).")
-    when = compile_expression(piece.when, f"{where}: when", scopes.values) if piece.when else None
+    when = compile_condition(piece.when, f"{where}: when", scopes.values) if piece.when else None
     label = _worded(piece.label, f"{where}: label", scopes)
     return TickPart(frame, label, when, piece.field or "")
 

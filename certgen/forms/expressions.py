@@ -16,9 +16,9 @@ import jinja2
 import jinja2.parser
 
 from certgen.errors import FormError
-from certgen.forms.kinds import Kind, Scope, make_scope
+from certgen.forms.kinds import TRUTH, Kind, Scope, make_scope
 from certgen.forms.language import read_operand
-from certgen.forms.operand import Setting, trim_paths
+from certgen.forms.operand import Setting, check_askable, trim_paths
 from certgen.forms.texts import read_body
 
 LONGEST_SOURCE = 4000
@@ -81,6 +81,17 @@ def compile_expression(source: str, where: str, scope: Scope | None = None) -> C
     return CompiledExpression(
         source, where, trim_paths(operand.reads, scope), operand.kind, operand.path, operand.value
     )
+
+
+def compile_condition(source: str, where: str, scope: Scope | None = None) -> CompiledExpression:
+    """Read an expression that is asked yes or no; also refuses one that could only be yes."""
+    scope = scope or _plain_scope()
+    operand = _guarded(
+        source, where, lambda: check_askable(read_operand(_parse_expression(source), Setting(scope)))
+    )
+    value = operand.value
+    reads = trim_paths(operand.reads, scope)
+    return CompiledExpression(source, where, reads, TRUTH, "", lambda names: bool(value(names)))
 
 
 def compile_template(source: str, where: str, scope: Scope | None = None) -> CompiledTemplate:

@@ -78,6 +78,8 @@ def date(value: Date | str, style: str = "long") -> str:
     day = Date.fromisoformat(value) if isinstance(value, str) else value
     if style == "iso":
         return day.isoformat()
+    if style != "long":
+        raise ValueError(f"{style!r} is no way to print a date; there are 'long' and 'iso'")
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 

@@ -16,7 +16,7 @@ from certgen.errors import FormError
 from certgen.forms.calls import read_call
 from certgen.forms.functions import FUNCTIONS
 from certgen.forms.kinds import DATE, NOTHING, NUMBER, OPEN, TEXT, TRUTH, Kind, list_of
-from certgen.forms.operand import Operand, Setting, are_alike, check_printable, part_of
+from certgen.forms.operand import Operand, Setting, are_alike, check_askable, check_printable, part_of
 from certgen.forms.operations import calculate, compare, is_empty, is_within, printed
 from certgen.toml_file import nearest_word
 
@@ -193,7 +193,7 @@ def _read_negative(node: Any, setting: Setting) -> Operand:
 
 def _read_choice_of_two(node: Any, setting: Setting) -> Operand:
     """`a and b`, `a or b`; between two of one kind they give that kind, as in `a.name or b.name`."""
-    one, other = read_operand(node.left, setting), read_operand(node.right, setting)
+    one, other = (check_askable(read_operand(side, setting)) for side in (node.left, node.right))
     kind = one.kind if are_alike(one.kind, other.kind) else TRUTH
     left, right = one.value, other.value
     reads = one.reads | other.reads
@@ -203,13 +203,13 @@ def _read_choice_of_two(node: Any, setting: Setting) -> Operand:
 
 
 def _read_not(node: Any, setting: Setting) -> Operand:
-    inner = read_operand(node.node, setting)
+    inner = check_askable(read_operand(node.node, setting))
     value = inner.value
     return Operand(TRUTH, lambda names: not value(names), "", inner.reads)
 
 
 def _read_conditional(node: Any, setting: Setting) -> Operand:
-    test, yes = read_operand(node.test, setting), read_operand(node.expr1, setting)
+    test, yes = check_askable(read_operand(node.test, setting)), read_operand(node.expr1, setting)
     no = read_operand(node.expr2, setting) if node.expr2 else Operand(NOTHING, lambda _names: None)
     if NOTHING not in (yes.kind, no.kind) and not are_alike(yes.kind, no.kind):
         raise FormError(f"gives {yes.kind.name} in one case and {no.kind.name} in the other.")

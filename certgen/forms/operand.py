@@ -106,6 +106,18 @@ def _number_from(value: Any) -> Any:
 _RESTORED: dict[str, Callable[[Any], Any]] = {DATE.name: _date_from, NUMBER.name: _number_from}
 
 
+def check_askable(operand: Operand) -> Operand:
+    """Refuse a condition that would always hold: a party is there even when all its parts are empty."""
+    if operand.kind.name in _ALWAYS_THERE:
+        raise FormError(
+            f"{operand.written} is {operand.kind.name}; ask whether it `is empty`, or for a part of it."
+        )
+    return operand
+
+
+_ALWAYS_THERE = {"party", "control body", "transport", "issue"}
+
+
 def trim_paths(reads: frozenset[str], scope: Scope) -> frozenset[str]:
     """The fields read, without lists that are only gone through for the fields of their items."""
     whole = Kind("names", scope.kinds)

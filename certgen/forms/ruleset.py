@@ -7,7 +7,12 @@ from collections.abc import Collection
 
 from certgen.errors import FormError
 from certgen.findings import Severity
-from certgen.forms.expressions import CompiledExpression, compile_expression, compile_template
+from certgen.forms.expressions import (
+    CompiledExpression,
+    compile_condition,
+    compile_expression,
+    compile_template,
+)
 from certgen.forms.kinds import NUMBER, Kind, Scope, field_paths, find_kind
 from certgen.forms.model import Rule
 from certgen.forms.problems import Problems
@@ -78,8 +83,8 @@ def _compiled(record: RuleRecord, where: str, scope: Scope) -> Rule:
         severity=Severity(record.severity),
         each=record.each,
         field=record.field,
-        when=compile_expression(record.when, f"{where}: when", scope) if record.when else None,
-        must=compile_expression(record.must, f"{where}: must", scope),
+        when=compile_condition(record.when, f"{where}: when", scope) if record.when else None,
+        must=compile_condition(record.must, f"{where}: must", scope),
         message=compile_template(record.message, f"{where}: message", scope),
         fix=compile_template(record.fix, f"{where}: fix", scope),
         cites=record.cites,

@@ -10,7 +10,7 @@ from certgen.errors import FormError
 from certgen.forms.functions import FUNCTIONS
 from certgen.forms.kinds import NUMBER, TRUTH, table_kind
 from certgen.forms.language import MOST_NESTED, read_operand
-from certgen.forms.operand import Setting, check_printable
+from certgen.forms.operand import Setting, check_askable, check_printable
 from certgen.forms.operations import printed
 
 Emit = Callable[[Mapping[str, Any], list[str]], None]
@@ -82,7 +82,7 @@ def _read_piece(node: Any, setting: Setting) -> Body:
 
 def _read_if(node: Any, setting: Setting) -> Body:
     branches = [
-        (read_operand(branch.test, setting), read_body(branch.body, setting))
+        (check_askable(read_operand(branch.test, setting)), read_body(branch.body, setting))
         for branch in (node, *node.elif_)
     ]
     otherwise = read_body(node.else_, setting)
@@ -106,7 +106,7 @@ def _read_for(node: Any, setting: Setting) -> Body:
         raise FormError(f"{rows.written} is {rows.kind.name}; `for` goes through lists.")
     scope = setting.scope.with_name(name, rows.kind.item, rows.path).with_name("loop", LOOP)
     inside = replace(setting, scope=scope, loops=setting.loops + 1)
-    test = read_operand(node.test, inside) if node.test else None
+    test = check_askable(read_operand(node.test, inside)) if node.test else None
     body, otherwise = read_body(node.body, inside), read_body(node.else_, setting)
     reads = rows.reads | body.reads | otherwise.reads | (test.reads if test else frozenset())
     return Body(_looped(name, rows.value, test.value if test else None, body.emit, otherwise.emit), reads)
