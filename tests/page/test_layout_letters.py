@@ -1,0 +1,100 @@
+"""No letter is lost: each is printed as it is, or the certificate is refused at the cell that holds it."""
+
+import pytest
+
+from certgen.page.layout import lay_out
+from certgen.page.letters import describe, make_printable
+
+
+def told(layout):
+    return [(finding.code, finding.cell.cell if finding.cell else None) for finding in layout.findings]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Québec", "Québec"),
+        ("Que\u0301bec", "Québec"),
+        ("\u212bngström", "Ångström"),
+        ("two\u00a0words", "two words"),
+        ("narrow\u202fspace\tand tab", "narrow space and tab"),
+        ("first\r\nsecond\u2028third\vfourth", "first\nsecond\nthird\nfourth"),
+        ("  edges  \n\n", "edges"),
+        ("line end  \nnext", "line end\nnext"),
+        ("Đắk Lắk, Ελλάδα, Київ, Iğdır", "Đắk Lắk, Ελλάδα, Київ, Iğdır"),
+    ],
+)
+def test_texts_are_composed_and_their_spaces_made_plain(written, printed):
+    printable = make_printable(written)
+    assert (printable.text, printable.refused, printable.left_out) == (printed, "", "")
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u200d", "\u00ad", "\ufeff", "\u2060"])
+def test_what_the_eye_does_not_miss_is_left_out_and_told(nothing):
+    printable = make_printable(f"LOT{nothing}-7")
+    assert (printable.text, printable.refused, printable.left_out) == ("LOT-7", "", nothing)
+
+
+@pytest.mark.parametrize(
+    ("letter", "code"),
+    [
+        ("有", "CG601"),
+        ("ア", "CG601"),
+        ("유", "CG601"),
+        ("ع", "CG601"),
+        ("ש", "CG601"),
+        ("ไ", "CG601"),
+        ("😀", "CG601"),
+        ("\u200f", "CG602"),
+        ("\u202e", "CG602"),
+        ("\x07", "CG602"),
+        ("\u0315", "CG603"),
+    ],
+)
+def test_a_letter_that_cannot_be_printed_refuses_at_its_cell(plan, make_paper, letter, code):
+    exporter = {"name": "Prairie Lark", "address": f"410 Grain Street {letter}"}
+    paper = make_paper({"exporter": exporter}, {"exporter.name": "D2", "exporter.address": "E2"})
+    layout = lay_out(plan, paper)
+    assert told(layout) == [(code, "E2")]
+    assert layout.findings[0].is_error
+    assert f"U+{ord(letter):04X}" in layout.findings[0].message
+    assert not any(letter in run.text for page in layout.document.pages for run in page.runs)
+
+
+def test_a_letter_in_a_product_line_is_told_at_its_own_cell(plan, make_paper, many_lines):
+    changes = many_lines(3)
+    changes["products"][1] = changes["products"][1] | {"trade_name": "有機 oats"}
+    cells = {f"products.{line}.trade_name": f"C{line + 2}" for line in range(3)}
+    layout = lay_out(plan, make_paper(changes, cells))
+    assert told(layout) == [("CG601", "C3")]
+    assert "有 (U+6709" in layout.findings[0].message
+    assert "機 (U+6A5F" in layout.findings[0].message
+
+
+def test_every_cell_that_holds_the_letter_is_told(plan, make_paper):
+    producers = [{"name": "有 One", "address": "x"}, {"name": "有 Two", "address": "y"}]
+    cells = {"producers.0.name": "F2", "producers.1.name": "F3"}
+    layout = lay_out(plan, make_paper({"producers": producers}, cells))
+    assert told(layout) == [("CG601", "F2"), ("CG601", "F3")]
+
+
+def test_a_letter_in_the_issuers_own_words_has_no_cell(plan, make_paper):
+    layout = lay_out(plan, make_paper(signatory="山田"))
+    finding = layout.findings[0]
+    assert (finding.code, finding.cell, finding.field, finding.box) == (
+        "CG601",
+        None,
+        "issue.signatory",
+        "18",
+    )
+
+
+def test_a_note_tells_of_what_was_left_out(plan, make_paper):
+    layout = lay_out(plan, make_paper({"seals": ["CA88\u200b4213"]}, {"seals.0": "K2"}))
+    assert told(layout) == [("CG604", "K2")]
+    assert not layout.findings[0].is_error
+    assert any(run.text == "CA884213" for run in layout.document.pages[0].runs)
+
+
+def test_many_letters_are_counted():
+    assert describe("абвгдежз").endswith("and 3 more")
