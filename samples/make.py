@@ -1,15 +1,17 @@
 """Writes the sample workbooks from the plain tables in `sources/`; run it after changing one.
 
-`python samples/make.py` writes the workbooks.
+`python samples/make.py` writes the workbooks; with `--certificates` also what comes out of them.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import flat_lists
 import layouts
 from as_sent import as_sent
+from certificates import write_results
 from form_sheet import form_sheet
 from mistakes import expected_findings, mistakes_workbook
 from rows import load_rows
@@ -42,3 +44,5 @@ def make_workbooks() -> dict[Path, bytes]:
 if __name__ == "__main__":
     for path, content in make_workbooks().items():
         path.write_bytes(content)
+    if "--certificates" in sys.argv[1:]:
+        write_results()

@@ -1,0 +1,47 @@
+"""What comes out of the samples: their certificates, and the marked copy of the one with mistakes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SAMPLES = Path(__file__).parent
+GB_COI = SAMPLES / "gb-coi"
+PROFILE = GB_COI / "certgen.toml"
+IN_ORDER_OF_ISSUE = (
+    "flat.xlsx",
+    "one-shipment.xlsx",
+    "sendung.csv",
+    "envoi.ods",
+    "old-excel.xls",
+    "as-sent.xlsx",
+)
+"""One register numbers them all, so that no serial stands in two places; the season comes last."""
+
+
+def write_results() -> None:
+    """Replace `out/` by what certgen makes of the samples now."""
+    results = GB_COI / "out"
+    shutil.rmtree(results, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        register = f"sqlite:///{Path(folder) / 'register.sqlite'}"
+        _fill(SAMPLES / "shipment.xlsx", results / "shipment", register)
+        for name in (*IN_ORDER_OF_ISSUE, "season.xlsx"):
+            _fill(GB_COI / name, results / Path(name).stem, register)
+    marked = results / "mistakes" / "mistakes.marked.xlsx"
+    marked.parent.mkdir(parents=True)
+    _certgen("check", GB_COI / "mistakes.xlsx", "--profile", PROFILE, "--annotate", marked, expected=3)
+
+
+def _fill(workbook: Path, folder: Path, register: str) -> None:
+    _certgen("fill", workbook, "--profile", PROFILE, "--out", folder, "--register", register, expected=0)
+
+
+def _certgen(*words: str | Path, expected: int) -> None:
+    command = [sys.executable, "-m", "certgen", *map(str, words)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - certgen itself
+    if done.returncode != expected:
+        sys.exit(f"{' '.join(command)} ended with {done.returncode}, not {expected}:\n{done.stderr}")
