@@ -1,0 +1,119 @@
+"""Every function of the form language, by example, and in the guide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from certgen.forms.expressions import compile_expression
+from certgen.forms.functions import FUNCTIONS
+
+GUIDE = Path(__file__).parents[2] / "docs" / "form-authors.md"
+
+EXAMPLES: dict[str, list[tuple[str, Any]]] = {
+    "amount_in": [("products | each('net_mass') | amount_in('kg') == 22000.5", True), ("seals | length", 0)],
+    "block": [
+        ("exporter | block", "Prairie Lark Organics Ltd.\n410 Grain Street\nSaskatoon\nCanada"),
+        ("producers[0] | block", "Moose Creek Organic Farms Ltd.\nRange Road 21\nRosthern, Canada"),
+        ("control_bodies[0] | block", "Pro-Cert Organic Systems Ltd\nSaskatoon\nCA-ORG-016"),
+        ("importer | block", ""),
+    ],
+    "category_of": [("'F' | category_of(codes.categories, 'equivalence')", "seeds")],
+    "contains_word": [
+        ("'Pure MAPLE  syrup, grade A' | contains_word(codes.words)", True),
+        ("'flours' | contains_word(codes.words)", False),
+    ],
+    "count_of": [("containers | count_of('CSQU3054383')", 1)],
+    "covering": [
+        ("operators | covering(products[1]) | length", 1),
+        ("operators | covering(products[0]) | length", 1),
+    ],
+    "date": [
+        ("departure_date | date", "8 December 2026"),
+        ("departure_date | date('iso')", "2026-12-08"),
+        ("issue_date | date", ""),
+    ],
+    "digits": [("'1204 00.90' | digits", "12040090")],
+    "each": [
+        ("producers | each('country.code')", ["CA", "CA"]),
+        ("products | each('lots')", ["FX26-311", "FX26-312", "MS-9"]),
+        ("products | each('country_of_production.name')", ["Canada"]),
+    ],
+    "ends_with": [("reference | ends_with('0147')", True)],
+    "find": [
+        ("(producers | find('name', 'ERABLIERE du ruisseau clair INC')).address", "88, rang Sainte-Anne"),
+        ("producers | find('name', 'nobody')", None),
+    ],
+    "find_words": [("'maple syrup and flour' | find_words(codes.words)", ["maple syrup", "flour"])],
+    "first": [("(products | first).cn_code", "12040090"), ("seals | first", None)],
+    "held_by": [("operators | held_by(producers) | length", 0)],
+    "holds": [
+        ("'10 Quay St\nBelfast BT1 3ES' | holds('BT[0-9]{1,2} ?[0-9][A-Z][A-Z]')", True),
+        ("'Bristol BS1 3ES' | holds('BT[0-9]{1,2} ?[0-9][A-Z][A-Z]')", False),
+    ],
+    "is_successor": [("issue | is_successor", False)],
+    "join": [
+        ("products | each('lots') | join", "FX26-311, FX26-312, MS-9"),
+        ("transport.vessels | join(' / ')", "Dalian Express"),
+        ("seals | join", ""),
+    ],
+    "known": [
+        ("'CA-ORG-016' | known(codes.control_bodies)", True),
+        ("'CA-ORG-16' | known(codes.control_bodies)", False),
+    ],
+    "last": [("products[0].lots | last", "FX26-312")],
+    "length": [("products | length", 2), ("reference | length", 12)],
+    "lines": [("products[0].lots | lines", "FX26-311\nFX26-312")],
+    "listed_as": [("'CA-ORG-16' | listed_as(codes.control_bodies)", "CA-ORG-016")],
+    "lower": [("'ÉTÉ' | lower", "été")],
+    "mass": [("products[0].net_mass | mass", "22000.50 kg"), ("products[1].net_mass | mass", "900 l")],
+    "matches": [
+        ("'GB123456789000' | matches('(GB|XI)[0-9]{12}([0-9]{3})?')", True),
+        ("'GB1234567890001' | matches('(GB|XI)[0-9]{12}([0-9]{3})?')", False),
+        ("'x' | matches('[^a]')", True),
+    ],
+    "packages": [
+        ("products[0].packages | packages", "880 bags"),
+        ("products[1].packages | packages", "in bulk"),
+    ],
+    "place_of": [("products | place_of(products[1])", 2)],
+    "processing_of": [("products[1] | processing_of('', codes.processing)", "processed")],
+    "same": [
+        ("same('Érablière', 'erabliere')", True),
+        ("same(exporter, producers[0])", False),
+        ("same(exporter, exporter)", True),
+    ],
+    "starts_with": [("reference | starts_with('PL-')", True)],
+    "total": [("products | each('net_mass') | total", "22000.50 kg and 900 l")],
+    "total_net": [("products | total_net", "22000.50 kg and 900 l")],
+    "unique": [("producers | each('country.code') | unique", ["CA"])],
+    "valid_container": [
+        ("'CSQU3054383' | valid_container", True),
+        ("'csqu 305438-3' | valid_container", True),
+        ("'CSQU3054384' | valid_container", False),
+        ("'HLBU1794609' | valid_container", True),
+        ("'CSQ3054383' | valid_container", False),
+    ],
+    "valid_on": [("operators | valid_on(departure_date) | length", 1)],
+    "where": [("(products | where('processing', 'Processed') | first).cn_code", "17022010")],
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "value"), [example for examples in EXAMPLES.values() for example in examples]
+)
+def test_the_example_gives(source: str, value: Any, names: dict[str, Any], scope: Any) -> None:
+    assert compile_expression(source, "here", scope).evaluate(names) == value
+
+
+def test_every_function_has_an_example() -> None:
+    assert set(EXAMPLES) == set(FUNCTIONS)
+
+
+def test_every_function_stands_in_the_guide_with_a_meaning() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    for name, function in FUNCTIONS.items():
+        assert f"| {name}" in guide or f"`{name}(" in guide, name
+        assert function.meaning, name
