@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 from layouts import put
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from rows import Row
 
@@ -76,9 +77,16 @@ def form_sheet(row: Row) -> bytes:
     _beside(sheet, 27, 1, TRANSPORT_LEFT, values)
     _beside(sheet, 27, 5, TRANSPORT_RIGHT, values)
     _goods_table(sheet, 33, row)
-    for column, width in zip("ABCDEFGHI", (32, 16, 16, 22, 24, 26, 16, 16, 16), strict=True):
+    for column, width in zip("ABCDEFGHI", (42, 20, 16, 22, 38, 26, 16, 16, 22), strict=True):
         sheet.column_dimensions[column].width = width
+    _set_up_print(sheet)
     return workbook_bytes(book)
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _in_one_cell(shipment: dict[str, Any], path: str) -> str:
@@ -98,6 +106,7 @@ def _title(sheet: Worksheet, text: str) -> None:
     sheet.merge_cells("A1:H1")
     sheet["A1"] = text
     sheet["A1"].font = Font(bold=True, size=15)
+    sheet.row_dimensions[1].height = 24
 
 
 def _beside(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from certgen.consignment import Consignment
 from certgen.errors import OutputError
+from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.blank_plan import EXAMPLE_REFERENCE, plan_blank_workbook
@@ -30,9 +31,12 @@ def write_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary, path: Pa
         raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
-def is_example(consignment: Consignment) -> bool:
-    """Whether this is the example row that the blank workbook came with."""
-    return consignment.reference.strip().upper() == EXAMPLE_REFERENCE
+def find_example(consignment: Consignment) -> Finding | None:
+    """A note when this is the example row that a blank workbook came with; nothing is to be made of it."""
+    if consignment.reference.strip().upper() != EXAMPLE_REFERENCE:
+        return None
+    cell = consignment.find_cell("reference")
+    return make_finding("CG390", cell=cell, field="reference", consignment=consignment.reference)
 
 
 def _fill(forms: Sequence[Form], vocabulary: Vocabulary) -> bytes:

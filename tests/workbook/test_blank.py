@@ -10,11 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from certgen.consignment import Consignment
 from certgen.errors import OutputError
 from certgen.forms.load import load_forms
 from certgen.forms.model import ExtraField, Form
 from certgen.forms.vocabulary import Vocabulary, load_vocabulary
-from certgen.workbook.blank import write_blank_workbook
+from certgen.workbook.blank import find_example, write_blank_workbook
 from certgen.workbook.blank_plan import EXAMPLE_REFERENCE, plan_blank_workbook
 from certgen.workbook.fixed_bytes import FIXED_TIME
 
@@ -154,6 +155,13 @@ def test_a_file_that_is_there_is_never_written_over(blank: Path, form: Form, voc
 def test_a_folder_that_is_not_there_is_named(form: Form, vocabulary: Vocabulary, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"nowhere.*cannot be written"):
         write_blank_workbook([form], vocabulary, tmp_path / "nowhere" / "shipment.xlsx")
+
+
+def test_the_example_is_known_by_its_reference_and_told() -> None:
+    found = find_example(Consignment(reference=" example-1 "))
+    assert found is not None
+    assert (found.slug, found.is_error) == ("example-row", False)
+    assert find_example(Consignment(reference="PLO-26-001")) is None
 
 
 def _with_extra(form: Form, own: ExtraField) -> Form:
