@@ -72,7 +72,7 @@ def read_pages(pdf: bytes) -> list[PrintedPage]:
     """Every page in order; raises PageError for whatever cannot be followed or read."""
     try:
         return _File(pdf).read_pages()
-    except (ValueError, IndexError, zlib.error) as error:
+    except (ValueError, LookupError, zlib.error) as error:
         raise PageError(f"The finished file cannot be read back: {error}.") from error
 
 

@@ -14,6 +14,9 @@ TOLERANCE_MM = 0.05
 _CAPITAL_HEIGHT = 0.714
 _DESCENT = 0.24
 
+Line = tuple[str, float, float, float]
+"""A line of text, its baseline, its left and its right end."""
+
 
 def read_back(pdf: bytes, document: Document) -> None:
     """Hold finished bytes against their document.
@@ -33,15 +36,28 @@ def read_back(pdf: bytes, document: Document) -> None:
 
 
 def _compare_texts(number: int, printed: PrintedPage, page: DocumentPage) -> None:
-    """The same lines, no more and no fewer; where they stand is another question."""
-    found, wanted = sorted([run.text for run in printed.runs]), sorted([run.text for run in page.runs])
-    if found == wanted:
+    """The same lines at the same places and as wide as they were measured, no more and no fewer."""
+    found = sorted([(run.text, run.baseline_mm, run.left_mm, run.right_mm) for run in printed.runs])
+    wanted = sorted([(run.text, run.y_mm, run.x_mm, run.x_mm + run.width_mm) for run in page.runs])
+    if len(found) == len(wanted) and all(map(_is_same, found, wanted)):
         return
     for run in page.runs:
-        if wanted.count(run.text) != found.count(run.text):
+        line = (run.text, run.y_mm, run.x_mm, run.x_mm + run.width_mm)
+        match = next((candidate for candidate in found if _is_same(candidate, line)), None)
+        if match is None:
             raise PageError(f"Box {run.box}: {run.text!r} was not printed as laid out on page {number}.")
-    stray = next(text for text in found if text not in wanted)
-    raise PageError(f"{stray!r} was printed on page {number}, though nothing asked for it.")
+        found.remove(match)
+    if found:
+        raise PageError(f"{found[0][0]!r} was printed on page {number}, though nothing asked for it.")
+
+
+def _is_same(one: Line, other: Line) -> bool:
+    return (
+        one[0] == other[0]
+        and -TOLERANCE_MM < one[1] - other[1] < TOLERANCE_MM
+        and -TOLERANCE_MM < one[2] - other[2] < TOLERANCE_MM
+        and -TOLERANCE_MM < one[3] - other[3] < TOLERANCE_MM
+    )
 
 
 def _compare_ticks(printed: PrintedPage, page: DocumentPage) -> None:
