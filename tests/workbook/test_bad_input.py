@@ -365,7 +365,8 @@ def test_a_tag_of_many_megabytes(good: Path, place: Path) -> None:
 def test_a_merge_of_the_whole_sheet_over_two_far_cells(good: Path, place: Path) -> None:
     xml = (
         '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
-        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
     )
     assert "Unmerge" in refusal(replace_part(good, place, "xl/worksheets/sheet1.xml", xml))
 
