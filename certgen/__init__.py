@@ -1,3 +1,23 @@
 """certgen: from the shipment workbook to the certificates that organic goods need to cross a border."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
 __version__ = "0.1.0"
+__all__ = ["__version__", "check", "fill"]
+
+
+def check(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
+    """Say everything that is wrong with the workbooks, as `certgen.api.check` does."""
+    from certgen import api  # noqa: PLC0415 - importing certgen stays quick
+
+    return api.check(*workbooks, **inputs)
+
+
+def fill(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
+    """Make the certificates that the workbooks ask for, as `certgen.api.fill` does."""
+    from certgen import api  # noqa: PLC0415 - importing certgen stays quick
+
+    return api.fill(*workbooks, **inputs)

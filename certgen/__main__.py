@@ -1,0 +1,6 @@
+"""`python -m certgen`."""
+
+from certgen.cli.main import main
+
+if __name__ == "__main__":
+    main()

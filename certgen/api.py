@@ -1,0 +1,36 @@
+"""The Python API: what the command line does, returning the records that `--json` prints."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from certgen import __version__
+from certgen.desk import make_order
+from certgen.pipeline import Surroundings
+from certgen.pipeline import check as check_order
+from certgen.pipeline import fill as fill_order
+from certgen.register import is_alive, this_owner
+
+
+def check(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
+    """Say everything that is wrong with the workbooks; makes nothing.
+
+    `inputs` are those of `certgen.pipeline.Order`, with `profile` and `templates` as paths and `maps` as
+    `Header=field` words. Raises CertgenError for what stops a run.
+    """
+    order = make_order([Path(workbook) for workbook in workbooks], **inputs)
+    return check_order(order, _surroundings("certgen.check")).as_record()
+
+
+def fill(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
+    """Make the certificates that the workbooks ask for; inputs, record and errors as for `check`."""
+    order = make_order([Path(workbook) for workbook in workbooks], **inputs)
+    return fill_order(order, _surroundings("certgen.fill")).as_record()
+
+
+def _surroundings(command: str) -> Surroundings:
+    return Surroundings(
+        clock=lambda: datetime.now(UTC), owner=this_owner(command, __version__), is_alive=is_alive
+    )

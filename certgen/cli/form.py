@@ -1,0 +1,131 @@
+"""`certgen form`: what forms there are, what one asks for, and whether a folder is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from certgen.cli.examples import ShowCommand
+from certgen.cli.json_output import echo_json
+from certgen.errors import FormError, UsageError
+from certgen.forms import check_form, load_form, load_forms
+from certgen.forms.model import Form
+from certgen.rules import run_cases
+from certgen.toml_file import nearest_word
+
+TEMPLATES = click.option(
+    "--templates", multiple=True, type=click.Path(path_type=Path), help="A folder of forms of your own."
+)
+
+
+@click.group("form")
+def command() -> None:
+    """List, show and check the forms."""
+
+
+@command.command("list")
+@TEMPLATES
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+def list_forms(templates: tuple[Path, ...], *, as_json: bool) -> int:
+    r"""List the installed forms.
+
+    \b
+    Example:
+      certgen form list
+    """
+    forms = load_forms(templates)
+    if as_json:
+        echo_json({"schema": 1, "forms": [_record(form) for form in forms.values()]})
+        return 0
+    for form in forms.values():
+        layout = "" if form.is_official_layout else ", unofficial layout"
+        click.echo(f"{form.id}  {form.title}  ({form.legal_status} of the {form.issued_by}{layout})")
+    return 0
+
+
+@command.command("show", cls=ShowCommand)
+@click.argument("form_id", metavar="ID")
+@TEMPLATES
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+def show_form(form_id: str, templates: tuple[Path, ...], *, as_json: bool) -> int:
+    """Show what the form ID asks for: its boxes, editions, fields and rules."""
+    forms = load_forms(templates)
+    if form_id not in forms:
+        raise UsageError(
+            f"There is no form {form_id!r}{nearest_word(form_id, list(forms))}. See: certgen form list"
+        )
+    form = forms[form_id]
+    if as_json:
+        echo_json({"schema": 1, "form": _record(form)})
+        return 0
+    click.echo(f"{form.id}: {form.title}")
+    click.echo(f"{form.legal_status} of the {form.issued_by}; serial {form.serial_pattern or 'none'}")
+    for edition in form.editions:
+        click.echo(f"edition {edition.id}: {edition.valid_from or '…'} to {edition.valid_until or '…'}")
+    for box in form.boxes:
+        click.echo(f"box {box.number:>3}  {box.title}  [{box.completed_by}]")
+    click.echo(f"needs: {', '.join(form.required)}")
+    for rule in form.rules:
+        click.echo(f"{rule.severity:<8} {rule.id} {rule.slug} (box {rule.box}): {rule.cites}")
+    return 0
+
+
+@command.command("check")
+@click.argument("folder", type=click.Path(path_type=Path))
+def check_folder(folder: Path) -> int:
+    r"""Check the form folder at FOLDER: everything wrong with it, and every case of its rules.
+
+    \b
+    Example:
+      certgen form check my-forms/my-certificate
+    """
+    problems = check_form(folder)
+    form = load_form(folder)
+    results = run_cases(form)
+    problems += [result.sentence for result in results if not result.is_right]
+    if problems:
+        raise FormError("\n".join(problems))
+    click.echo(f"{form.id}: right; {len(form.boxes)} boxes, {len(form.rules)} rules, {len(results)} cases")
+    return 0
+
+
+def _record(form: Form) -> dict[str, Any]:
+    return {
+        "id": form.id,
+        "title": form.title,
+        "language": form.language,
+        "legal_status": str(form.legal_status),
+        "issued_by": form.issued_by,
+        "official_layout": form.is_official_layout,
+        "serial": form.serial_pattern,
+        "editions": [
+            {
+                "id": edition.id,
+                "valid_from": str(edition.valid_from or ""),
+                "valid_until": str(edition.valid_until or ""),
+            }
+            for edition in form.editions
+        ],
+        "boxes": [
+            {
+                "number": box.number,
+                "title": box.title,
+                "completed_by": box.completed_by,
+                "fields": sorted(box.paths),
+            }
+            for box in form.boxes
+        ],
+        "required": list(form.required),
+        "rules": [
+            {
+                "id": rule.id,
+                "slug": rule.slug,
+                "severity": str(rule.severity),
+                "box": rule.box,
+                "cites": rule.cites,
+            }
+            for rule in form.rules
+        ],
+    }

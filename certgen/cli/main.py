@@ -1,0 +1,92 @@
+"""The `certgen` command: finds the subcommand, and turns every refusal into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from importlib import import_module
+from typing import Any
+
+import click
+
+from certgen import __version__
+from certgen.errors import CertgenError
+
+COMMANDS = {
+    "fill": "certgen.cli.fill",
+    "check": "certgen.cli.check",
+    "new": "certgen.cli.new",
+    "form": "certgen.cli.form",
+    "register": "certgen.cli.register",
+}
+STOPPED_BY_USER = 130
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand only when it is called, so that starting stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - same
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="certgen")
+@click.option("--verbose", is_flag=True, help="Tell each step on stderr.")
+@click.option("--debug", is_flag=True, help="Tell everything, with tracebacks; may name parties.")
+def cli(*, verbose: bool, debug: bool) -> None:
+    r"""Turn shipment workbooks into the certificates that organic goods need to cross a border.
+
+    \b
+    Example:
+      certgen fill shipment.xlsx
+    """
+    level = logging.DEBUG if debug else logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code that `docs/exit-codes.md` explains."""
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        result: Any = cli.main(args=words, prog_name="certgen", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except CertgenError as error:
+        click.echo(f"certgen: {error}", err=True)
+        return error.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return _stopped()
+    except Exception as error:  # noqa: BLE001 - the one place that answers for our own bugs
+        return _bug(error, is_debug="--debug" in words)
+    return result if isinstance(result, int) else 0
+
+
+def _stopped() -> int:
+    click.echo(
+        "certgen: stopped. No certificate is half written; run the same command again to go on.", err=True
+    )
+    return STOPPED_BY_USER
+
+
+def _bug(error: Exception, *, is_debug: bool) -> int:
+    if is_debug:
+        traceback.print_exception(error)
+    click.echo(
+        f"certgen: a bug in certgen ({type(error).__name__}: {error}). Run the command again as "
+        "`certgen --debug ...` and send what it prints to the maintainers.",
+        err=True,
+    )
+    return 1

@@ -1,0 +1,145 @@
+"""How findings, sheets and certificates are told in plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from certgen.findings import Finding, Severity
+from certgen.pipeline import CertificateResult, Outcome
+from certgen.workbook import SheetReading
+
+PLACES_SHOWN = 3
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+INDENT = " " * 9
+
+
+def tell_sheets(outcome: Outcome) -> None:
+    """How each sheet was read, on stderr."""
+    for sheet in outcome.sheets:
+        click.echo(_sheet_line(sheet), err=True)
+
+
+def tell_findings(findings: Sequence[Finding]) -> None:
+    """All findings on stderr, ordered as the eye reads, repeats grouped."""
+    for group in _grouped(findings):
+        _tell_group(group)
+
+
+def tell_certificates(outcome: Outcome, seconds: float) -> None:
+    """What was made, and the summary, on stdout."""
+    for certificate in outcome.finished_earlier:
+        click.echo(_line(certificate) + "  (left unfinished by an earlier run)")
+    for certificate in outcome.certificates:
+        click.echo(_line(certificate))
+    click.echo(summary(outcome, seconds))
+
+
+def summary(outcome: Outcome, seconds: float) -> str:
+    """Counts by status, why drafts are drafts, where things are, how long it took."""
+    statuses = [status for status in STATUS_WORDS if outcome.count(status)]
+    counts = (
+        ", ".join(f"{outcome.count(status)} {STATUS_WORDS[status]}" for status in statuses)
+        or "nothing to make"
+    )
+    lines = [f"{counts}; {_counted_findings(outcome.findings)}; {seconds:.1f} s"]
+    reasons = sorted({item.reason for item in outcome.certificates if item.status == "draft"})
+    lines += [f"drafts: {reason}" for reason in reasons]
+    folders = sorted({str(item.path.parent) for item in outcome.certificates if item.path})
+    lines += [f"in {folder}" for folder in folders]
+    return "\n".join(lines)
+
+
+STATUS_WORDS = {
+    "issued": "issued",
+    "made": "made",
+    "draft": "drafts",
+    "unchanged": "unchanged",
+    "checked": "without error",
+    "refused": "refused",
+    "failed": "failed",
+}
+
+
+def _line(certificate: CertificateResult) -> str:
+    words = [f"{certificate.status:<9}", certificate.serial or certificate.form, certificate.consignment]
+    if certificate.path:
+        words.append(certificate.path.name)
+    elif certificate.reason:
+        words.append(certificate.reason)
+    return "  ".join(word for word in words if word)
+
+
+def _counted_findings(findings: Iterable[Finding]) -> str:
+    severities = [finding.severity for finding in findings]
+    return ", ".join(
+        f"{severities.count(severity)} {severity}{'' if severities.count(severity) == 1 else 's'}"
+        for severity in Severity
+    )
+
+
+def _sheet_line(sheet: SheetReading) -> str:
+    """`Shipments: shipments, header in row 1, 24 columns known, 40 rows`, or why it was left out."""
+    if sheet.shape == "unused":
+        return f"sheet {sheet.name!r}: not used ({sheet.reason})"
+    header = f", header in row {sheet.header_row}" if sheet.header_row else ""
+    unknown = f", not known: {', '.join(column.header for column in sheet.unknown)}" if sheet.unknown else ""
+    known = f"{len(sheet.known)} columns known{unknown}"
+    return f"sheet {sheet.name!r}: read as {sheet.shape}{header}, {known}, {sheet.rows_read} rows"
+
+
+def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings of one kind under one header of one sheet stand together, where the first of them stood."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        cell = finding.cell
+        key = (finding.code, finding.form, *((cell.workbook, cell.sheet, cell.header) if cell else ()))
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def _tell_group(group: list[Finding]) -> None:
+    first = group[0]
+    head = click.style(f"{first.severity:<8}", fg=COLOURS[first.severity], bold=True)
+    click.echo(f"{head} {first.code} {first.slug}   {_place(first)}", err=True)
+    for line in f"{first.message} {first.fix}".strip().splitlines():
+        click.echo(INDENT + line, err=True)
+    if len(group) > 1:
+        shown = [_short_place(finding) for finding in group[1:PLACES_SHOWN]]
+        rest = len(group) - PLACES_SHOWN
+        more = f" and {rest} more" if rest > 0 else ""
+        click.echo(f"{INDENT}also {', '.join(shown)}{more}", err=True)
+    source = " · ".join(word for word in (_feeds(first), first.cites) if word)
+    if source:
+        click.echo(INDENT + source, err=True)
+
+
+def _place(finding: Finding) -> str:
+    cell = finding.cell
+    if cell is None:
+        return finding.consignment
+    words = [_short_place(finding)]
+    if cell.header:
+        words.append(f'"{_one_line(cell.header)}"')
+    if cell.text:
+        words.append(f"= {_one_line(cell.text)}")
+    return "  ".join(words)
+
+
+def _short_place(finding: Finding) -> str:
+    cell = finding.cell
+    if cell is None:
+        return finding.consignment
+    return f"{cell.sheet}!{cell.cell}" if cell.sheet else cell.cell
+
+
+def _feeds(finding: Finding) -> str:
+    return f"feeds box {finding.box} of {finding.form}" if finding.box and finding.form else ""
+
+
+def _one_line(text: str, longest: int = 60) -> str:
+    """A value on one line; control characters are shown, not sent to the terminal."""
+    line = " ".join(text.split())
+    line = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in line)
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -1,0 +1,54 @@
+"""What was asked, completed by what lies on this desk: the profile and the confirmed column meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from certgen.desk.maps import recall_maps, save_maps
+from certgen.desk.profiles import find_profile
+from certgen.errors import UsageError
+from certgen.pipeline import Order
+
+
+def make_order(
+    workbooks: Sequence[Path],
+    *,
+    profile: Path | None = None,
+    templates: Sequence[Path] = (),
+    issue_date: date | None = None,
+    maps: Sequence[str] = (),
+    **more: Any,
+) -> Order:
+    """The order for these workbooks; `maps` are typed as `Header=field` and saved beside each workbook.
+
+    Raises UsageError, ProfileError, and OutputError when a meaning cannot be saved.
+    """
+    books = tuple(workbooks)
+    found = find_profile(profile, books)
+    typed = dict(_split_map(words) for words in maps)
+    if typed:
+        save_maps(books, typed)
+    house_forms = [_beside(found.source, Path(folder)) for folder in found.templates]
+    return Order(
+        workbooks=books,
+        profile=found,
+        templates=(*house_forms, *templates),
+        issue_date=issue_date,
+        maps={**recall_maps(books), **typed},
+        **more,
+    )
+
+
+def _split_map(words: str) -> tuple[str, str]:
+    header, separator, field = words.rpartition("=")
+    if not separator or not header.strip() or not field.strip():
+        raise UsageError(f'--map {words!r}: write it as --map "Header=field".')
+    return header.strip(), field.strip()
+
+
+def _beside(source: Path | None, folder: Path) -> Path:
+    """Folders named in a profile are found from where the profile lies."""
+    return folder if source is None else source.parent / folder

@@ -1,0 +1,24 @@
+"""From workbooks to certificates: the steps in their order."""
+
+from __future__ import annotations
+
+from certgen.pipeline.merging import merge_certificates
+from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
+from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
+from certgen.pipeline.run import check, fill, register_url
+
+__all__ = [
+    "CertificateResult",
+    "Order",
+    "Outcome",
+    "Press",
+    "Printed",
+    "Printer",
+    "Surroundings",
+    "check",
+    "fill",
+    "merge_certificates",
+    "paper_as_json",
+    "paper_from_json",
+    "register_url",
+]

@@ -1,0 +1,24 @@
+"""All certificates of a run in one file, for the printer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from certgen.errors import OutputError
+from certgen.page.merge import merge_pdfs
+from certgen.pipeline.order import Outcome
+
+
+def merge_certificates(outcome: Outcome, target: Path) -> None:
+    """Write every file of the run into one PDF, in the order of the workbook; raises OutputError."""
+    sources = [certificate.path for certificate in outcome.certificates if certificate.path]
+    if not sources:
+        return
+    if target.exists():
+        raise OutputError(
+            f"{target}: stands already and is left as it is. Move it away, or choose another name."
+        )
+    try:
+        merge_pdfs(sources, target)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}).") from error

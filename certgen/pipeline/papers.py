@@ -1,0 +1,190 @@
+"""From consignments to papers: which form, which edition, who issues and signs, and why one is a draft."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from certgen.consignment import Consignment, ControlBody
+from certgen.errors import UsageError
+from certgen.findings import Finding, has_errors, make_finding
+from certgen.forms.model import Form, LegalStatus, Variant
+from certgen.forms.paper import Issue, Paper
+from certgen.pipeline.order import Order
+from certgen.profile import Profile
+
+CONTROL_BODIES = "control-bodies"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paper that may be made: what is wrong with it so far, and why it can only be a draft ("" if not)."""
+
+    paper: Paper
+    workbook: str
+    input_sha256: str
+    findings: tuple[Finding, ...]
+    draft_reason: str
+
+    @property
+    def is_refused(self) -> bool:
+        return has_errors(self.findings)
+
+    @property
+    def takes_serial(self) -> bool:
+        form = self.paper.form
+        return bool(form.serial_pattern) and self.paper.legal_status is LegalStatus.DOCUMENT
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it gets a number of this house."""
+        return self.takes_serial and not self.draft_reason
+
+    def with_findings(self, findings: Sequence[Finding]) -> Candidate:
+        return replace(self, findings=(*self.findings, *findings))
+
+
+def choose_forms(
+    consignment: Consignment, order: Order, forms: Mapping[str, Form]
+) -> tuple[list[Form], list[Finding]]:
+    """The forms asked for: by the command, else by the workbook's own `Form` column."""
+    asked = order.forms or consignment.forms
+    if not asked:
+        return [], [_finding("CG401", consignment, "forms", installed=", ".join(forms))]
+    unknown = [name for name in asked if name not in forms]
+    if unknown and order.forms:
+        raise UsageError(
+            f"There is no form {unknown[0]!r}{_nearest(unknown[0], forms)}. See: certgen form list"
+        )
+    findings = [
+        _finding("CG402", consignment, "forms", asked=name, nearest=_nearest(name, forms)) for name in unknown
+    ]
+    return [forms[name] for name in asked if name in forms], findings
+
+
+def make_candidate(
+    consignment: Consignment, form: Form, order: Order, today: date, workbook: str, input_sha256: str
+) -> Candidate:
+    """One consignment on one form, with what the issuer adds to it."""
+    settings = order.profile.settings_for(form.id)
+    consignment = _with_defaults(consignment, {**form.defaults, **settings.defaults})
+    issuer, reason, findings = _find_issuer(consignment, form, order)
+    variant = _find_variant(form, order.variant)
+    issue = (
+        Issue(issuer=_known_body(consignment.issuing_body, form), is_draft=True)
+        if reason
+        else Issue(
+            issuer=issuer,
+            signatory=choose_signatory(order.profile, order.signatory),
+            issue_date=order.issue_date or consignment.issue_date or today,
+        )
+    )
+    paper = Paper(
+        form=form,
+        edition=form.edition_for(consignment.departure_date),
+        consignment=consignment,
+        issue=issue,
+        variant=variant,
+        operators=order.profile.operator,
+    )
+    return Candidate(paper, workbook, input_sha256, tuple(findings), reason)
+
+
+def choose_signatory(profile: Profile, asked: str) -> str:
+    """Who signs: the one asked for, else the only one of the profile; raises UsageError when that is open."""
+    names = profile.signatories
+    if asked and names and asked not in names:
+        raise UsageError(
+            f"--signatory {asked!r} is not in the profile{_nearest(asked, dict.fromkeys(names))}."
+        )
+    if asked or len(names) == 1:
+        return asked or names[0]
+    if names:
+        raise UsageError(
+            f"The profile has several signatories; choose one with --signatory: {', '.join(names)}."
+        )
+    return ""
+
+
+def _find_issuer(
+    consignment: Consignment, form: Form, order: Order
+) -> tuple[ControlBody, str, list[Finding]]:
+    """The issuing body as the profile has it, or the reason why only a draft can be made."""
+    issuer = order.profile.issuer
+    reason = _reason_for_draft(consignment, form, order)
+    if reason or issuer is None:
+        return ControlBody(), reason, []
+    if not issuer.codes:
+        return ControlBody(name=issuer.name, address=issuer.address), "", []
+    named = consignment.issuing_body.code
+    codes = [named] if named else _codes_for(consignment, issuer.codes)
+    if len(codes) == 1:
+        return ControlBody(name=issuer.name, address=issuer.address, code=codes[0]), "", []
+    asked = _finding("CG403", consignment, "issuing_body.code", form=form.id, codes=", ".join(issuer.codes))
+    return ControlBody(), "", [asked]
+
+
+def _reason_for_draft(consignment: Consignment, form: Form, order: Order) -> str:
+    """Why the profile cannot issue this paper itself; empty when it can."""
+    issuer, named = order.profile.issuer, consignment.issuing_body.code
+    if order.is_draft:
+        return "asked for with --draft"
+    if issuer is None:
+        return "no profile says who issues; only the issuer gives numbers"
+    if issuer.role != form.issued_by:
+        return f"issued by the {form.issued_by}, and this profile is of the {issuer.role}"
+    if issuer.codes and named and named not in issuer.codes:
+        return f"issued by {named}, and this profile is of {', '.join(issuer.codes)}"
+    return ""
+
+
+def _codes_for(consignment: Consignment, codes: Sequence[str]) -> list[str]:
+    """Which of a body's codes it issues under: its only one, else that of the country of export."""
+    country = consignment.country_of_export.code if consignment.country_of_export else ""
+    of_country = [code for code in codes if code.startswith(f"{country}-")]
+    return list(codes) if len(codes) == 1 else of_country
+
+
+def _known_body(body: ControlBody, form: Form) -> ControlBody:
+    """A draft's issuing body, completed with what the code list knows."""
+    listed = form.codes[CONTROL_BODIES].rows.get(body.code, {}) if CONTROL_BODIES in form.codes else {}
+    return replace(body, name=body.name or listed.get("name", ""))
+
+
+def _find_variant(form: Form, name: str) -> Variant | None:
+    if not name:
+        return None
+    for variant in form.variants:
+        if variant.name == name:
+            return variant
+    known = ", ".join(variant.name for variant in form.variants) or "none"
+    raise UsageError(f"The form {form.id} has no variant {name!r} (it has: {known}).")
+
+
+def _with_defaults(consignment: Consignment, defaults: Mapping[str, Any]) -> Consignment:
+    """Fill what the sheet leaves open with what the issuer settled for all."""
+    silent: dict[str, Any] = {
+        path: tuple(value) if isinstance(value, list) else value
+        for path, value in defaults.items()
+        if not getattr(consignment, path)
+    }
+    return replace(consignment, **silent) if silent else consignment
+
+
+def _finding(code: str, consignment: Consignment, path: str, form: str = "", **words: str) -> Finding:
+    return make_finding(
+        code,
+        cell=consignment.find_cell(path),
+        field=path,
+        form=form,
+        consignment=consignment.name,
+        **words,
+    )
+
+
+def _nearest(word: str, words: Mapping[str, object]) -> str:
+    near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return f" (did you mean {near[0]!r}?)" if near else ""

@@ -1,0 +1,82 @@
+"""Everything that can be wrong with a paper before a number is given: rules, layout, repeated references."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from certgen.consignment import Consignment
+from certgen.findings import Finding, make_finding
+from certgen.forms.model import Form
+from certgen.pipeline.identity import field_hashes, fold
+from certgen.pipeline.papers import Candidate
+from certgen.pipeline.press import Printer
+from certgen.rules import judge
+
+
+def proof(candidate: Candidate, press: Printer) -> Candidate:
+    """Judge one paper by its rules and lay out its pages; nothing is printed."""
+    paper = candidate.paper
+    candidate = candidate.with_findings(judge(paper)).with_findings(_reference_findings(paper.consignment))
+    return candidate.with_findings(press.proof(paper).findings)
+
+
+def place_in_boxes(findings: Sequence[Finding], form: Form) -> list[Finding]:
+    """Findings of the reading, each with the box that its field feeds on this form."""
+    return [
+        replace(finding, form=form.id, box=", ".join(box.number for box in form.boxes_showing(finding.field)))
+        if finding.field and not finding.box
+        else finding
+        for finding in findings
+    ]
+
+
+def settle_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates with one paper for each form, exporter and reference.
+
+    The same consignment a second time is left out with a note; the same reference with other data is an
+    error on both.
+    """
+    first: dict[tuple[str, str, str], int] = {}
+    settled: list[Candidate | None] = list(candidates)
+    for position, candidate in enumerate(candidates):
+        consignment = candidate.paper.consignment
+        key = (candidate.paper.form.id, fold(consignment.exporter.name), fold(consignment.name))
+        if not consignment.name or key not in first:
+            first.setdefault(key, position)
+            continue
+        earlier = settled[first[key]]
+        if earlier is None:
+            continue
+        if _same_goods(earlier, candidate):
+            settled[first[key]] = earlier.with_findings([_repeat("CG407", candidate, earlier)])
+            settled[position] = None
+        else:
+            settled[first[key]] = earlier.with_findings([_repeat("CG406", earlier, candidate)])
+            settled[position] = candidate.with_findings([_repeat("CG406", candidate, earlier)])
+    return [candidate for candidate in settled if candidate is not None]
+
+
+def _same_goods(one: Candidate, other: Candidate) -> bool:
+    form = one.paper.form
+    return field_hashes(form, one.paper.consignment) == field_hashes(form, other.paper.consignment)
+
+
+def _reference_findings(consignment: Consignment) -> list[Finding]:
+    if consignment.name:
+        return []
+    return [make_finding("CG404", cell=consignment.find_cell("reference"), field="reference")]
+
+
+def _repeat(code: str, candidate: Candidate, other: Candidate) -> Finding:
+    consignment = candidate.paper.consignment
+    cell = other.paper.consignment.find_cell("reference")
+    return make_finding(
+        code,
+        cell=consignment.find_cell("reference"),
+        field="reference",
+        form=candidate.paper.form.id,
+        consignment=consignment.name,
+        exporter=consignment.exporter.name,
+        other=f"{cell.sheet}!{cell.cell}" if cell else other.workbook,
+    )

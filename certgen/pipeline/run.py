@@ -1,0 +1,224 @@
+"""The order of the steps: `check` says what is wrong, `fill` is `check` and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from certgen.consignment import Consignment
+from certgen.errors import FormError, ProfileError, UsageError
+from certgen.findings import Finding
+from certgen.forms import load_forms, load_vocabulary
+from certgen.forms.model import Form
+from certgen.forms.serials import check_serial_pattern
+from certgen.pipeline.files import prepare_folder
+from certgen.pipeline.numbering import Numbering, recall_first_issues
+from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
+from certgen.pipeline.papers import Candidate, choose_forms, make_candidate
+from certgen.pipeline.press import Press, Printer
+from certgen.pipeline.proofing import place_in_boxes, proof, settle_repeats
+from certgen.pipeline.unnumbered import make_unnumbered
+from certgen.register import default_url, open_register
+from certgen.register.advice import check_apart, find_network_share
+from certgen.toml_file import nearest_word
+from certgen.workbook import Reading, read_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What is known before anything is made: the papers, how each sheet was read, and all findings."""
+
+    forms: Mapping[str, Form]
+    readings: tuple[Reading, ...]
+    candidates: tuple[Candidate, ...]
+    unplaced: tuple[CertificateResult, ...]
+    findings: tuple[Finding, ...]
+
+    def outcome(self, certificates: Sequence[CertificateResult]) -> Outcome:
+        sheets = tuple(sheet for reading in self.readings for sheet in reading.sheets)
+        return Outcome((*certificates, *self.unplaced), self.findings, sheets)
+
+
+def check(order: Order, surroundings: Surroundings) -> Outcome:
+    """Say everything that is wrong, and make nothing.
+
+    Raises CertgenError for what stops the run: an unreadable workbook, a wrong form folder or profile.
+    """
+    proofs = _proof_all(order, surroundings, Press())
+    return proofs.outcome(
+        [_refused(item) if item.is_refused else _checked(item) for item in proofs.candidates]
+    )
+
+
+def fill(order: Order, surroundings: Surroundings, press: Printer | None = None) -> Outcome:
+    """Make every certificate whose consignment has no error, each under its number.
+
+    1. read the workbooks, judge every paper and lay it out, as `check` does
+    2. see that the output folder can be written, and that the register lies apart from it
+    3. finish what a stopped run left with a number and no certificate
+    4. number, print and write the certificates of the profile's own series
+    5. print and write drafts and papers that take no number
+
+    Raises CertgenError for what stops the run.
+    """
+    press = press or Press()
+    proofs = _proof_all(order, surroundings, press)
+    good = [item for item in proofs.candidates if not item.is_refused]
+    if order.all_or_nothing and (len(good) < len(proofs.candidates) or proofs.unplaced):
+        return proofs.outcome([_refused(item) for item in proofs.candidates])
+    numbered = [item for item in good if item.is_numbered]
+    others = [item for item in good if not item.is_numbered]
+    results, finished, warnings = _make_numbered(numbered, order, surroundings, proofs.forms, press)
+    results += make_unnumbered(others, order, surroundings, press)
+    made = {id(item): result for item, result in zip([*numbered, *others], results, strict=True)}
+    certificates = [made.get(id(item)) or _refused(item) for item in proofs.candidates]
+    outcome = replace(proofs.outcome(certificates), finished_earlier=tuple(finished))
+    return outcome.with_findings(tuple(warnings))
+
+
+def _proof_all(order: Order, surroundings: Surroundings, press: Printer) -> Proofs:
+    forms = load_forms(order.templates)
+    _check_profile(order, forms)
+    vocabulary = load_vocabulary(forms.values())
+    readings = tuple(read_workbook(path, vocabulary, order.maps) for path in order.workbooks)
+    wanted = [
+        _papers_of(reading, position, order, forms, surroundings.today)
+        for reading in readings
+        for position in range(len(reading.consignments))
+    ]
+    candidates = recall_first_issues(
+        [item for papers, _, _ in wanted for item in papers], register_url(order)
+    )
+    unplaced = tuple(result for _, results, _ in wanted for result in results)
+    settled = tuple(settle_repeats([proof(candidate, press) for candidate in candidates]))
+    findings = [
+        *(finding for reading in readings for finding in reading.general),
+        *(finding for _, _, found in wanted for finding in found),
+        *(finding for item in settled for finding in item.findings),
+    ]
+    return Proofs(forms, readings, settled, unplaced, tuple(_in_reading_order(findings, readings)))
+
+
+def _papers_of(
+    reading: Reading, position: int, order: Order, forms: Mapping[str, Form], today: date
+) -> tuple[list[Candidate], list[CertificateResult], list[Finding]]:
+    """The papers one consignment asks for; when it asks for none that exists, why it gets nothing."""
+    consignment, read = reading.consignments[position], reading.findings_of[position]
+    chosen, missing = choose_forms(consignment, order, forms)
+    if not chosen:
+        return [], [_unplaced(consignment, missing)], [*read, *missing]
+    papers = [
+        make_candidate(consignment, form, order, today, reading.path.name, reading.sha256).with_findings(
+            [*place_in_boxes(read, form), *missing]
+        )
+        for form in chosen
+    ]
+    return papers, [], []
+
+
+def _make_numbered(
+    candidates: Sequence[Candidate],
+    order: Order,
+    surroundings: Surroundings,
+    forms: Mapping[str, Form],
+    press: Printer,
+) -> tuple[list[CertificateResult], list[CertificateResult], list[Finding]]:
+    """The certificates with numbers, those an earlier run left unfinished, and warnings of their dates."""
+    if not candidates:
+        return [], [], []
+    url = register_url(order)
+    check_apart(url, order.out)
+    prepare_folder(order.out)
+    share = find_network_share(url)
+    with open_register(url) as register:
+        numbering = Numbering(order, surroundings, forms, press, register)
+        finished = numbering.finish_abandoned()
+        warnings = numbering.date_findings(candidates) + ([share] if share else [])
+        return numbering.make_all(candidates), finished, warnings
+
+
+def register_url(order: Order) -> str:
+    """Where the numbers are kept: as asked, else as the profile says, else in the user's data folder."""
+    place = order.profile.register_place
+    return order.register_url or (place.url if place else default_url())
+
+
+def _check_profile(order: Order, forms: Mapping[str, Form]) -> None:
+    """Refuse a profile that settles things for a form or field that does not exist."""
+    source = order.profile.source
+    for form_id, settings in order.profile.form.items():
+        if form_id not in forms:
+            raise ProfileError(f"{source}: form.{form_id}: no such form{nearest_word(form_id, list(forms))}")
+        if settings.serial:
+            _check_serial(settings.serial, forms[form_id], f"{source}: form.{form_id}.serial")
+        for path in settings.defaults:
+            allowed = [field for field in forms[form_id].issuer_fields if "." not in field]
+            if path not in allowed:
+                raise ProfileError(
+                    f"{source}: form.{form_id}.defaults.{path}: not a field that the issuer supplies"
+                    f"{nearest_word(path, allowed)} (these are: {', '.join(allowed)})"
+                )
+    if order.profile.issuer is None and order.signatory:
+        raise UsageError("--signatory needs a profile that says who issues (--profile).")
+
+
+def _check_serial(pattern: str, form: Form, where: str) -> None:
+    try:
+        check_serial_pattern(pattern, form.serial_prefix)
+    except FormError as error:
+        raise ProfileError(f"{where}: {error}") from error
+
+
+def _in_reading_order(findings: Sequence[Finding], readings: Sequence[Reading]) -> list[Finding]:
+    """As the eye reads: workbook, sheet, row, column; what has no cell comes first. Each thing once."""
+    sheets = {
+        (reading.path.name, sheet.name): (number, position)
+        for number, reading in enumerate(readings)
+        for position, sheet in enumerate(reading.sheets)
+    }
+    return sorted(dict.fromkeys(findings), key=lambda finding: _place_of(finding, sheets))
+
+
+def _place_of(finding: Finding, sheets: Mapping[tuple[str, str], tuple[int, int]]) -> tuple[int, ...]:
+    if finding.cell is None:
+        return (-1,)
+    letters = finding.cell.cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    row = int(finding.cell.cell[len(letters) :] or 0)
+    return (*sheets.get((finding.cell.workbook, finding.cell.sheet), (0, 0)), row, column)
+
+
+def _refused(candidate: Candidate) -> CertificateResult:
+    errors = [finding for finding in candidate.findings if finding.is_error]
+    reason = ", ".join(sorted({f"{finding.code} {finding.slug}" for finding in errors}))
+    return replace(
+        _checked(candidate),
+        status="refused",
+        reason=reason or "another consignment was refused (--all-or-nothing)",
+        exit_code=_exit_code(errors),
+    )
+
+
+def _exit_code(errors: Sequence[Finding]) -> int:
+    """3 for wrong data, 6 when the page alone refuses."""
+    return 6 if errors and all(finding.code.startswith("CG6") for finding in errors) else 3
+
+
+def _checked(candidate: Candidate) -> CertificateResult:
+    return CertificateResult(
+        consignment=candidate.paper.consignment.name,
+        exporter=candidate.paper.consignment.exporter.name,
+        form=candidate.paper.form.id,
+        edition=candidate.paper.edition.id,
+        status="checked",
+        reason=candidate.draft_reason,
+    )
+
+
+def _unplaced(consignment: Consignment, findings: Sequence[Finding]) -> CertificateResult:
+    name, exporter = consignment.name, consignment.exporter.name
+    reason = ", ".join(f"{finding.code} {finding.slug}" for finding in findings)
+    return CertificateResult(name, exporter, "", "", "refused", reason=reason, exit_code=3)

@@ -1,0 +1,98 @@
+"""Papers that take no number: drafts, requests and worksheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from certgen.errors import PageError
+from certgen.pipeline.files import prepare_folder, safe_name, write_files
+from certgen.pipeline.order import CertificateResult, Order, Surroundings
+from certgen.pipeline.papers import Candidate
+from certgen.pipeline.press import Printed, Printer
+
+GROUP_SIZE = 100
+PRODUCER_MARK = b"certgen"
+
+
+def make_unnumbered(
+    candidates: Sequence[Candidate], order: Order, surroundings: Surroundings, press: Printer
+) -> list[CertificateResult]:
+    """Print and write papers without a number, in the order given.
+
+    A draft replaces the draft that an earlier run left at the same place; any other file there is left as it
+    is and the paper fails.
+    """
+    if candidates:
+        prepare_folder(order.out)
+    results: list[CertificateResult] = []
+    names = _file_names(candidates)
+    for start in range(0, len(candidates), GROUP_SIZE):
+        group = candidates[start : start + GROUP_SIZE]
+        printed = press.print_all([candidate.paper for candidate in group])
+        for candidate, name, sheets in zip(group, names[start:], printed, strict=False):
+            results.append(_write(candidate, order.out / name, sheets))
+        surroundings.progress(len(results), len(candidates))
+    return results
+
+
+def _write(candidate: Candidate, path: Path, printed: Printed | PageError) -> CertificateResult:
+    if isinstance(printed, PageError):
+        return _result(candidate, "failed", reason=str(printed), exit_code=6)
+    if path.exists() and not _may_replace(path, printed, is_draft=bool(candidate.draft_reason)):
+        reason = f"another file stands at {path} and is left as it is. Move it away and run again"
+        return _result(candidate, "failed", reason=reason, exit_code=9)
+    write_files([(path, printed.pdf)])
+    status = "draft" if candidate.draft_reason else "made"
+    return _result(candidate, status, printed=printed, path=path, reason=candidate.draft_reason)
+
+
+def _may_replace(path: Path, printed: Printed, *, is_draft: bool) -> bool:
+    content = path.read_bytes()
+    return content == printed.pdf or (is_draft and content.startswith(b"%PDF") and PRODUCER_MARK in content)
+
+
+def _file_names(candidates: Sequence[Candidate]) -> list[str]:
+    """A name for each, told apart by a number where two would be the same."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for candidate in candidates:
+        consignment, form = candidate.paper.consignment, candidate.paper.form
+        words = [
+            "DRAFT" if candidate.draft_reason else "",
+            form.id,
+            consignment.name,
+            consignment.exporter.name,
+        ]
+        plain = safe_name(" ".join(word for word in words if word))
+        name = next(
+            name
+            for name in (plain, *(f"{plain} ({number})" for number in range(2, len(candidates) + 2)))
+            if name.casefold() not in taken
+        )
+        taken.add(name.casefold())
+        names.append(f"{name}.pdf")
+    return names
+
+
+def _result(
+    candidate: Candidate,
+    status: str,
+    *,
+    printed: Printed | None = None,
+    path: Path | None = None,
+    reason: str = "",
+    exit_code: int = 0,
+) -> CertificateResult:
+    return CertificateResult(
+        consignment=candidate.paper.consignment.name,
+        exporter=candidate.paper.consignment.exporter.name,
+        form=candidate.paper.form.id,
+        edition=candidate.paper.edition.id,
+        status=status,
+        path=path,
+        sha256=printed.sha256 if printed else "",
+        pages=printed.pages if printed else 0,
+        reason=reason,
+        exit_code=exit_code,
+    )

@@ -1,0 +1,93 @@
+"""`certgen check`: every mistake at its cell, nothing written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+
+
+def everything_below(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_clean_workbook_is_exit_0(certgen, sample: Path) -> None:
+    run = certgen("check", sample)
+    assert run.exit_code == 0
+    assert "1 without error" in run.out
+
+
+def test_check_writes_nothing(certgen, sample: Path, desk: Path) -> None:
+    before = everything_below(desk.parent)
+    certgen("check", sample)
+    assert everything_below(desk.parent) == before
+
+
+def test_check_after_fill_writes_nothing_either(certgen, sample: Path, desk: Path) -> None:
+    certgen("fill", sample)
+    before = everything_below(desk.parent)
+    assert certgen("check", sample).exit_code == 0
+    assert everything_below(desk.parent) == before
+
+
+def test_an_error_names_cell_header_value_box_and_what_to_do(certgen, sample: Path, edit, cell_of) -> None:
+    place = cell_of(sample, "Products", "Unit", 3)
+    edit(sample, {place: None})
+    run = certgen("check", sample)
+    assert run.exit_code == 3
+    assert "CG203 unit-missing" in run.err
+    assert "feeds box 13" in run.err
+    finding = next(
+        item for item in certgen("check", sample, "--json").record["findings"] if item["code"] == "CG203"
+    )
+    assert (finding["sheet"], finding["value"]) == ("Products", "7000")
+    assert finding["severity"] == "error"
+
+
+def test_fill_and_check_find_the_same(certgen, sample: Path, edit, cell_of) -> None:
+    edit(sample, {cell_of(sample, "Products", "CN code", 2): "0713 40"})
+    checked = certgen("check", sample, "--json").record["findings"]
+    filled = certgen("fill", sample, "--json").record["findings"]
+    assert checked == filled
+    assert checked
+
+
+def test_repeats_are_grouped_with_their_count(certgen, season: Path, edit) -> None:
+    book = openpyxl.load_workbook(season)
+    column = next(cell.column_letter for cell in book["Shipments"][1] if cell.value == "Importer name")
+    edit(season, {f"Shipments!{column}{row}": None for row in range(2, 42)})
+    run = certgen("check", season)
+    assert run.err.count("also ") >= 1
+    assert " and 37 more" in run.err
+
+
+def test_the_marked_copy_colours_the_cell_and_lists_the_finding(certgen, sample: Path, edit, cell_of) -> None:
+    place = cell_of(sample, "Products", "Net weight", 3)
+    edit(sample, {place: "lots"})
+    run = certgen("check", sample, "--annotate", "marked.xlsx")
+    assert run.exit_code == 3
+    marked = openpyxl.load_workbook("marked.xlsx")
+    sheet, _, cell = place.partition("!")
+    assert marked[sheet][cell].comment is not None
+    assert marked[sheet][cell].fill.fgColor.rgb not in {"00000000", None}
+    assert "certgen" in marked.sheetnames
+
+
+def test_a_confirmed_header_is_remembered_beside_the_workbook(certgen, sample: Path, edit, cell_of) -> None:
+    edit(sample, {cell_of(sample, "Products", "Lot number", 1): "Zeichen 7"})
+    assert certgen("check", sample).exit_code == 3
+    assert certgen("check", sample, "--map", "Zeichen 7=Lot number").exit_code == 0
+    assert certgen("check", sample).exit_code == 0
+    assert Path(f"{sample}.map.toml").is_file()
+
+
+def test_json_tells_how_each_sheet_was_read(certgen, sample: Path) -> None:
+    sheets = certgen("check", sample, "--json").record["sheets"]
+    assert [sheet["name"] for sheet in sheets] == ["Shipments", "Products"]
+
+
+def test_every_finding_has_words_for_what_to_do(certgen, sample: Path, edit, cell_of) -> None:
+    edit(sample, {cell_of(sample, "Shipments", "Departure date", 2): "soon"})
+    for finding in certgen("check", sample, "--json").record["findings"]:
+        assert finding["message"]
+        assert finding["fix"] or finding["severity"] == "note"

@@ -1,0 +1,91 @@
+"""`new`, `form`, `register`: the smaller commands as a newcomer uses them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import certgen as package
+
+SERIAL = "COI.CA-ORG-016.2026.0000001"
+
+
+def test_a_new_workbook_can_be_checked_at_once(certgen, desk: Path) -> None:
+    assert certgen("new", "gb-coi").exit_code == 0
+    assert (desk / "shipment.xlsx").is_file()
+    run = certgen("check", "shipment.xlsx", "--json")
+    assert not [item for item in run.record["findings"] if item["severity"] == "error"], run.out
+
+
+def test_a_new_workbook_never_replaces_one(certgen, desk: Path) -> None:
+    certgen("new", "gb-coi")
+    assert certgen("new", "gb-coi").exit_code == 9
+
+
+def test_an_unknown_form_is_told_with_the_nearest(certgen, desk: Path) -> None:
+    run = certgen("new", "gb-col")
+    assert run.exit_code == 2
+    assert "gb-coi" in run.err
+
+
+def test_forms_are_listed_and_say_when_their_layout_is_unofficial(certgen, desk: Path) -> None:
+    run = certgen("form", "list")
+    assert run.exit_code == 0
+    assert "gb-coi" in run.out
+    assert "unofficial layout" in run.out
+
+
+def test_a_form_shows_its_boxes_and_rules(certgen, desk: Path) -> None:
+    record = certgen("form", "show", "gb-coi", "--json").record["form"]
+    assert [box["number"] for box in record["boxes"]] == [str(number) for number in range(1, 22)]
+    assert record["rules"]
+
+
+def test_the_shipped_form_is_right(certgen, desk: Path) -> None:
+    folder = Path(__file__).parents[2] / "templates" / "gb-coi"
+    run = certgen("form", "check", folder)
+    assert run.exit_code == 0, run.err
+
+
+def test_a_wrong_form_folder_is_exit_5(certgen, desk: Path) -> None:
+    (desk / "mine").mkdir()
+    (desk / "mine" / "form.toml").write_text("format = 1\nidd = 'x'\n", encoding="utf-8")
+    run = certgen("form", "check", "mine")
+    assert run.exit_code == 5
+    assert "idd" in run.err
+
+
+def test_the_register_lists_and_shows_what_was_issued(certgen, sample: Path) -> None:
+    path = Path(certgen("fill", sample, "--json").record["certificates"][0]["path"])
+    assert SERIAL in certgen("register", "list").out
+    assert certgen("register", "show", SERIAL, "--json").record["record"]["status"] == "issued"
+    assert certgen("register", "show", SERIAL, "--pdf", "kept.pdf").exit_code == 0
+    assert Path("kept.pdf").read_bytes() == path.read_bytes()
+
+
+def test_an_unknown_serial_is_told_with_the_nearest(certgen, sample: Path) -> None:
+    certgen("fill", sample)
+    run = certgen("register", "show", SERIAL.replace("1", "2", 1))
+    assert run.exit_code == 7
+    assert SERIAL in run.err
+
+
+def test_a_register_that_is_not_there_is_exit_7_and_not_made(certgen, desk: Path) -> None:
+    run = certgen("register", "list", "--register", "sqlite:///none.sqlite")
+    assert run.exit_code == 7
+    assert not (desk / "none.sqlite").exists()
+
+
+def test_help_has_an_example_for_every_command(certgen, desk: Path) -> None:
+    for words in (["fill"], ["check"], ["new"], ["form", "list"], ["form", "check"], ["register", "list"]):
+        run = certgen(*words, "--help")
+        assert run.exit_code == 0
+        assert "certgen" in run.out.partition("Usage:")[2]
+
+
+def test_the_version_is_the_packages(certgen, desk: Path) -> None:
+    assert package.__version__ in certgen("--version").out
+
+
+def test_json_is_one_object(certgen, sample: Path) -> None:
+    assert json.loads(certgen("fill", sample, "--json").out)["schema"] == 1

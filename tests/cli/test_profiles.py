@@ -1,0 +1,75 @@
+"""Which profile is used, and what one beside a workbook may not change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+OTHER_HOUSE = """
+format = 1
+[issuer]
+role = "control-body"
+name = "Ecocert Canada"
+address = "Lévis, QC, Canada"
+codes = ["CA-ORG-006"]
+"""
+
+
+def own_profile(desk: Path, text: str) -> Path:
+    path = desk.parent / "xdg_config_home" / "certgen" / "certgen.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_profile_beside_a_workbook_may_not_change_the_users_issuer(
+    certgen, sample: Path, desk: Path
+) -> None:
+    own = own_profile(desk, OTHER_HOUSE)
+    run = certgen("fill", sample)
+    assert run.exit_code == 2
+    assert str(own) in run.err
+    assert str(desk / "certgen.toml") in run.err
+
+
+def test_the_users_own_profile_serves_where_none_lies_beside(certgen, sample: Path, desk: Path) -> None:
+    own_profile(desk, (desk / "certgen.toml").read_text(encoding="utf-8"))
+    (desk / "certgen.toml").unlink()
+    assert certgen("fill", sample, "--json").record["certificates"][0]["status"] == "issued"
+
+
+def test_an_unknown_key_is_told_with_the_nearest_word(certgen, sample: Path, desk: Path) -> None:
+    (desk / "certgen.toml").write_text("format = 1\nsignatoris = ['A']\n", encoding="utf-8")
+    run = certgen("fill", sample)
+    assert run.exit_code == 2
+    assert "signatories" in run.err
+
+
+def test_several_signatories_ask_which(certgen, sample: Path, desk: Path) -> None:
+    path = desk / "certgen.toml"
+    text = path.read_text(encoding="utf-8").replace(
+        'signatories = ["Marguerite Oyelaran-Tremblay"]', 'signatories = ["A. Roy", "B. Singh"]'
+    )
+    path.write_text(text, encoding="utf-8")
+    run = certgen("fill", sample)
+    assert run.exit_code == 2
+    assert "--signatory" in run.err
+    assert certgen("fill", sample, "--signatory", "B. Singh").exit_code == 0
+
+
+def test_a_serial_pattern_of_ones_own_keeps_the_forms_beginning(certgen, sample: Path, desk: Path) -> None:
+    path = desk / "certgen.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + '\n[form."gb-coi"]\nserial = "COI.{code}.{number:04}"\n', encoding="utf-8")
+    if '[form."gb-coi".defaults]' in text:
+        path.write_text(
+            text.replace(
+                '[form."gb-coi".defaults]',
+                '[form."gb-coi"]\nserial = "COI.{code}.{number:04}"\n[form."gb-coi".defaults]',
+            ),
+            encoding="utf-8",
+        )
+    assert certgen("fill", sample, "--json").record["certificates"][0]["serial"] == "COI.CA-ORG-016.0001"
+    path.write_text(path.read_text(encoding="utf-8").replace('"COI.{code}', '"GB.{code}'), encoding="utf-8")
+    run = certgen("fill", sample)
+    assert run.exit_code == 2
+    assert "COI.{code}." in run.err
