@@ -52,7 +52,7 @@ ALBION = (
 SEVERNSIDE = "Severnside Cold Storage Ltd\nFifth Way\nAvonmouth\nBristol BS11 8DP\nUK"
 YILDIZ = "Yıldız Doğal Gıda (UK) Ltd\nUnit 12, Garman Road\nLondon N17 0UR\nUnited Kingdom"
 FENLAND = "Fenland Grain & Pulse Stores Ltd\nAlgores Way\nWisbech PE13 2TQ\nUnited Kingdom"
-PRO_CERT = "Pro-Cert Organic Systems Ltd (Pro-Cert)"
+PRO_CERT = "Pro-Cert Organic Systems Ltd (Pro-Cert)\nSaskatoon, SK, Canada"
 
 FIRST = {
     "RÉF. EXPÉDITION": "PLO-25-051",
@@ -83,7 +83,7 @@ SECOND = {
     "Exporteur": EXPORTER,
     "Producteur / Transformateur": THUNDER,
     "CERTIFIED BY": PRO_CERT,
-    "CB code": "ca-org-016",
+    "CB code": " CA-ORG-016 ",
     "Poids brut total": "48,700.5 lbs",
     "Importateur (nom et adresse)": YILDIZ,
     "EORI-Nr.": "GB932640175000",
@@ -161,7 +161,7 @@ def _list(sheet: Worksheet) -> None:
         _record(sheet, top + offset, record)
     sheet.row_dimensions[top + HIDDEN_LINE].hidden = True
     sheet.merge_cells(start_row=top + 1, end_row=top + 3, start_column=1, end_column=1)
-    _beside_and_below(sheet, top)
+    _totals_and_notes(sheet, top)
 
 
 def _record(sheet: Worksheet, row: int, record: dict[str, Any]) -> None:
@@ -172,10 +172,10 @@ def _record(sheet: Worksheet, row: int, record: dict[str, Any]) -> None:
             cell.number_format = "dd.mm.yyyy"
 
 
-def _beside_and_below(sheet: Worksheet, top: int) -> None:
-    """The totals row, a note beside the table and one under it."""
+def _totals_and_notes(sheet: Worksheet, top: int) -> None:
+    """The totals row and the notes beside the table."""
     last = top + len(ROWS) + 1
     sheet.cell(last, 1, "TOTAL").font = Font(bold=True)
     sheet.cell(last, HEADERS.index("Packages") + 1, "1800 bags")
     sheet.cell(top + 2, len(HEADERS) + 2, "call Severnside about the slot")
-    sheet.cell(last + 2, 1, "* all lots sampled by SGS")
+    sheet.cell(top + 5, len(HEADERS) + 2, "* all lots sampled by SGS")

@@ -49,7 +49,7 @@ TABLE = [
     ("products.net_mass", "Net weight (kg)"),
     ("products.processing", "Processed or unprocessed"),
     ("products.country_of_production", "Grown in"),
-    ("products.country_of_processing", "Processed in"),
+    ("products.country_of_processing", "Country of processing"),
     ("products.ingredients_confirmed", "Ingredients confirmed"),
 ]
 
@@ -61,6 +61,7 @@ def form_sheet(row: Row) -> bytes:
         "importer": _in_one_cell(row.shipment, "importer"),
         "first_consignee": _in_one_cell(row.shipment, "first_consignee"),
         "producers": _in_one_cell(row.shipment, "producers"),
+        "transport.modes": "By sea",
         "gross_mass": f"{row.shipment['gross_mass']} kg",
     }
     book = openpyxl.Workbook()
