@@ -134,6 +134,7 @@ class Words(Record):
     package_kinds: list[str]
     package_headers: list[str]
     parts: dict[str, list[str]]
+    date_formats: dict[str, Literal["day", "month", "year"]]
     day_order: dict[str, Literal["day", "month", "year"]]
     decimal_mark: dict[str, Literal[".", ","]]
     months: dict[str, list[str]]

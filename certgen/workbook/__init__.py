@@ -1,1 +1,17 @@
-"""workbook"""
+"""Spreadsheets in and out: how a shipment workbook is read, and what it means."""
+
+from certgen.workbook.blank import find_example, write_blank_workbook
+from certgen.workbook.formats import load_book
+from certgen.workbook.marked import mark_workbook
+from certgen.workbook.reading import Reading, read_workbook
+from certgen.workbook.sheets import SheetReading
+
+__all__ = [
+    "Reading",
+    "SheetReading",
+    "find_example",
+    "load_book",
+    "mark_workbook",
+    "read_workbook",
+    "write_blank_workbook",
+]

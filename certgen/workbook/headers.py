@@ -1,0 +1,234 @@
+"""What a header means: an exact match after folding, or a proposal that the user must confirm."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from certgen.errors import UsageError
+from certgen.forms.vocabulary import Field, Vocabulary, Words
+from certgen.toml_file import nearest_word
+from certgen.workbook.folding import fold, squeeze
+
+_BRACKETED = re.compile(r"[(\[（［{]([^()\[\]（）［］{}]*)[)\]）］}]")
+_DIVIDED = re.compile(
+    r"[/|\n／]|(?<=[\u3040-\u9fff）])\s*(?=[A-Za-z(])|(?<=[A-Za-z.)])\s*(?=[\u3040-\u9fff])"
+)
+_LONGEST_HEADER = 160
+_PARTIES = frozenset({"party", "parties", "control-body", "control-bodies"})
+_MEASURED = frozenset({"mass"})
+_REPEATABLE = frozenset({"list", "parties", "control-bodies", "countries", "name", "address", "codes"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMatch:
+    """What a header names: its field (two where only the sheet can tell), and what else it says.
+
+    `unit` is the unit it gives, `kind` the kind of packages it counts, `date_order` the order of day, month
+    and year, `position` its number among equal headers (`Producer 2`), `languages` those it may be in.
+    """
+
+    fields: tuple[Field, ...]
+    unit: str = ""
+    kind: str = ""
+    date_order: str = ""
+    position: int = 0
+    languages: frozenset[str] = frozenset()
+    is_mapped: bool = False
+
+    def field_on(self, on: str) -> Field:
+        """The meaning that suits a table of lines (`product`) or of shipments (`shipment`)."""
+        return next((item for item in self.fields if item.on == on), self.fields[0])
+
+
+class HeaderIndex:
+    """Every header that the vocabulary knows, by its folded form; made once for a workbook."""
+
+    def __init__(self, vocabulary: Vocabulary, maps: Mapping[str, str]) -> None:
+        self._words = vocabulary.words
+        self._small = frozenset(vocabulary.words.small)
+        self._numbers = frozenset(vocabulary.words.number)
+        self._units = {squeeze(word) for word in _unit_words(vocabulary.words)}
+        self._ignorable = {squeeze(word) for word in vocabulary.words.ignorable}
+        self._packages = {squeeze(word) for word in vocabulary.words.package_headers}
+        self._count = vocabulary.find("products.packages.count")
+        self._known: dict[str, HeaderMatch] = {}
+        self._parts: dict[str, str] = {}
+        self._cache: dict[str, HeaderMatch | None] = {}
+        self._fields = vocabulary.fields
+        for item in vocabulary.fields:
+            self._learn(item)
+        self._learn_parts(vocabulary)
+        self._maps = {squeeze(header): _field_meant(word, vocabulary) for header, word in maps.items()}
+
+    def match(self, header: str) -> HeaderMatch | None:
+        """What a header means, or None; never a guess."""
+        if header not in self._cache:
+            self._cache[header] = self._match(header) if len(header) <= _LONGEST_HEADER else None
+        return self._cache[header]
+
+    def match_part(self, group: Field, header: str) -> HeaderMatch | None:
+        """What `Name` or `Address` means beneath the heading of a party."""
+        part = self._parts.get(self._key(fold(header)))
+        if part is None or group.type not in _PARTIES:
+            return None
+        found = next((item for item in self._fields if item.path == f"{group.path}.{part}"), None)
+        return HeaderMatch((found,)) if found else None
+
+    def propose(self, header: str) -> Field | None:
+        """The field whose header is nearest to an unknown one, for the user to confirm."""
+        key = self._key(self._without_units(fold(_BRACKETED.sub(" ", header))))
+        near = difflib.get_close_matches(key, self._known, n=1, cutoff=0.8) if len(key) > 3 else []
+        return self._known[near[0]].fields[0] if near else None
+
+    def _match(self, header: str) -> HeaderMatch | None:
+        mapped = self._maps.get(squeeze(header))
+        plain = self._match_whole(header)
+        if mapped is not None:
+            return replace(plain or HeaderMatch((mapped,)), fields=(mapped,), is_mapped=True)
+        return plain or self._match_divided(header)
+
+    def _match_whole(self, header: str) -> HeaderMatch | None:
+        if known := self._known.get(self._key(fold(header))):
+            return known
+        bare, hints = self._read_brackets(header)
+        found = self._match_tokens(fold(bare))
+        if found is None:
+            return None
+        return replace(
+            found, unit=hints["unit"] or found.unit, date_order=hints["date_order"] or found.date_order
+        )
+
+    def _match_tokens(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
+        if known := self._known.get(self._key(tokens)):
+            return known
+        unitless = self._without_units(tokens)
+        known = self._known.get(self._key(unitless))
+        if known and unitless != tokens and known.fields[0].type in _MEASURED:
+            return replace(known, unit=tokens[len(unitless)])
+        return self._match_numbered(tokens) or self._match_packages(tokens)
+
+    def _match_numbered(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
+        """`Producer 2 name`, `Container 3`: only where there may be several."""
+        digits = [word for word in tokens if word.isdecimal()]
+        if len(digits) != 1 or len(digits[0]) > 2:
+            return None
+        known = self._known.get(self._key(tuple(word for word in tokens if word != digits[0])))
+        if known is None or known.fields[0].type not in _REPEATABLE:
+            return None
+        return replace(known, position=int(digits[0]))
+
+    def _match_packages(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
+        """`No. of bags`, `Cartons`: a count whose header names the kind."""
+        dropped = self._numbers | self._small | {"#"}
+        words = [word for word in tokens if word not in dropped]
+        if self._count is None or "".join(words) not in self._packages:
+            return None
+        return HeaderMatch((self._count,), kind=" ".join(words))
+
+    def _match_divided(self, header: str) -> HeaderMatch | None:
+        """`Lot number / Numéro de lot`: taken when every part means the same."""
+        parts = [part for part in _DIVIDED.split(header) if fold(part)]
+        found = [self._match_whole(part) for part in parts]
+        if len(found) < 2 or any(match is None for match in found):
+            return None
+        first, *others = [match for match in found if match is not None]
+        if any(match.fields != first.fields for match in others):
+            return None
+        unit = next((match.unit for match in (first, *others) if match.unit), "")
+        return replace(first, unit=unit, languages=frozenset())
+
+    def _read_brackets(self, header: str) -> tuple[str, dict[str, str]]:
+        """The header without brackets that hold a unit, a date order or a word that changes nothing."""
+        hints = {"unit": "", "date_order": ""}
+
+        def judge(found: re.Match[str]) -> str:
+            tokens = fold(found[1])
+            if "".join(tokens) in self._units:
+                hints["unit"] = found[1].strip()
+            elif order := self._words.date_formats.get(" ".join(tokens)):
+                hints["date_order"] = order
+            elif "".join(tokens) not in self._ignorable and tokens:
+                return found[0]
+            return " "
+
+        return _BRACKETED.sub(judge, header), hints
+
+    def _without_units(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of a header without a unit at the end."""
+        return tokens[:-1] if len(tokens) > 1 and tokens[-1] in self._units else tokens
+
+    def _key(self, tokens: Sequence[str]) -> str:
+        plain = ["#" if token in self._numbers else token for token in tokens if token not in self._small]
+        return "".join(plain).replace("#o", "#") if "#" in plain else "".join(plain)
+
+    def _learn(self, item: Field) -> None:
+        for language, words in _headers_of(item):
+            for word in words:
+                self._remember(self._key(fold(word)), item, language)
+
+    def _remember(self, key: str, item: Field, language: str) -> None:
+        """The first field to claim a header keeps it; a second one beside it only on the other level."""
+        known = self._known.get(key)
+        if known is None:
+            self._known[key] = HeaderMatch((item,), languages=frozenset({language}))
+        elif item in known.fields:
+            self._known[key] = replace(known, languages=known.languages | {language})
+        elif all(item.on != other.on for other in known.fields):
+            self._known[key] = replace(known, fields=(*known.fields, item))
+
+    def _learn_parts(self, vocabulary: Vocabulary) -> None:
+        """`Exporter name`, `Name of exporter`: each word of a party with each word of its parts."""
+        for part, words in vocabulary.words.parts.items():
+            for word in words:
+                self._parts.setdefault(self._key(fold(word)), part)
+        for group in vocabulary.fields:
+            if group.type in _PARTIES:
+                self._learn_parts_of(group, vocabulary)
+
+    def _learn_parts_of(self, group: Field, vocabulary: Vocabulary) -> None:
+        for part, words in vocabulary.words.parts.items():
+            item = vocabulary.find(f"{group.path}.{part}")
+            for language, names in _headers_of(group) if item else ():
+                for first, second in ((fold(name), fold(word)) for name in names for word in words):
+                    for tokens in ((*first, *second), (*second, *first), (*first, "の", *second)):
+                        if item and self._key(tokens) not in self._known:
+                            self._remember(self._key(tokens), item, language)
+
+
+def language_of(matches: Iterable[HeaderMatch]) -> str:
+    """The language that most headers are written in; "" where two are as likely."""
+    votes: Counter[str] = Counter()
+    for match in matches:
+        votes.update(match.languages - {""})
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return ""
+    return ranked[0][0]
+
+
+def _headers_of(item: Field) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "", (item.path,)
+    for language, label in item.labels.items():
+        yield language, (label,)
+    yield from item.synonyms.items()
+
+
+def _unit_words(words: Words) -> Iterator[str]:
+    for unit in words.unit:
+        yield from unit.words
+    for unclear in words.unclear_unit:
+        yield from unclear.words
+
+
+def _field_meant(word: str, vocabulary: Vocabulary) -> Field:
+    """The field that the right side of `--map` names, by path or label; raises UsageError."""
+    wanted = squeeze(word)
+    for item in vocabulary.fields:
+        if wanted in {squeeze(item.path), *(squeeze(label) for label in item.labels.values())}:
+            return item
+    near = nearest_word(word, [item.label() for item in vocabulary.fields])
+    raise UsageError(f"There is no field {word!r}{near}; a header is mapped to a field by its name.")

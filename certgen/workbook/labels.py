@@ -1,0 +1,160 @@
+"""Labels with their values beside or below them: a shipment written as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from certgen.forms.vocabulary import Field
+from certgen.workbook.grid import CellKind, Grid, GridCell
+from certgen.workbook.headers import HeaderIndex, HeaderMatch
+from certgen.workbook.sense import Placed
+from certgen.workbook.tables import Rows, match_of, place_of
+
+_PARTIES = frozenset({"party", "parties", "control-body", "control-bodies"})
+_SEVERAL_LINES = _PARTIES | {"address", "list", "codes", "countries", "choices", "form-ids"}
+_FARTHEST_COLUMN = 12
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What the labels of a sheet give: values with their places, labels without one, cells left over."""
+
+    placed: Sequence[Placed]
+    matches: Sequence[HeaderMatch]
+    empty: Sequence[tuple[HeaderMatch, GridCell]]
+    loose: Sequence[GridCell]
+
+
+def read_labels(grid: Grid, rows: Rows, index: HeaderIndex) -> Labels:
+    """The labels among these rows; the rows of a table are not among them."""
+    return _LabelReader(grid, rows, index).read()
+
+
+class _LabelReader:
+    def __init__(self, grid: Grid, rows: Rows, index: HeaderIndex) -> None:
+        self._grid = grid
+        self._rows = rows
+        self._by_place = {(cell.row, cell.column): cell for cells in rows.values() for cell in cells}
+        self._labels = dict(_find_labels(rows, index))
+        self._used: set[tuple[int, int]] = set()
+
+    def read(self) -> Labels:
+        placed: list[Placed] = []
+        empty: list[tuple[HeaderMatch, GridCell]] = []
+        for place, match in self._labels.items():
+            label = self._by_place[place]
+            if values := self._values_of(label, match):
+                self._used.update((cell.row, cell.column) for cell in values)
+                placed.append(
+                    (place_of(match, label.text.strip().rstrip(":："), "shipment"), _joined(values))
+                )
+            else:
+                empty.append((match, label))
+        loose = [
+            cell
+            for place, cell in self._by_place.items()
+            if place not in self._used and place not in self._labels
+        ]
+        return Labels(placed, list(self._labels.values()), empty, loose)
+
+    def _values_of(self, label: GridCell, match: HeaderMatch) -> list[GridCell]:
+        """The cells of a label's value: beside it, else below it; an address goes on in the lines beneath."""
+        item = match.field_on("shipment")
+        beside = self._beside(label)
+        if not beside:
+            return self._below((label.row + 1, label.column), item, limit=_width(self._grid, label))
+        if item.type == "mass":
+            return beside[:2]
+        if item.type not in _SEVERAL_LINES:
+            return beside[:1]
+        first = beside[0]
+        return [first, *self._continued(first, label)]
+
+    def _beside(self, label: GridCell) -> list[GridCell]:
+        """The filled cells to the right of a label, up to the next label."""
+        found: list[GridCell] = []
+        for cell in self._rows[label.row]:
+            place = (cell.row, cell.column)
+            if cell.column <= label.column or place in self._used:
+                continue
+            if place in self._labels or cell.column > label.column + _FARTHEST_COLUMN:
+                break
+            found.append(cell)
+        return found
+
+    def _continued(self, first: GridCell, label: GridCell) -> Iterator[GridCell]:
+        """The lines under a value as long as no label stands beside them."""
+        row = first.row + 1
+        while cell := self._by_place.get((row, first.column)):
+            columns = range(label.column, first.column + 1)
+            if (
+                any((row, column) in self._labels for column in columns)
+                or (row, label.column) in self._by_place
+            ):
+                return
+            yield cell
+            row += 1
+
+    def _below(self, place: tuple[int, int], item: Field, limit: int) -> list[GridCell]:
+        """The cells beneath a label, one or as many as a value of its kind may have lines."""
+        found: list[GridCell] = []
+        row, column = place
+        while (cell := self._cell_within(row, column, limit)) and (row, cell.column) not in self._labels:
+            if (row, cell.column) in self._used:
+                break
+            found.append(cell)
+            row += 1
+            if item.type not in _SEVERAL_LINES:
+                break
+        return found
+
+    def _cell_within(self, row: int, column: int, limit: int) -> GridCell | None:
+        places = ((row, place) for place in range(column, column + limit))
+        return next((cell for place in places if (cell := self._by_place.get(place))), None)
+
+
+def _find_labels(rows: Rows, index: HeaderIndex) -> Iterator[tuple[tuple[int, int], HeaderMatch]]:
+    """Every label; `Name` or `Address` takes its meaning from the party named above it."""
+    section: Mapping[int, tuple[int, HeaderMatch]] = {}
+    for row, cells in rows.items():
+        for cell in cells:
+            match = match_of(cell, index)
+            if match is None and (group := _section_of(cell, section)):
+                match = index.match_part(group.fields[0], cell.text) if cell.kind is CellKind.TEXT else None
+            if match is None:
+                continue
+            if match.fields[0].type in _PARTIES:
+                section = {**section, cell.column: (row, match)}
+            yield (row, cell.column), match
+
+
+def _section_of(cell: GridCell, section: Mapping[int, tuple[int, HeaderMatch]]) -> HeaderMatch | None:
+    """The party whose heading stands above a cell, in its own column or the nearest to the left."""
+    near = [column for column in section if column <= cell.column]
+    return section[max(near)][1] if near else None
+
+
+def _width(grid: Grid, label: GridCell) -> int:
+    """How many columns a label covers."""
+    return 1 + sum(
+        1
+        for (row, _), origin in grid.merged.items()
+        if row == label.row and origin == (label.row, label.column)
+    )
+
+
+def _joined(cells: Sequence[GridCell]) -> GridCell:
+    """Several cells of one value as lines of one cell; an amount and its unit as one text."""
+    first = cells[0]
+    if len(cells) == 1:
+        return first
+    unreadable = next((cell for cell in cells if cell.kind not in _PLAIN), None)
+    if unreadable:
+        return unreadable
+    mark = " " if cells[1].row == first.row else "\n"
+    text = mark.join(cell.text.strip() for cell in cells)
+    return replace(first, kind=CellKind.TEXT, value=text, text=text)
+
+
+_PLAIN = frozenset({CellKind.TEXT, CellKind.NUMBER, CellKind.DATE, CellKind.BOOLEAN})

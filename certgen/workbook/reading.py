@@ -1,0 +1,125 @@
+"""A shipment workbook as typed consignments, with how it was read and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from certgen.consignment import Cell, Consignment
+from certgen.findings import Finding
+from certgen.forms.vocabulary import Vocabulary
+from certgen.workbook.building import Builder
+from certgen.workbook.cell_name import parse_cell_name
+from certgen.workbook.entries import Notebook
+from certgen.workbook.formats import load_book
+from certgen.workbook.gathering import Gatherer
+from certgen.workbook.grid import GridBook
+from certgen.workbook.headers import HeaderIndex
+from certgen.workbook.sheets import Sheet, SheetReading, describe, settle_together, understand
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook says.
+
+    `consignments` stand in workbook order; `findings_of` holds the findings of each, `general` those that
+    concern none of them alone, and `findings` all of them as the eye reads the workbook.
+    """
+
+    path: Path
+    sha256: str
+    sheets: tuple[SheetReading, ...]
+    consignments: tuple[Consignment, ...]
+    findings_of: tuple[tuple[Finding, ...], ...]
+    general: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_workbook(path: Path, vocabulary: Vocabulary, maps: Mapping[str, str]) -> Reading:
+    """Read a workbook file; `maps` gives headers the field (path or label) that the user confirmed.
+
+    Raises UnreadableInputError for a file that cannot be read, UsageError for a map to no known field.
+    """
+    index = HeaderIndex(vocabulary, maps)
+    return read_book(load_book(path), path, vocabulary, index)
+
+
+def read_book(book: GridBook, path: Path, vocabulary: Vocabulary, index: HeaderIndex) -> Reading:
+    """What the sheets of a workbook say, however its file was written."""
+    sheets = [
+        understand(book.name, grid, position, index, vocabulary.words)
+        for position, grid in enumerate(book.sheets)
+    ]
+    settle_together(sheets)
+    notes = Notebook()
+    for sheet in sheets:
+        _tell_sheet(sheet, index, notes)
+    drafts = Gatherer(sheets, vocabulary.words, notes).gather()
+    if not drafts:
+        notes.tell_of("CG168", None, workbook=book.name)
+    builder = Builder(vocabulary)
+    built = [builder.build(draft) for draft in drafts]
+    findings_of = tuple(_ordered(findings, sheets) for _, findings in built)
+    general = (*book.findings, *_ordered(notes.findings, sheets))
+    return Reading(
+        path=path,
+        sha256=book.sha256,
+        sheets=tuple(describe(sheet, index) for sheet in sheets),
+        consignments=tuple(consignment for consignment, _ in built),
+        findings_of=findings_of,
+        general=general,
+        findings=_ordered(_distinct([*general, *(item for found in findings_of for item in found)]), sheets),
+    )
+
+
+def _tell_sheet(sheet: Sheet, index: HeaderIndex, notes: Notebook) -> None:
+    """What is to be told of a sheet as a whole: hidden parts, headers nearly known, mapped or doubled."""
+    if not sheet.grid.is_visible:
+        notes.tell_of("CG167", _corner(sheet), sheet=sheet.grid.name)
+    _tell_hidden_rows(sheet, notes)
+    table = sheet.table
+    for cell in table.unknown if table else ():
+        if near := index.propose(cell.text):
+            header = cell.text.strip()
+            notes.tell_of("CG159", sheet.cell(cell, header), header=header, meaning=near.label())
+    for cell, place in table.doubled if table else ():
+        notes.tell_of(
+            "CG161", sheet.cell(cell, place.header), header=place.header, meaning=place.field.label()
+        )
+    for match in [*(table.matches if table else ()), *(sheet.labels.matches if sheet.labels else ())]:
+        if match.is_mapped:
+            notes.tell_of("CG160", _corner(sheet), meaning=match.fields[0].label(), sheet=sheet.grid.name)
+
+
+def _tell_hidden_rows(sheet: Sheet, notes: Notebook) -> None:
+    hidden = sorted(row for row in sheet.grid.hidden_rows if row in sheet.rows)
+    if not hidden:
+        return
+    first = sheet.rows[hidden[0]][0]
+    rows = ", ".join(str(row) for row in hidden[:5]) + (
+        f" and {len(hidden) - 5} more" if len(hidden) > 5 else ""
+    )
+    notes.tell_of("CG157", sheet.cell(first), sheet=sheet.grid.name, rows=rows)
+
+
+def _corner(sheet: Sheet) -> Cell:
+    return Cell(sheet.sense.workbook, sheet.grid.name, "A1")
+
+
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """A finding that refuses two consignments is told once."""
+    return list({id(finding): finding for finding in findings}.values())
+
+
+def _ordered(findings: Iterable[Finding], sheets: Sequence[Sheet]) -> tuple[Finding, ...]:
+    """As the eye reads: by sheet, row and column; what has no cell comes first."""
+    positions = {sheet.grid.name: sheet.sense.position for sheet in sheets}
+
+    def place(finding: Finding) -> tuple[int, int, int]:
+        cell = finding.cell
+        if cell is None or not cell.cell:
+            return (-1, 0, 0)
+        return (positions.get(cell.sheet, -1), *parse_cell_name(cell.cell))
+
+    return tuple(sorted(findings, key=place))

@@ -1,0 +1,152 @@
+"""The rows under a header as entries; totals, repeated headers and remarks are left out with a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from certgen.forms.vocabulary import Words
+from certgen.workbook.cell_name import cell_name
+from certgen.workbook.entries import Entry, Notebook, Place, Row
+from certgen.workbook.folding import squeeze
+from certgen.workbook.grid import CellKind, GridCell
+from certgen.workbook.sheets import Sheet
+from certgen.workbook.tables import is_total
+
+_NEVER_MERGED = frozenset({"tariff-code", "mass", "packages", "package-count"})
+_LINE = frozenset(
+    {
+        "products.cn_code",
+        "products.trade_name",
+        "products.lots",
+        "products.net_mass",
+        "products.packages",
+        "products.packages.count",
+    }
+)
+_AMOUNTS = frozenset({"mass", "packages", "package-count"})
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row of a table: what holds for its shipment and what for its product line."""
+
+    number: int
+    shipment: Row
+    product: Row
+
+    @property
+    def is_line(self) -> bool:
+        return any(entry.path in _LINE and entry.is_filled for entry in self.product)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Reference and invoice number, folded; empty where the row has none."""
+        return text_at(self.shipment, "reference"), text_at(self.shipment, "invoice_number")
+
+    @property
+    def exporter(self) -> str:
+        return exporter_in(self.shipment)
+
+
+class TableReader:
+    """The rows of a sheet's table as entries."""
+
+    def __init__(self, sheet: Sheet, words: Words, notes: Notebook) -> None:
+        self._sheet = sheet
+        self._words = words
+        self._notes = notes
+        self._warned: set[tuple[int, int]] = set()
+        self._sums: dict[int, Decimal] = {}
+
+    def read(self) -> Iterator[TableRow]:
+        """Each row that says something; totals, repeated headers and remarks are left out with a note."""
+        table = self._sheet.table
+        if table is None:
+            return
+        for number, cells in self._sheet.rows.items():
+            if not any(cell.column in table.columns for cell in cells):
+                self._tell("CG158", cells[0])
+            elif self._is_header_again(cells):
+                continue
+            elif is_total(cells, self._words) or self._is_bare_sum(cells):
+                self._tell("CG163", cells[0])
+            else:
+                self._sheet.rows_read += 1
+                yield self._row(number, cells)
+
+    def _row(self, number: int, cells: Sequence[GridCell]) -> TableRow:
+        by_column = {cell.column: cell for cell in cells}
+        shipment: list[Entry] = []
+        product: list[Entry] = []
+        for column, place in self._sheet.table.columns.items() if self._sheet.table else ():
+            cell = by_column.get(column) or self._merged(number, column, place)
+            if place.field.on == "product":
+                product.append(self._entry(place, number, column, cell))
+            elif cell or not self._sheet.table or not self._sheet.table.has_goods:
+                shipment.append(self._entry(place, number, column, cell))
+        self._add_up(product)
+        return TableRow(number, shipment, product)
+
+    def _entry(self, place: Place, row: int, column: int, cell: GridCell | None) -> Entry:
+        return Entry(place, self._sheet.sense, cell.name if cell else cell_name(row, column), cell)
+
+    def _merged(self, row: int, column: int, place: Place) -> GridCell | None:
+        """The cell that a merge spreads over this row; never for what each line needs of its own."""
+        origin = self._sheet.grid.merged.get((row, column)) if self._sheet.grid.merged else None
+        if (
+            origin is None
+            or origin[1] != column
+            or self._sheet.table is None
+            or origin[0] <= self._sheet.table.bottom
+        ):
+            return None
+        cell = self._sheet.grid.cells.get(origin)
+        is_own = place.field.type in _NEVER_MERGED or place.field.path == "products.lots"
+        if cell is None or place.field.on != "product" or not is_own:
+            return cell
+        if origin not in self._warned:
+            self._warned.add(origin)
+            entry = Entry(place, self._sheet.sense, cell.name, cell)
+            self._notes.tell("CG166", entry)
+        return None
+
+    def _is_header_again(self, cells: Sequence[GridCell]) -> bool:
+        """A header repeated at the top of each printed page."""
+        columns = self._sheet.table.columns if self._sheet.table else {}
+        known = [cell for cell in cells if cell.column in columns]
+        return len(known) > 1 and all(cell.text.strip() == columns[cell.column].header for cell in known)
+
+    def _is_bare_sum(self, cells: Sequence[GridCell]) -> bool:
+        """A row of numbers alone that are the sums of the lines above."""
+        columns = self._sheet.table.columns if self._sheet.table else {}
+        known = [cell for cell in cells if cell.column in columns]
+        return bool(self._sums) and all(
+            columns[cell.column].field.type in _AMOUNTS
+            and cell.kind is CellKind.NUMBER
+            and cell.value == self._sums.get(cell.column)
+            for cell in known
+        )
+
+    def _add_up(self, product: Row) -> None:
+        for entry in product:
+            cell = entry.cell
+            if cell and cell.kind is CellKind.NUMBER and entry.place.field.type in _AMOUNTS:
+                self._sums[cell.column] = self._sums.get(cell.column, Decimal(0)) + Decimal(str(cell.value))
+
+    def _tell(self, code: str, cell: GridCell) -> None:
+        self._notes.tell_of(code, self._sheet.cell(cell), value=cell.text.strip()[:80], row=cell.row)
+
+
+def text_at(row: Row, path: str) -> str:
+    """What a row says of a field, compared without case."""
+    return next(
+        (entry.text.strip().casefold() for entry in row if entry.path == path and entry.is_filled), ""
+    )
+
+
+def exporter_in(row: Row) -> str:
+    """The exporter a row names, by the first line of its cell."""
+    named = text_at(row, "exporter.name") or text_at(row, "exporter")
+    return squeeze(named.partition("\n")[0])
