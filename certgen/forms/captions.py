@@ -7,6 +7,7 @@ from certgen.toml_file import nearest_word
 
 CAPTION_WORDS: dict[str, tuple[str, ...]] = {
     "see_sheet": ("sheet", "page"),
+    "see_sheet_short": ("sheet", "page"),
     "sheet": ("sheet",),
     "continued": ("title",),
     "total": (),

@@ -22,6 +22,7 @@ from certgen.consignment import (
     Quantity,
     Transport,
 )
+from certgen.forms.kinds import make_scope
 from certgen.forms.paper import Issue
 from certgen.profile import Operator
 
@@ -97,8 +98,6 @@ def names() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def scope() -> Any:
-    from certgen.forms.kinds import make_scope
-
     columns = {name: list(next(iter(rows.values()))) for name, rows in CODES.items()}
     return make_scope(wording=["declaration"], codes=columns)
 

@@ -13,7 +13,7 @@ from certgen.forms.functions import FUNCTIONS
 GUIDE = Path(__file__).parents[2] / "docs" / "form-authors.md"
 
 EXAMPLES: dict[str, list[tuple[str, Any]]] = {
-    "amount_in": [("products | each('net_mass') | amount_in('kg') == 22000.5", True), ("seals | length", 0)],
+    "amount_in": [("products | each('net_mass') | amount_in('kg') == 22000.5", True)],
     "block": [
         ("exporter | block", "Prairie Lark Organics Ltd.\n410 Grain Street\nSaskatoon\nCanada"),
         ("producers[0] | block", "Moose Creek Organic Farms Ltd.\nRange Road 21\nRosthern, Canada"),
@@ -28,7 +28,7 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
     "count_of": [("containers | count_of('CSQU3054383')", 1)],
     "covering": [
         ("operators | covering(products[1]) | length", 1),
-        ("operators | covering(products[0]) | length", 1),
+        ("operators | covering(products[0]) | length", 2),
     ],
     "date": [
         ("departure_date | date", "8 December 2026"),

@@ -22,7 +22,7 @@ from certgen.forms.patterns import LONGEST_TEXT, compile_pattern
         "",
         "a|b",
         r"\(\.\*",
-        "[^]a-z]"[:0] + "[^a-z]",
+        "[^a-z]",
     ],
 )
 def test_a_plain_pattern_is_taken(pattern: str) -> None:
@@ -31,8 +31,9 @@ def test_a_plain_pattern_is_taken(pattern: str) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["(a+)+", "(a|a)*", "(a?){9}", "a?" * 30, "a*" * 3, "(a|aa)?" * 20, "(?=a)", "(?P<x>a)", r"(a)\1", "a**", "a{2}{3}",
-     "(a", "a)", "[a", "[]", "*a", "^a", "a$", "\\", r"\b", "a{99999}", "[a--b]", "a{3,2}", "((((((a))))))"],
+    ["(a+)+", "(a|a)*", "(a?){9}", "a?" * 30, "a*" * 3, "(a|aa)?" * 20, "(?=a)", "(?P<x>a)", r"(a)\1", "a**",
+     "a{2}{3}", "(a", "a)", "[a", "[]", "*a", "^a", "a$", "\\", r"\b", "a{99999}", "[a--b]",
+     "a{3,2}", "((((((a))))))"],
 )  # fmt: skip
 def test_a_pattern_that_could_run_away_is_refused(pattern: str) -> None:
     with pytest.raises(FormError, match="the pattern"):
