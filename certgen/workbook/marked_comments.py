@@ -11,6 +11,7 @@ from certgen.workbook.xml_edit import (
     Splice,
     apply_splices,
     find_elements,
+    first_named,
     insert_last,
     name_at,
     xml_text,
@@ -58,21 +59,21 @@ def add_comments(data: bytes, notes: Mapping[tuple[int, int], str]) -> tuple[byt
     Also returns the cells whose note is new, and so wants a shape.
     """
     found = find_elements(data, {"comments", "authors", "author", "commentList", "comment", "text", "t"})
-    by_name = {element.name: element for element in reversed(found)}
-    prefix = name_at(data, by_name["comments"].start)[: -len("comments")]
+    prefix = name_at(data, first_named(found, "comments").start)[: -len("comments")]
     authors = sum(element.name == "author" for element in found)
     old = {element.attributes.get("ref", ""): element for element in found if element.name == "comment"}
-    splices = insert_last(data, by_name["authors"], _element(prefix, b"author", AUTHOR))
+    splices = insert_last(data, first_named(found, "authors"), _element(prefix, b"author", AUTHOR))
+    inside = _inside(found)
     added: list[bytes] = []
     new: list[tuple[int, int]] = []
     for place, note in notes.items():
         name = cell_name(*place)
         if name in old:
-            splices += _join_note(data, prefix, old[name], found, note)
+            splices += _join_note(data, prefix, old[name], inside, note)
         else:
             added.append(_comment(prefix, name, authors, note))
             new.append(place)
-    splices += insert_last(data, by_name["commentList"], b"".join(added))
+    splices += insert_last(data, first_named(found, "commentList"), b"".join(added))
     return apply_splices(data, splices), new
 
 
@@ -116,14 +117,23 @@ def _comment(prefix: bytes, name: str, author: int, note: str) -> bytes:
     return opening + _element(prefix, b"text", _run(prefix, note)) + b"</" + prefix + b"comment>"
 
 
-def _join_note(data: bytes, prefix: bytes, old: Element, found: list[Element], note: str) -> list[Splice]:
+def _inside(found: list[Element]) -> dict[int, list[Element]]:
+    """The elements by the place of the one around them."""
+    inside: dict[int, list[Element]] = {}
+    for element in found:
+        if element.parent is not None:
+            inside.setdefault(element.parent.start, []).append(element)
+    return inside
+
+
+def _join_note(
+    data: bytes, prefix: bytes, old: Element, inside: dict[int, list[Element]], note: str
+) -> list[Splice]:
     """Our note under the user's own; a lone text becomes a run, for text and runs may not mix."""
-    if _THREAD in data[old.start : old.end]:
+    text = next(iter(inside.get(old.start, ())), None)
+    if text is None or _THREAD in data[old.start : old.end]:
         return []
-    text = next((element for element in found if element.name == "text" and element.parent is old), None)
-    if text is None:
-        return []
-    lone = [element for element in found if element.parent is text and element.depth == text.depth + 1]
+    lone = [element for element in inside.get(text.start, ()) if element.depth == text.depth + 1]
     wraps = [
         splice
         for element in lone

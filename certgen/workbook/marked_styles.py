@@ -9,6 +9,7 @@ from certgen.workbook.xml_edit import (
     Splice,
     apply_splices,
     find_elements,
+    first_named,
     insert_last,
     with_attribute,
 )
@@ -47,7 +48,7 @@ class MarkedStyles:
         """Raises OutputError for a styles part that lacks what a spreadsheet program always writes."""
         self._data = data
         found = find_elements(data, {"styleSheet", "fonts", "fills", "cellXfs", "font", "fill", "xf"})
-        root = found[0]
+        root = first_named(found, "styleSheet")
         self._sections = {element.name: element for element in found if element.depth == 1}
         if not {"fonts", "fills", "cellXfs"} <= set(self._sections):
             raise OutputError("The workbook's styles are incomplete. Save it once in Excel or LibreOffice.")

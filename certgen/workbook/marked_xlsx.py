@@ -28,6 +28,7 @@ from certgen.workbook.xml_edit import (
     apply_splices,
     as_utf8,
     find_elements,
+    first_named,
     insert_last,
     name_at,
 )
@@ -135,18 +136,19 @@ class _Marking:
         elements = find_elements(main, {"sheets", "sheet"})
         title = free_sheet_name(item.attributes.get("name", "") for item in elements)
         number = max((int(item.attributes.get("sheetId", "0")) for item in elements), default=0) + 1
-        prefix = name_at(main, elements[0].start)[: -len("sheets")]
+        sheets = first_named(elements, "sheets")
+        prefix = name_at(main, sheets.start)[: -len("sheets")]
         entry = f'sheet name="{title}" sheetId="{number}" xmlns:r="{self.namespace}" r:id="{key}"/>'
         self.write(
             self.workbook.part,
-            apply_splices(main, insert_last(main, elements[0], b"<" + prefix + entry.encode())),
+            apply_splices(main, insert_last(main, sheets, b"<" + prefix + entry.encode())),
         )
 
     def finish(self) -> None:
         """Write the styles that the marks asked for, and name the new parts in the list of contents."""
         self.write(self.styles_part, self.styles.written())
         data = self.read(CONTENT_TYPES)
-        root = find_elements(data, {"Types"})[0]
+        root = first_named(find_elements(data, {"Types"}), "Types")
         prefix = name_at(data, root.start)[: -len("Types")].decode()
         entries = "".join(
             f'<{prefix}Override PartName="/{part}" ContentType="{kind}"/>'
@@ -205,7 +207,7 @@ class _Marking:
         key = key or self._free_key(source)
         place = relations_part(source)
         data = self.read(place) if place in self.package or place in self.changed else _EMPTY_RELATIONS
-        root = find_elements(data, {"Relationships"})[0]
+        root = first_named(find_elements(data, {"Relationships"}), "Relationships")
         prefix = name_at(data, root.start)[: -len("Relationships")]
         entry = f'Relationship Id="{key}" Type="{self.namespace}/{kind}" Target="/{target}"/>'
         self.write(place, apply_splices(data, insert_last(data, root, b"<" + prefix + entry.encode())))

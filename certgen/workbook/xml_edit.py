@@ -73,7 +73,7 @@ def scan(data: bytes, opened: OpenHandler, closed: CloseHandler) -> None:
     parser.EndElementHandler = lambda name: closed(name, parser.CurrentByteIndex)
     try:
         parser.Parse(data, True)  # noqa: FBT003  expat takes no keyword
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # LookupError: an encoding nobody knows
         raise UnreadableInputError(DAMAGED) from error
 
 
@@ -99,6 +99,14 @@ def find_elements(data: bytes, names: Iterable[str]) -> list[Element]:
 
     scan(data, opened, closed)
     return found
+
+
+def first_named(elements: Iterable[Element], name: str) -> Element:
+    """The first of these elements with this local name; raises UnreadableInputError when there is none."""
+    for element in elements:
+        if element.name == name:
+            return element
+    raise UnreadableInputError(DAMAGED)
 
 
 def tag_end(data: bytes, start: int) -> int:

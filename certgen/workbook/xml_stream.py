@@ -47,7 +47,7 @@ def stream_xml(pieces: Iterable[bytes], handler: XmlHandler) -> None:
             if fed - parser.CurrentByteIndex > MAX_XML_TOKEN_BYTES:
                 raise UnreadableInputError(DAMAGED)
         parser.Parse(b"", True)  # noqa: FBT003  expat takes no keyword
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # LookupError: an encoding nobody knows
         raise UnreadableInputError(DAMAGED) from error
 
 
