@@ -12,6 +12,7 @@ from certgen.forms.model import (
     Fit,
     Form,
     Frame,
+    LabelPart,
     LegalStatus,
     TablePart,
     Template,
@@ -127,7 +128,7 @@ def plan_form(form: Form, edition: Edition, variant: Variant | None = None) -> F
         form=form,
         edition=edition,
         static=place_static(form, edition),
-        slots=tuple(_slots(form)),
+        slots=tuple(_slots(form, edition)),
         ticks=tuple(_tick_slots(form)),
         captions=captions,
         band=_band(form, variant, captions),
@@ -151,19 +152,19 @@ def _band(form: Form, variant: Variant | None, captions: dict[str, str]) -> str:
     return captions.get("band", captions[f"band_{form.legal_status}"])
 
 
-def _slots(form: Form) -> Iterator[TextSlot | TableSlot]:
+def _slots(form: Form, edition: Edition) -> Iterator[TextSlot | TableSlot]:
     for box in form.boxes:
         for part in box.parts:
             if isinstance(part, TextPart):
-                yield _text_slot(box, part)
+                yield _text_slot(box, part, edition)
             elif isinstance(part, TablePart):
                 yield _table_slot(box, part)
 
 
-def _text_slot(box: Box, part: TextPart) -> TextSlot:
+def _text_slot(box: Box, part: TextPart, edition: Edition) -> TextSlot:
     return TextSlot(
         box=box.number,
-        heading=box_heading(box),
+        heading=_heading(box, part, edition),
         page=box.page,
         frame=place_on_page(box, part.frame),
         template=part.text,
@@ -171,6 +172,24 @@ def _text_slot(box: Box, part: TextPart) -> TextSlot:
         face=Face.BOLD if part.style == "strong" else Face.REGULAR,
         paths=tuple(sorted(part.text.paths)),
     )
+
+
+def _heading(box: Box, part: TextPart, edition: Edition) -> str:
+    """What stands over a text on a sheet: the box, and in a box of several texts the label beside it."""
+    texts = [other for other in box.parts if isinstance(other, TextPart)]
+    labels = [
+        other for other in box.parts if isinstance(other, LabelPart) and _is_beside(other.frame, part.frame)
+    ]
+    if len(texts) == 1 or not labels:
+        return box_heading(box)
+    return f"{box_heading(box)}: {labels[-1].text.render({'wording': edition.wording}).strip()}"
+
+
+def _is_beside(label: Frame, text: Frame) -> bool:
+    """Whether a label stands left of a text on its line, or right above it."""
+    below, left = text.y_mm - label.y_mm, text.x_mm - label.x_mm
+    is_left = abs(below) < label.height_mm and left > 0
+    return is_left or (abs(left) < 1 and 0 < below < 2 * label.height_mm)
 
 
 def _table_slot(box: Box, part: TablePart) -> TableSlot:

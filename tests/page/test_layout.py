@@ -80,6 +80,21 @@ def test_a_text_that_does_not_fit_goes_whole_to_a_sheet(plan, make_paper, shipme
     assert texts(document.pages[2], "5").count("Moose Creek Organic Farms Ltd.") == 4
 
 
+def test_a_text_of_a_box_with_several_is_told_by_its_label(plan, make_paper):
+    ships = [f"Stena Adventurer {number}" for number in range(9)]
+    transport = {
+        "modes": ["vessel"],
+        "vessels": ships,
+        "documents": [f"B/L {number}" for number in range(30)],
+    }
+    document = lay_out(plan, make_paper({"transport": transport})).document
+    heads = [text for text in texts(document.pages[2], "17") if text.startswith("17.")]
+    assert heads == [
+        "17. Means of transport before point of entry into Great Britain: Ship name(s)",
+        "17. Means of transport before point of entry into Great Britain: International transport document",
+    ]
+
+
 def test_a_sheet_repeats_title_and_serial(plan, make_paper, shipment):
     document = lay_out(plan, make_paper({"producers": shipment["producers"] * 4})).document
     assert document.title in " ".join(texts(document.pages[2], ""))

@@ -141,3 +141,25 @@ def test_any_text_at_all_is_printed_whole_or_refused(plan, make_paper, text):
     told = [finding for finding in layout.findings if finding.is_error]
     printed = "".join(run.text for run in layout.document.pages[0].runs if run.box == "4")
     assert told or "410GrainStreet" in bare(printed) or "see sheet" in printed
+
+
+@settings(max_examples=40, deadline=None)
+@given(shipments)
+def test_every_value_stands_in_its_box_or_on_the_room_of_a_sheet(plan, make_paper, changes):
+    document = lay_out(plan, make_paper(changes)).document
+    boxes = {box.number: box.frame for box in plan.form.boxes}
+    for asked in document.asked:
+        for number, frame in asked.places:
+            if asked.box and document.pages[number - 1].form_page:
+                assert is_inside(frame, boxes[asked.box])
+            elif asked.box:
+                assert frame.y_mm + frame.height_mm <= 283.01
+
+
+def is_inside(frame, box):
+    return (
+        box.x_mm <= frame.x_mm
+        and box.y_mm <= frame.y_mm
+        and frame.x_mm + frame.width_mm <= box.x_mm + box.width_mm + TOLERANCE_MM
+        and frame.y_mm + frame.height_mm <= box.y_mm + box.height_mm + TOLERANCE_MM
+    )
