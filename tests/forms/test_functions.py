@@ -34,6 +34,7 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("departure_date | date", "8 December 2026"),
         ("departure_date | date('iso')", "2026-12-08"),
         ("issue_date | date", ""),
+        ("issue_date | date('iso')", ""),
     ],
     "digits": [("'1204 00.90' | digits", "12040090")],
     "each": [

@@ -64,6 +64,7 @@ HOLDS = [
     ("seals is empty and not (containers is empty)", True),
     ("exporter.country.code in ['CA', 'US']", True),
     ("importer.country.code in ['CA', 'US']", False),
+    ("importer.country.code in exporter.name", False),
     ("importer.country.code not in ['CA', 'US']", True),
     ("'CA-ORG-016' in codes.control_bodies", True),
     ("-1 < 0", True),
