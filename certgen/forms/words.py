@@ -42,6 +42,6 @@ def _index_of(codes: Mapping[str, Any]) -> tuple[_Index, int]:
     """The words of a code list by their folded form, and how many words the longest has; made once a list."""
     held = _indexes.get(id(codes))
     if held is None or held[0] is not codes:
-        index = {fold(code): code for code in codes}
+        index = {fold(code): code for code in reversed(list(codes))}
         held = _indexes[id(codes)] = (codes, index, max((key.count(" ") + 1 for key in index), default=0))
     return held[1], held[2]

@@ -168,3 +168,7 @@ def test_a_product_is_covered_by_a_word_of_its_name_or_the_first_digits_of_its_c
     product: Product, covered: str
 ) -> None:
     assert ("yes" if covering([FARM], product) else "no") == covered
+
+
+def test_of_words_that_differ_by_an_accent_alone_the_first_of_the_list_is_told(form: Form) -> None:
+    assert find_longest_words("Atlantic salmon", form.codes["aquaculture_words"].rows) == ["salmon"]
