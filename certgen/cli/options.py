@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,12 @@ from certgen.register import is_alive, this_owner
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXISTING = click.Path(path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def day_of(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+    """The day of what click reads as a point in time."""
+    return value.date() if value else None
 
 
 def shared_inputs(command: Command) -> Command:
@@ -29,9 +35,7 @@ def shared_inputs(command: Command) -> Command:
             click.option("--variant", default="", metavar="NAME", help="Another standing of the form."),
             click.option("--profile", type=EXISTING, help="Who issues (certgen.toml)."),
             click.option("--templates", multiple=True, type=EXISTING, help="A folder of forms of your own."),
-            click.option(
-                "--issue-date", type=click.DateTime(["%Y-%m-%d"]), help="The date of issue, as 2026-12-31."
-            ),
+            click.option("--issue-date", type=DAY, callback=day_of, help="The date of issue, as 2026-12-31."),
             click.option(
                 "--signatory", default="", metavar="NAME", help="Who signs, if the profile has several."
             ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from certgen.cli.json_output import echo_json
+from certgen.cli.options import DAY, day_of
 from certgen.desk import find_profile
 from certgen.errors import OutputError
 from certgen.pipeline import Order, register_url
@@ -16,7 +16,6 @@ from certgen.register import Record, open_register
 
 REGISTER = click.option("--register", "url", default="", metavar="URL", help="Where the numbers are kept.")
 PROFILE = click.option("--profile", type=click.Path(path_type=Path), help="Who issues (certgen.toml).")
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("register")
@@ -29,8 +28,8 @@ def command() -> None:
 @PROFILE
 @click.option("--form", default=None, metavar="ID")
 @click.option("--status", default=None, type=click.Choice(["pending", "issued"]))
-@click.option("--since", default=None, type=DAY, help="Issued on or after this day.")
-@click.option("--until", default=None, type=DAY, help="Issued on or before this day.")
+@click.option("--since", type=DAY, callback=day_of, help="Issued on or after this day.")
+@click.option("--until", type=DAY, callback=day_of, help="Issued on or before this day.")
 @click.option("--exporter", default=None, metavar="NAME")
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
@@ -38,8 +37,6 @@ def list_records(
     *,
     url: str,
     profile: Path | None,
-    since: datetime | None,
-    until: datetime | None,
     as_json: bool,
     **filters: Any,
 ) -> int:
@@ -50,9 +47,7 @@ def list_records(
       certgen register list --since 2026-01-01
     """
     with open_register(_url(url, profile), must_exist=True) as register:
-        records = register.list_records(
-            since=since.date() if since else None, until=until.date() if until else None, **filters
-        )
+        records = register.list_records(**filters)
     if as_json:
         echo_json({"schema": 1, "records": [_record(record) for record in records]})
         return 0

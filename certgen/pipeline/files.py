@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -80,12 +80,10 @@ def has_content(path: Path, sha256: str) -> bool:
         raise OutputError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
-def sweep_leftovers(folder: Path, living: Iterable[int]) -> None:
-    """Remove temporary files that a stopped run left here, save those of processes that still live."""
-    alive = {str(process) for process in living}
+def sweep_leftovers(folder: Path, name: str) -> None:
+    """Remove what a run that no longer lives left here of the file `name`."""
     for leftover in folder.glob(f"{TEMPORARY_PREFIX}*"):
-        process = leftover.name.removeprefix(TEMPORARY_PREFIX).split("-")[0]
-        if process not in alive:
+        if leftover.name.endswith(f"-{name}"):
             with suppress(OSError):
                 leftover.unlink()
 

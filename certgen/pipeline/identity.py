@@ -6,6 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from certgen.consignment import Consignment, as_plain
@@ -37,9 +38,10 @@ def field_hashes(form: Form, consignment: Consignment) -> dict[str, str]:
 
     What only the issuer supplies is left out too: it stays as it was at the first issue.
     """
+    used = {path for field in form.fields for path in _parts(field, value_at(consignment, field))}
     values = {
         path: as_plain(value_at(consignment, path))
-        for path in sorted(form.fields)
+        for path in sorted(used)
         if path.split(".")[0] not in ISSUER_ONLY
     }
     return {path: _hash(value) for path, value in values.items() if not _is_empty(value)}
@@ -59,6 +61,14 @@ def value_at(value: Any, path: str) -> Any:
         return tuple(value_at(item, path) for item in value)
     inner = value.get(head) if isinstance(value, Mapping) else getattr(value, head)
     return value_at(inner, rest)
+
+
+def _parts(path: str, value: Any) -> list[str]:
+    """A path, or those of its parts where it is a record or a list of records."""
+    sample = value[0] if isinstance(value, tuple) and value else value
+    if is_dataclass(sample) and not isinstance(sample, type):
+        return [f"{path}.{part.name}" for part in fields(sample)]
+    return [path]
 
 
 def _is_empty(value: Any) -> bool:

@@ -13,7 +13,7 @@ from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.forms.serials import open_pattern
-from certgen.pipeline.files import has_content, safe_name, write_files
+from certgen.pipeline.files import has_content, safe_name, sweep_leftovers, write_files
 from certgen.pipeline.identity import field_hashes, fingerprint, key_of
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.papers import Candidate
@@ -50,6 +50,8 @@ class Numbering:
         """Make the certificates whose numbers a stopped run was given and did not use."""
         now = self.surroundings.clock()
         records = self.register.adopt_abandoned(self.surroundings.owner, now, self.surroundings.is_alive)
+        for record in records:
+            sweep_leftovers(self._folder_of(record), _file_name(record))
         return [
             result
             for group in _groups(records)
@@ -159,7 +161,7 @@ class Numbering:
             if isinstance(printed, PageError):
                 results.append(_result(paper, "failed", record=record, reason=str(printed), exit_code=6))
                 continue
-            path = Path(record.output_folder) / _file_name(record)
+            path = self._folder_of(record) / _file_name(record)
             done.append(Done(record.serial, printed.pdf, printed.pages))
             if path.exists() and not has_content(path, printed.sha256):
                 results.append(_result(paper, "failed", record=record, reason=_in_the_way(path), exit_code=9))
@@ -169,6 +171,11 @@ class Numbering:
         write_files(files)
         self.register.issue(done, self.surroundings.owner, self.surroundings.clock())
         return results
+
+    def _folder_of(self, record: Record) -> Path:
+        """The folder as this run was told it, or the one that the stopped run was told."""
+        mine = record.output_folder == str(self.order.out.absolute())
+        return self.order.out if mine else Path(record.output_folder)
 
     def _request(self, candidate: Candidate) -> Request:
         paper = candidate.paper

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import certgen as package
 
+FORM = Path(__file__).parents[2] / "templates" / "gb-coi"
 SERIAL = "COI.CA-ORG-016.2026.0000001"
 
 
@@ -42,14 +44,14 @@ def test_a_form_shows_its_boxes_and_rules(certgen, desk: Path) -> None:
 
 
 def test_the_shipped_form_is_right(certgen, desk: Path) -> None:
-    folder = Path(__file__).parents[2] / "templates" / "gb-coi"
-    run = certgen("form", "check", folder)
+    run = certgen("form", "check", FORM)
     assert run.exit_code == 0, run.err
 
 
 def test_a_wrong_form_folder_is_exit_5(certgen, desk: Path) -> None:
-    (desk / "mine").mkdir()
-    (desk / "mine" / "form.toml").write_text("format = 1\nidd = 'x'\n", encoding="utf-8")
+    shutil.copytree(FORM, desk / "mine")
+    form = desk / "mine" / "form.toml"
+    form.write_text("idd = 'x'\n" + form.read_text(encoding="utf-8"), encoding="utf-8")
     run = certgen("form", "check", "mine")
     assert run.exit_code == 5
     assert "idd" in run.err

@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 from expected import expected_values
 
 from certgen.consignment import Consignment
-from certgen.forms.model import Box, Form
+from certgen.forms.model import Box, Form, TablePart
 
 POINTS_IN_MM = 72 / 25.4
 TOLERANCE_PT = 0.8
@@ -53,22 +53,37 @@ def words_by_pdftotext(path: Path) -> list[Word]:
     ]
 
 
-def text_inside(words: list[Word], box: Box) -> str:
-    """Everything printed inside the box, in reading order, without white space."""
+def words_inside(words: list[Word], box: Box) -> list[Word]:
+    """Everything printed inside the box, in the order of reading."""
     frame = box.frame
     left, top = frame.x_mm * POINTS_IN_MM - TOLERANCE_PT, frame.y_mm * POINTS_IN_MM - TOLERANCE_PT
     right = (frame.x_mm + frame.width_mm) * POINTS_IN_MM + TOLERANCE_PT
     bottom = (frame.y_mm + frame.height_mm) * POINTS_IN_MM + TOLERANCE_PT
-    inside = (
-        word
-        for word in words
-        if word.page == box.page
-        and left <= word.left
-        and word.right <= right
-        and top <= word.top
-        and word.bottom <= bottom
-    )
-    return squeezed(" ".join(word.text for word in inside))
+
+    def is_inside(word: Word) -> bool:
+        on_page = word.page == box.page and left <= word.left and word.right <= right
+        return on_page and top <= word.top and word.bottom <= bottom
+
+    return [word for word in words if is_inside(word)]
+
+
+def texts_of(words: list[Word], box: Box) -> list[str]:
+    """What can be read in the box: the whole of it, and each column of its table from top to bottom."""
+    inside = words_inside(words, box)
+    return [squeezed(" ".join(word.text for word in group)) for group in (inside, *columns(inside, box))]
+
+
+def columns(inside: list[Word], box: Box) -> list[list[Word]]:
+    tables = [part for part in box.parts if isinstance(part, TablePart)]
+    found = []
+    for table in tables:
+        left = box.frame.x_mm + table.frame.x_mm
+        for column in table.columns:
+            ends = left * POINTS_IN_MM, (left + column.width_mm) * POINTS_IN_MM
+            words = [word for word in inside if ends[0] <= (word.left + word.right) / 2 <= ends[1]]
+            found.append(sorted(words, key=lambda word: (round(word.top), word.left)))
+            left += column.width_mm
+    return found
 
 
 def text_on_sheets(words: list[Word], form: Form) -> str:
@@ -87,8 +102,8 @@ def missing_values(words: list[Word], form: Form, consignment: Consignment) -> l
     sheets = text_on_sheets(words, form)
     missing = []
     for number, value in expected_values(consignment):
-        inside = text_inside(words, boxes[number])
-        continued = "sheet" in inside and squeezed(value) in sheets
-        if squeezed(value) not in inside and not continued:
-            missing.append(f"box {number}: {value!r} in {inside!r}")
+        texts = texts_of(words, boxes[number])
+        continued = "sheet" in texts[0] and squeezed(value) in sheets
+        if not continued and not any(squeezed(value) in text for text in texts):
+            missing.append(f"box {number}: {value!r} in {texts[0]!r}")
     return missing
