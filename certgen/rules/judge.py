@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from certgen.consignment import Cell, Consignment
 from certgen.findings import Finding
 from certgen.forms.model import Rule
 from certgen.forms.paper import Paper
+from certgen.rules.places import find_cell
 from certgen.rules.required import find_missing
-
-_BESIDE = {"issue", "issuer", "operators", "history", "wording", "codes"}
-"""First words of paths that do not lead into the consignment, so that no cell can be theirs."""
 
 
 def judge(paper: Paper) -> tuple[Finding, ...]:
@@ -67,8 +64,3 @@ def _tell(rule: Rule, paper: Paper, names: Mapping[str, Any], item: str) -> Find
         cites=rule.cites,
         consignment=paper.consignment.name,
     )
-
-
-def find_cell(consignment: Consignment, path: str) -> Cell | None:
-    """The cell that a path of the form language leads to; None for what no workbook holds."""
-    return None if path.partition(".")[0] in _BESIDE else consignment.find_cell(path)

@@ -9,6 +9,7 @@ from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.forms.vocabulary import Vocabulary, load_vocabulary
+from certgen.rules.places import find_cell
 
 LONGEST_QUOTE = 40
 """Letters of a cell that a finding repeats."""
@@ -59,7 +60,7 @@ def _tell(paper: Paper, place: str, paths: list[str]) -> Finding:
     written = paper.consignment.cells[place].text if place in paper.consignment.cells else ""
     return make_finding(
         "CG421" if written.strip() else "CG420",
-        cell=paper.consignment.find_cell(place),
+        cell=find_cell(paper.consignment, place),
         field=place,
         form=form.id,
         box=box.number if box else "",

@@ -70,6 +70,25 @@ def test_it_points_to_the_cell_of_the_field_or_the_nearest_one(told: Judge, base
     assert finding.cell == near
 
 
+def test_a_second_producer_without_address_points_to_the_column_of_addresses(
+    told: Judge, base: dict[str, Any]
+) -> None:
+    base["producers"][1]["address"] = ""
+    addresses = Cell(sheet="Shipments", cell="J2")
+    cells = {"producers.1.name": Cell(sheet="Shipments", cell="I2"), "producers.address": addresses}
+    (finding,) = missing(told(base, cells=cells))
+    assert finding.cell == addresses
+
+
+def test_a_product_line_never_points_to_the_cell_of_another_line(told: Judge, base: dict[str, Any]) -> None:
+    base["products"][1]["trade_name"] = ""
+    own = Cell(sheet="Products", cell="B3")
+    (finding,) = missing(
+        told(base, cells={"products.trade_name": Cell(cell="C2"), "products.1.cn_code": own})
+    )
+    assert finding.cell == own
+
+
 def test_a_cell_that_could_not_be_read_is_not_called_empty(told: Judge, base: dict[str, Any]) -> None:
     base["gross_mass"] = None
     (finding,) = told(
