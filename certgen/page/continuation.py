@@ -66,6 +66,7 @@ def _count_lines(setting: Setting, lines: Sequence[Any], room_mm: float) -> int:
 class LongTable:
     """A table that did not fit the form page, and how many of its rows are placed."""
 
+    draft: Draft
     slot: TableSlot
     items: tuple[Any, ...]
     rows: list[Row]
@@ -75,7 +76,7 @@ class LongTable:
     def summary(self, count: int, label: str) -> Row:
         """Totals over the first `count` rows with their words; the words alone where there are no totals."""
         if self.slot.has_totals and count:
-            return make_summary(self.slot, self.names, self.items[:count], label)
+            return make_summary(self.draft, self.slot, self.names, self.items[:count], label)
         return label_row(self.slot, label)
 
 

@@ -37,6 +37,7 @@ class Draft:
     pages: list[PageDraft]
     asked: list[Asked] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    serial: str = ""
 
     def ask(self, box: str, text: str, places: Iterable[tuple[int, Frame]]) -> None:
         """Note a value that must be found again."""

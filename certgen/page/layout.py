@@ -8,7 +8,7 @@ from typing import Any
 
 from certgen.findings import Finding
 from certgen.forms.model import Frame, Overflow
-from certgen.forms.paper import Issue, Paper
+from certgen.forms.paper import Paper
 from certgen.page.continuation import LongTable, continue_table, continue_text
 from certgen.page.document import Document, Face, Ink, TextRun
 from certgen.page.draft import Draft, PageDraft
@@ -40,13 +40,14 @@ def lay_out(plan: FormPlan, paper: Paper) -> Layout:
     """
     names = paper.names()
     draft = Draft(paper, [PageDraft(number) for number in range(1, form_page_count(plan) + 1)])
+    draft.serial = draft.printable(paper.issue.serial, "", ())
     long = [spilled for slot in plan.slots if (spilled := _place(plan, draft, slot, names)) is not None]
     for slot in plan.ticks:
         if slot.when.evaluate(names):
             draft.pages[slot.page - 1].ticks.append(slot.mark)
     _continue(plan, draft, long)
-    _place_furniture(plan, draft, paper.issue)
-    return Layout(_finish(plan, draft, paper), tuple(draft.findings))
+    _place_furniture(plan, draft)
+    return Layout(_finish(plan, draft, paper), tuple(dict.fromkeys(draft.findings)))
 
 
 def _place(
@@ -60,7 +61,7 @@ def _place(
     if slot.fit.overflow is Overflow.REFUSE:
         refuse_long_table(draft, slot, rows)
         return None
-    return LongTable(slot, items, rows, names)
+    return LongTable(draft, slot, items, rows, names)
 
 
 def _continue(plan: FormPlan, draft: Draft, long: list[LongText | LongTable]) -> None:
@@ -72,28 +73,28 @@ def _continue(plan: FormPlan, draft: Draft, long: list[LongText | LongTable]) ->
             continue_table(sheets, spilled)
 
 
-def _place_furniture(plan: FormPlan, draft: Draft, issue: Issue) -> None:
+def _place_furniture(plan: FormPlan, draft: Draft) -> None:
     """Serial and page number at the foot of every page, the band at its head."""
     pages = len(draft.pages)
     band = list(_band_runs(plan))
-    serial_runs, serial_frame = _serial_runs(plan, issue)
+    serial_runs, serial_frame = _serial_runs(plan, draft.serial)
     for number, page in enumerate(draft.pages, 1):
         page.runs += band
         page.runs += serial_runs
         words = plan.captions["page"].format(page=number, pages=pages)
         page.runs.append(_foot_run(words, plan.right_mm, Face.REGULAR, Ink.CAPTION, align="right"))
-    if issue.serial:
+    if draft.serial:
         for number in range(1, pages + 1):
-            draft.ask("", issue.serial, ((number, serial_frame),))
+            draft.ask("", draft.serial, ((number, serial_frame),))
 
 
-def _serial_runs(plan: FormPlan, issue: Issue) -> tuple[list[TextRun], Frame]:
+def _serial_runs(plan: FormPlan, serial: str) -> tuple[list[TextRun], Frame]:
     """The serial with its caption at the left of the foot, and the frame of the serial alone."""
-    caption = plan.captions["serial" if issue.serial else "no_serial"]
+    caption = plan.captions["serial" if serial else "no_serial"]
     runs = [_foot_run(caption, plan.left_mm, Face.REGULAR, Ink.CAPTION)]
     left = plan.left_mm + runs[0].width_mm + 1.5
-    if issue.serial:
-        runs.append(_foot_run(issue.serial, left, Face.BOLD, Ink.VALUE))
+    if serial:
+        runs.append(_foot_run(serial, left, Face.BOLD, Ink.VALUE))
     top = FOOTER_BASELINE_MM - BASELINE * FOOTER_SIZE_PT * MM_PER_PT
     frame = Frame(left - 0.5, top, runs[-1].width_mm + 1.0, FOOTER_SIZE_PT * LEADING * MM_PER_PT)
     return runs if plan.form.serial_pattern else [], frame

@@ -24,6 +24,7 @@ from certgen.page.document import Face, StaticPage, TextRun, Tick
 from certgen.page.furniture import PAGE_SIZES_MM, place_on_page, table_columns, table_header, tick_square
 from certgen.page.layout_static import box_heading, count_form_pages, place_static
 from certgen.page.measure import Setting
+from certgen.page.placing import check_letters
 
 LABEL_COLUMN_MM = 20.0
 
@@ -124,6 +125,9 @@ def plan_form(form: Form, edition: Edition, variant: Variant | None = None) -> F
     """Make a form ready for layout; raises FormError when what it always prints does not fit."""
     form = form.in_edition(edition)
     captions = CAPTIONS | dict(form.captions)
+    band = _band(form, variant, captions)
+    for words in (*captions.values(), band):
+        check_letters(words, form.id)
     return FormPlan(
         form=form,
         edition=edition,
@@ -131,7 +135,7 @@ def plan_form(form: Form, edition: Edition, variant: Variant | None = None) -> F
         slots=tuple(_slots(form, edition)),
         ticks=tuple(_tick_slots(form)),
         captions=captions,
-        band=_band(form, variant, captions),
+        band=band,
         left_mm=min(box.frame.x_mm for box in form.boxes),
         right_mm=max(box.frame.x_mm + box.frame.width_mm for box in form.boxes),
         height_mm=PAGE_SIZES_MM[form.page_size][1],

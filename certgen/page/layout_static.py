@@ -34,6 +34,7 @@ from certgen.page.placing import (
     CAPTION_PT,
     FINE_RULE_PT,
     TITLE_PT,
+    check_letters,
     outline_strokes,
     place_column_title,
     place_lines,
@@ -96,6 +97,7 @@ def place_form_title(form: Form, boxes: list[Box]) -> list[TextRun]:
     left = min(box.frame.x_mm for box in boxes)
     right = max(box.frame.x_mm + box.frame.width_mm for box in boxes)
     height = min(box.frame.y_mm for box in boxes) - HEAD_TOP_MM - HEAD_GAP_MM
+    check_letters(form.title, form.id)
     face = load_face(Face.BOLD)
     setting = fit_text(form.title, face, (FORM_TITLE_PT, FORM_TITLE_SMALLEST_PT), right - left, height)
     if setting is None:
@@ -114,6 +116,7 @@ def box_heading(box: Box) -> str:
 
 def _place_box_title(box: Box) -> Iterator[TextRun]:
     """The number in bold and the title beside it, wrapped under itself."""
+    check_letters(box.number + box.title, f"box {box.number}")
     frame = box.frame
     number = f"{box.number}."
     indent = load_face(Face.BOLD).advance(number, TITLE_PT) + 1.0
@@ -212,9 +215,7 @@ def _place_table(sheet: _Sheet, box: Box, part: TablePart, _edition: Edition) ->
 
 def _caption(text: str, frame: Frame, box: Box, face: Face, size_pt: float) -> list[TextRun]:
     """A text of the form in its frame; raises FormError when the form leaves too little room."""
-    missing = load_face(face).missing(text.replace("\n", ""))
-    if missing:
-        raise FormError(f"box {box.number}: no font has {missing!r} (in {text!r}).")
+    check_letters(text, f"box {box.number}")
     setting = fit_text(text, load_face(face), (size_pt, CAPTION_PT), frame.width_mm, frame.height_mm + 0.05)
     if setting is None or setting.breaks_words:
         room = f"{frame.width_mm:g} × {frame.height_mm:g} mm"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any
 
 from certgen.forms.model import Frame, Template
@@ -74,12 +74,14 @@ def _height_of(settings: Sequence[Setting | None]) -> float:
     return max((setting.height_mm for setting in settings if setting), default=0.0) + 2 * ROW_PADDING_MM
 
 
-def make_summary(slot: TableSlot, names: Mapping[str, Any], items: tuple[Any, ...], label: str) -> Row:
+def make_summary(
+    draft: Draft, slot: TableSlot, names: Mapping[str, Any], items: tuple[Any, ...], label: str
+) -> Row:
     """The row of totals over these items, with words beside it that say what they cover."""
     over = dict(names)
     if slot.rows.source in over:
         over[slot.rows.source] = items
-    texts = [_total_text(column.total, over) for column in slot.columns]
+    texts = [_total_text(draft, slot, column.total, over) for column in slot.columns]
     texts[slot.label_column] = label
     settings = tuple(
         _set_bold(slot, column, text) if text else None
@@ -99,8 +101,8 @@ def label_row(slot: TableSlot, label: str) -> Row:
     return Row(texts, settings, _height_of(settings), is_summary=True)
 
 
-def _total_text(total: Template | None, names: Mapping[str, Any]) -> str:
-    return total.render(names).strip() if total is not None else ""
+def _total_text(draft: Draft, slot: TableSlot, total: Template | None, names: Mapping[str, Any]) -> str:
+    return draft.printable(total.render(names), slot.box, slot.paths) if total is not None else ""
 
 
 def _set_bold(slot: TableSlot, column: ColumnSlot, text: str) -> Setting:
@@ -110,8 +112,8 @@ def _set_bold(slot: TableSlot, column: ColumnSlot, text: str) -> Setting:
 
 def count_fitting(rows: Sequence[Row], room_mm: float) -> int:
     """How many of the rows fit one below the other."""
-    tops = accumulate(row.height_mm for row in rows)
-    return sum(1 for bottom in tops if bottom <= room_mm)
+    bottoms = accumulate(row.height_mm for row in rows)
+    return sum(1 for _ in takewhile(lambda bottom: bottom <= room_mm, bottoms))
 
 
 def place_rows(
@@ -156,7 +158,7 @@ def place_table(
 ) -> tuple[tuple[Any, ...], list[Row], bool]:
     """Put a whole table on the form page when it fits; gives items, rows and whether it did."""
     items, rows = set_rows(draft, slot, names)
-    every = [*rows, make_summary(slot, names, items, total_label)] if slot.has_totals else rows
+    every = [*rows, make_summary(draft, slot, names, items, total_label)] if slot.has_totals else rows
     room = slot.bottom_mm - slot.header.y_mm - slot.header.height_mm
     fits = not rows or sum(row.height_mm for row in every) <= room
     if fits and rows:

@@ -6,6 +6,7 @@ A letter that cannot be printed is never left out or replaced. Only characters t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from certgen.page.fonts import load_face
 _LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_BLANK_LINES = re.compile("\n{3,}")
 _PLAIN = {ord(sign): "\n" for sign in _LINE_ENDS} | {ord(sign): " " for sign in _SPACES}
 _PLAIN_AND_BARE = _PLAIN | {ord(sign): "" for sign in _NOTHING}
 
@@ -43,11 +45,12 @@ def make_printable(text: str) -> Printable:
 
 
 def trim(text: str) -> str:
-    """A text without blank edges: neither at its beginning and end nor at the ends of its lines."""
+    """A text without blank edges, neither around it nor at the ends of its lines; two blank lines are one."""
     text = text.strip(" \n")
     if "\n" not in text:
         return text
-    return "\n".join(line.rstrip(" ") for line in text.split("\n"))
+    text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", text) if "\n\n\n" in text else text
 
 
 def describe(letters: str, most: int = 5) -> str:

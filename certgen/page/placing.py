@@ -9,11 +9,19 @@ from certgen.forms.model import Frame
 from certgen.page.document import Face, Ink, Stroke, TextRun
 from certgen.page.fonts import MM_PER_PT, load_face
 from certgen.page.furniture import CELL_PADDING_MM
+from certgen.page.letters import describe
 from certgen.page.measure import BASELINE, Setting, fit_text, line_height
 
 TITLE_PT = 7.0
 CAPTION_PT = 6.5
 FINE_RULE_PT = 0.3
+
+
+def check_letters(text: str, where: str) -> None:
+    """Refuse a text of the form itself that no font can print; raises FormError naming the letters."""
+    missing = load_face(Face.REGULAR).missing(text.replace("\n", ""))
+    if missing:
+        raise FormError(f"{where}: no font has {describe(missing)}, in {text[:60]!r}.")
 
 
 def place_lines(
@@ -43,6 +51,7 @@ def outline_strokes(frame: Frame, width_pt: float = FINE_RULE_PT) -> list[Stroke
 
 def place_column_title(title: str, align: str, column: Frame, header: Frame, number: str) -> list[TextRun]:
     """A column's title in the middle of the header strip; raises FormError when it is too long."""
+    check_letters(title, f"box {number}")
     width = column.width_mm - 2 * CELL_PADDING_MM
     setting = fit_text(title, load_face(Face.BOLD), (TITLE_PT, CAPTION_PT), width, header.height_mm)
     if setting is None or setting.breaks_words:

@@ -108,7 +108,7 @@ class Sheets:
         """The number of the sheet at the left, the serial it belongs to at the right."""
         words = self.words_for("sheet", self.page)
         number = self._head_line(words, Ink.CAPTION, "left")
-        serial = self.draft.paper.issue.serial
+        serial = self.draft.serial
         if not serial:
             return number
         placed = self._head_line(serial, Ink.VALUE, "right")
