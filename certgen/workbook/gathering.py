@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from certgen.consignment import Cell
 from certgen.forms.vocabulary import Words
@@ -10,9 +11,54 @@ from certgen.workbook.building import Draft
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.sheets import Sheet
 from certgen.workbook.table_rows import TableReader, TableRow, exporter_in
+from certgen.workbook.tables import KEYS
 
 _LISTED = frozenset({"list", "codes", "countries", "parties", "control-bodies", "choices"})
 _LISTED_PARTS = ("producers.", "control_bodies.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A shipment by the numbers and the exporter that its first row names."""
+
+    reference: str
+    invoice_number: str
+    exporter: str
+    draft: Draft
+
+    def is_named_by(self, row: TableRow) -> bool:
+        """Whether reference or invoice number agree; one number may stand for the other."""
+        if row.reference and self.reference:
+            return row.reference == self.reference
+        if row.invoice_number and self.invoice_number:
+            return row.invoice_number == self.invoice_number
+        return (row.reference or row.invoice_number) in (self.reference, self.invoice_number)
+
+
+class _Shipments:
+    """The shipments met so far, to be found by any of their numbers."""
+
+    def __init__(self) -> None:
+        self._by_number: dict[str, list[_Known]] = {}
+
+    def add(self, row: TableRow, draft: Draft) -> None:
+        known = _Known(row.reference, row.invoice_number, row.exporter, draft)
+        for number in {row.reference, row.invoice_number} - {""}:
+            self._by_number.setdefault(number, []).append(known)
+
+    def find(self, row: TableRow) -> list[_Known]:
+        """The shipments a row names, told apart by exporter where the row has one."""
+        numbers = [number for number in (row.reference, row.invoice_number) if number]
+        found = {
+            id(known): known
+            for number in numbers
+            for known in self._by_number.get(number, ())
+            if known.is_named_by(row)
+        }
+        if not row.exporter:
+            return list(found.values())
+        exact = [known for known in found.values() if known.exporter == row.exporter]
+        return exact or [known for known in found.values() if _is_shortened(known.exporter, row.exporter)]
 
 
 class Gatherer:
@@ -22,8 +68,8 @@ class Gatherer:
         self._sheets = sheets
         self._words = words
         self._notes = notes
+        self._shipments = _Shipments()
         self.drafts: list[Draft] = []
-        self._keys: list[tuple[str, str, str]] = []
 
     def gather(self) -> list[Draft]:
         """First what makes shipments, then what adds to them."""
@@ -42,97 +88,62 @@ class Gatherer:
 
     def _gather_shipments(self, sheet: Sheet) -> None:
         for row in self._rows_of(sheet):
-            if self._continues(row):
+            if self.drafts and _only_adds(row):
                 self.drafts[-1].rows.append(row.shipment)
             else:
                 self._start(row)
 
-    def _continues(self, row: TableRow) -> bool:
-        """A row without a key that holds nothing but further producers, containers and the like."""
-        filled = [entry for entry in row.shipment if entry.is_filled]
-        return bool(self.drafts) and not any(row.key) and all(_is_listed(entry) for entry in filled)
-
     def _gather_flat(self, sheet: Sheet) -> None:
-        shared = [_label_entries(sheet)] if sheet.labels and sheet.labels.placed else []
+        """The labels around a flat table hold for all of its shipments."""
+        shared = _label_entries(sheet)
         current: Draft | None = None
-        known: dict[tuple[str, str, str], Draft] = {}
+        here = _Shipments()
         for row in self._rows_of(sheet):
-            draft = self._find_current(row, current, known)
+            draft = _find_owner(row, current, here)
             if draft is None:
                 draft = self._start(row)
-                draft.rows[:0] = shared
-                known[self._keys[-1]] = draft
+                here.add(row, draft)
+                draft.rows.append(shared)
             else:
                 draft.rows.append(row.shipment)
             if row.is_line:
                 draft.lines.append(row.product)
             current = draft
 
-    def _find_current(
-        self, row: TableRow, current: Draft | None, known: dict[tuple[str, str, str], Draft]
-    ) -> Draft | None:
-        """The shipment a flat row belongs to: the one it names, else the one above it."""
-        if not any(row.key):
-            is_other = row.exporter and current and row.exporter != _exporter_of(current)
-            return None if is_other else current
-        exact = known.get((row.exporter, *row.key))
-        if exact or row.exporter:
-            return exact or self._by_part_of_key(row, known)
-        same = [draft for (_, *key), draft in known.items() if _is_same_key(row.key, (key[0], key[1]))]
-        return current if current in same else (same[0] if len(same) == 1 else None)
-
-    def _by_part_of_key(self, row: TableRow, known: dict[tuple[str, str, str], Draft]) -> Draft | None:
-        """A row that gives only one of reference and invoice number."""
-        return next(
-            (
-                draft
-                for (exporter, *key), draft in known.items()
-                if exporter == row.exporter and _is_same_key(row.key, (key[0], key[1]))
-            ),
-            None,
-        )
-
     def _gather_form(self, sheet: Sheet) -> None:
-        draft = Draft(rows=[_label_entries(sheet)])
-        self.drafts.append(draft)
-        self._keys.append(("", "", ""))
+        """Labels of a product without a table beneath are its only line."""
+        entries = _label_entries(sheet)
+        product = [entry for entry in entries if entry.place.field.on == "product"]
+        labels = [entry for entry in entries if entry.place.field.on != "product"]
+        draft = self._start(TableRow.of(1, labels, product))
         for row in self._rows_of(sheet):
             draft.rows.append(row.shipment)
             if row.is_line:
                 draft.lines.append(row.product)
-        if not draft.lines and (
-            alone := [entry for entry in draft.rows[0] if entry.place.field.on == "product"]
-        ):
-            draft.lines.append(alone)
-        draft.rows[0] = [entry for entry in draft.rows[0] if entry.place.field.on != "product"]
+        if product and not draft.lines:
+            draft.lines.append(product)
 
     def _gather_lines(self, sheet: Sheet) -> None:
         owners: list[Draft] = []
         for row in self._rows_of(sheet):
-            if any(row.key) or not owners:
+            if row.has_key or not owners:
                 owners = self._owners_of(row, sheet)
             for draft in owners:
-                draft.rows.append([entry for entry in row.shipment if entry.path not in _EXPORTER])
+                draft.rows.append([entry for entry in row.shipment if entry.path not in _IDENTITY])
                 if row.is_line:
                     draft.lines.append(row.product)
 
     def _owners_of(self, row: TableRow, sheet: Sheet) -> list[Draft]:
         """The shipments a product row names; a finding where there is none, or where two have it."""
-        if not any(row.key) and sheet.table and not sheet.table.has_key and len(self.drafts) == 1:
+        if not row.has_key and sheet.table and not sheet.table.has_key and len(self.drafts) == 1:
             return list(self.drafts)
-        found = [
-            (key[0], draft)
-            for key, draft in zip(self._keys, self.drafts, strict=True)
-            if any(row.key) and _is_same_key(row.key, (key[1], key[2]))
-        ]
-        if row.exporter:
-            found = [(exporter, draft) for exporter, draft in found if exporter == row.exporter]
+        found = self._shipments.find(row)
         if not found:
             self._tell_row("CG164", row, sheet, self._notes)
-        elif len({exporter for exporter, _ in found}) > 1:
-            self._tell_ambiguous(row, sheet, [draft for _, draft in found])
+        elif len({known.exporter for known in found}) > 1:
+            self._tell_ambiguous(row, sheet, [known.draft for known in found])
             return []
-        return [draft for _, draft in found]
+        return [known.draft for known in found]
 
     def _tell_ambiguous(self, row: TableRow, sheet: Sheet, drafts: Iterable[Draft]) -> None:
         """The lines could be of either exporter, so neither may be certified."""
@@ -143,31 +154,44 @@ class Gatherer:
 
     def _tell_row(self, code: str, row: TableRow, sheet: Sheet, notes: Notebook) -> None:
         entries = [*row.shipment, *row.product]
-        keyed = [entry for entry in entries if entry.path in ("reference", "invoice_number")]
+        keyed = [entry for entry in entries if entry.path in KEYS]
         entry = next((entry for entry in keyed + entries if entry.is_filled), None)
         cell = entry.as_cell() if entry else Cell(sheet.sense.workbook, sheet.grid.name)
-        value = cell.text if keyed and any(row.key) else ""
-        notes.tell_of(code, cell, value=value or "(empty)", row=row.number)
+        value = cell.text if row.has_key else "(empty)"
+        notes.tell_of(code, cell, value=value, row=row.number)
 
     def _start(self, row: TableRow) -> Draft:
-        self.drafts.append(Draft(rows=[row.shipment]))
-        self._keys.append((row.exporter, *row.key))
-        return self.drafts[-1]
+        draft = Draft(rows=[row.shipment])
+        self.drafts.append(draft)
+        self._shipments.add(row, draft)
+        return draft
 
     def _rows_of(self, sheet: Sheet) -> Iterator[TableRow]:
         return TableReader(sheet, self._words, self._notes).read()
 
 
-_EXPORTER = frozenset({"exporter", "exporter.name", "reference", "invoice_number"})
+_IDENTITY = KEYS | {"exporter", "exporter.name"}
 
 
-def _is_same_key(wanted: tuple[str, str], key: tuple[str, str]) -> bool:
-    """Reference and invoice number agree where both give them; one number may stand for the other."""
-    if wanted[0] and key[0]:
-        return wanted[0] == key[0]
-    if wanted[1] and key[1]:
-        return wanted[1] == key[1]
-    return any(wanted) and (wanted[0] or wanted[1]) in key
+def _find_owner(row: TableRow, current: Draft | None, here: _Shipments) -> Draft | None:
+    """The shipment a flat row belongs to: the one it names, else the one above it."""
+    if not row.has_key:
+        is_other = row.exporter and current and row.exporter != _exporter_of(current)
+        return None if is_other else current
+    found = [known.draft for known in here.find(row)]
+    if current is not None and any(draft is current for draft in found):
+        return current
+    return found[0] if len(found) == 1 else None
+
+
+def _only_adds(row: TableRow) -> bool:
+    """A row without a key that holds nothing but further producers, containers and the like."""
+    return not row.has_key and all(_is_listed(entry) for entry in row.shipment if entry.is_filled)
+
+
+def _is_shortened(one: str, other: str) -> bool:
+    """`Acme Ltd` is the beginning of `Acme Ltd, 12 Road, Regina`."""
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
 def _label_entries(sheet: Sheet) -> list[Entry]:

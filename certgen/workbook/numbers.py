@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.grid import CellKind
@@ -46,8 +46,8 @@ def _stored(entry: Entry, notes: Notebook) -> Decimal | None:
         notes.tell("CG206", entry)
         return None
     try:
-        return parse_written(entry.text, ".")
-    except ValueError:
+        return Decimal(entry.text)
+    except InvalidOperation:
         return entry.cell.value
 
 
@@ -58,6 +58,8 @@ def parse_written(text: str, decimal_mark: str) -> Decimal:
     """
     if len(text) > _LONGEST_NUMBER:
         raise NotANumberError(text)
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None or not found[2].replace("’", "'").isascii():
         raise NotANumberError(text)

@@ -28,26 +28,36 @@ _LINE = frozenset(
 _AMOUNTS = frozenset({"mass", "packages", "package-count"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a table: what holds for its shipment and what for its product line."""
+    """One row of a table: what holds for its shipment and what for its product line.
+
+    `reference`, `invoice_number` and `exporter` are compared without case; empty where the row has none.
+    """
 
     number: int
     shipment: Row
     product: Row
+    reference: str
+    invoice_number: str
+    exporter: str
+    is_line: bool
+
+    @classmethod
+    def of(cls, number: int, shipment: Row, product: Row) -> TableRow:
+        return cls(
+            number=number,
+            shipment=shipment,
+            product=product,
+            reference=text_at(shipment, "reference"),
+            invoice_number=text_at(shipment, "invoice_number"),
+            exporter=exporter_in(shipment),
+            is_line=any(entry.path in _LINE and entry.is_filled for entry in product),
+        )
 
     @property
-    def is_line(self) -> bool:
-        return any(entry.path in _LINE and entry.is_filled for entry in self.product)
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Reference and invoice number, folded; empty where the row has none."""
-        return text_at(self.shipment, "reference"), text_at(self.shipment, "invoice_number")
-
-    @property
-    def exporter(self) -> str:
-        return exporter_in(self.shipment)
+    def has_key(self) -> bool:
+        return bool(self.reference or self.invoice_number)
 
 
 class TableReader:
@@ -87,7 +97,7 @@ class TableReader:
             elif cell or not self._sheet.table or not self._sheet.table.has_goods:
                 shipment.append(self._entry(place, number, column, cell))
         self._add_up(product)
-        return TableRow(number, shipment, product)
+        return TableRow.of(number, shipment, product)
 
     def _entry(self, place: Place, row: int, column: int, cell: GridCell | None) -> Entry:
         return Entry(place, self._sheet.sense, cell.name if cell else cell_name(row, column), cell)
