@@ -8,6 +8,7 @@ from certgen.errors import FormError
 
 _WORD = re.compile(r"\{([^{}]*)\}")
 _NUMBER = re.compile(r"number(?::0([1-9]|1[0-2]))?")
+_TOUCHED = re.compile(r"[A-Za-z0-9]\{number|\{number[^}]*\}[A-Za-z0-9]")
 _PLAIN = re.compile(r"[A-Za-z0-9./_ -]*")
 WORDS = ("code", "year", "form")
 
@@ -23,9 +24,10 @@ def check_serial_pattern(pattern: str, prefix: str) -> None:
         )
     if len(numbers) != 1:
         raise FormError(f"the serial {pattern!r} must hold {{number}} once, as in {{number:07}}.")
-    if "}{" in pattern:
+    if "}{" in pattern or _TOUCHED.search(pattern):
         raise FormError(
-            f"the serial {pattern!r} needs a sign between two words, lest two serials look alike."
+            f"the serial {pattern!r} needs a sign between two words and around the number, "
+            "lest two serials look alike."
         )
     if not _PLAIN.fullmatch(_WORD.sub("", pattern)):
         raise FormError(f"the serial {pattern!r} may hold letters, digits and . - / _ beside its words.")
@@ -37,26 +39,3 @@ def open_pattern(pattern: str, *, code: str, year: int, form: str) -> str:
     """The pattern with everything rendered but its number, which only the register gives."""
     values = {"code": code, "year": f"{year:04}", "form": form}
     return _WORD.sub(lambda word: values.get(word[1], word[0]), pattern)
-
-
-def series_of(pattern: str, *, code: str, year: int, form: str) -> str:
-    """The pattern rendered without its number: the counter's own name, shared by no other form or year."""
-    return _render(pattern, code, year, form, "{number}")
-
-
-def serial_of(pattern: str, number: int, *, code: str, year: int, form: str) -> str:
-    """The serial with this number, padded as the pattern says."""
-    found = (_NUMBER.fullmatch(word) for word in _WORD.findall(pattern))
-    width = next((int(word[1] or 1) for word in found if word), 1)
-    return _render(pattern, code, year, form, f"{number:0{width}}")
-
-
-def is_serial_of(serial: str, pattern: str, *, code: str, year: int, form: str) -> bool:
-    """Whether this serial could have been given by the pattern."""
-    before, _, after = series_of(pattern, code=code, year=year, form=form).partition("{number}")
-    return re.fullmatch(re.escape(before) + "[0-9]+" + re.escape(after), serial) is not None
-
-
-def _render(pattern: str, code: str, year: int, form: str, number: str) -> str:
-    values = {"code": code, "year": f"{year:04}", "form": form}
-    return _WORD.sub(lambda word: values.get(word[1], number), pattern)
