@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from certgen.page.document import Face
 from certgen.page.fonts import load_face
 
-_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE_ENDS = "\r\v\f\x85\u2028\u2029"
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BLANK_LINES = re.compile("\n{3,}")
@@ -69,6 +69,7 @@ def kind_of(letter: str) -> str:
 
 
 def _describe_one(letter: str) -> str:
-    name = unicodedata.name(letter, "a character without a name")
-    shown = letter if unicodedata.category(letter)[0] in "LNPS" else ""
+    category = unicodedata.category(letter)
+    name = unicodedata.name(letter, "control character" if category == "Cc" else "no character of Unicode")
+    shown = letter if category[0] in "LNPS" else ""
     return f"{shown} (U+{ord(letter):04X} {name})".strip()
