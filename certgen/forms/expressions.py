@@ -24,6 +24,9 @@ from certgen.forms.texts import read_body
 LONGEST_SOURCE = 4000
 """Characters of one text or expression."""
 
+LONGEST_PRINT = 1_000_000
+"""Characters that one text may print; some three hundred pages."""
+
 Result = TypeVar("Result")
 
 
@@ -58,6 +61,8 @@ class CompiledTemplate:
         pieces: list[str] = []
         try:
             self.emit(names, pieces)
+            if sum(map(len, pieces)) > LONGEST_PRINT:
+                raise ValueError(f"it prints more than {LONGEST_PRINT} characters")
         except _FAILURES as error:
             raise _failed(self.where, self.source, error) from error
         return "".join(pieces).strip()

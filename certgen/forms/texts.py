@@ -15,6 +15,8 @@ from certgen.forms.operations import printed
 
 Emit = Callable[[Mapping[str, Any], list[str]], None]
 MOST_LOOPS = 2
+MOST_PIECES = 50_000
+"""Of one printed text; a thousand lines with ten words each are far below."""
 LOOP = table_kind("loop", {"first": TRUTH, "last": TRUTH, "index": NUMBER})
 
 
@@ -132,6 +134,8 @@ def _looped(
         if test is not None:
             items = [item for item in items if test({**names, name: item})]
         for index, item in enumerate(items, start=1):
+            if len(out) > MOST_PIECES:
+                raise ValueError(f"it prints more than {MOST_PIECES} pieces")
             inner[name] = item
             inner["loop"] = {"first": index == 1, "last": index == len(items), "index": index}
             body(inner, out)

@@ -192,6 +192,19 @@ def test_a_failure_while_printing_names_the_place(names: dict[str, Any], scope: 
         template.render(names)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("{{ q }}{{ 1 }}", "more than 50000 pieces"), ("x" * 3000, "more than 1000000 characters")],
+)
+def test_a_text_that_would_print_without_measure_is_refused(
+    text: str, why: str, names: dict[str, Any]
+) -> None:
+    source = f"{{% for p in containers %}}{{% for q in containers %}}{text}{{% endfor %}}{{% endfor %}}"
+    template = compile_template(source, "here")
+    with pytest.raises(FormError, match=why):
+        template.render({**names, "containers": ("ABCU1234567",) * 200})
+
+
 def test_twenty_five_texts_print_in_well_under_a_millisecond(names: dict[str, Any], scope: Any) -> None:
     texts = [text for text, _ in PRINTED] + [text for text, _ in PRINTED[:5]]
     templates = [compile_template(text, "here", scope) for text in texts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -12,11 +13,12 @@ import pytest
 
 from certgen.consignment import Consignment, Party, Product, Quantity
 from certgen.errors import FormError
-from certgen.forms import find_forms_root, load_form, load_forms
+from certgen.forms import find_forms_root, load_form, load_forms, records
 from certgen.forms.captions import CAPTION_WORDS
 from certgen.forms.model import Form, LegalStatus, Overflow, TablePart, TextPart, TickPart
 from certgen.forms.paper import Issue, Paper
 from certgen.page.layout_plan import CAPTIONS
+from certgen.toml_file import Record
 
 Change = Callable[[str, str, str], Path]
 
@@ -329,6 +331,13 @@ def test_the_captions_are_those_that_pages_print() -> None:
     assert set(CAPTION_WORDS) == {*CAPTIONS, "band"}
     for key, text in CAPTIONS.items():
         assert text.format(**dict.fromkeys(CAPTION_WORDS[key], "x")), key
+
+
+def test_the_guide_tells_every_key() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "form-authors.md").read_text(encoding="utf-8")
+    kinds = [kind for kind in vars(records).values() if isinstance(kind, type) and issubclass(kind, Record)]
+    keys = {key for kind in kinds for key in kind.model_fields}
+    assert {key for key in keys if not re.search(rf"`[^`]*\b{key}\b[^`]*`", guide)} == set()
 
 
 def test_every_shipped_form_loads() -> None:
