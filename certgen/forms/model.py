@@ -11,9 +11,49 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from certgen.findings import Severity
+from certgen.forms.parts import (
+    Column,
+    Expression,
+    FillPart,
+    Fit,
+    Frame,
+    LabelPart,
+    Overflow,
+    Part,
+    SpacePart,
+    TablePart,
+    Template,
+    TextPart,
+    TickPart,
+    paths_of,
+)
+
+__all__ = [
+    "Box",
+    "CodeList",
+    "Column",
+    "Edition",
+    "Expression",
+    "ExtraField",
+    "FillPart",
+    "Fit",
+    "Form",
+    "Frame",
+    "LabelPart",
+    "LegalStatus",
+    "Overflow",
+    "Part",
+    "Rule",
+    "SpacePart",
+    "TablePart",
+    "Template",
+    "TextPart",
+    "TickPart",
+    "Variant",
+]
 
 
 class LegalStatus(StrEnum):
@@ -24,140 +64,11 @@ class LegalStatus(StrEnum):
     WORKSHEET = "worksheet"
 
 
-class Overflow(StrEnum):
-    """What happens to a text that does not fit at its smallest size: continued on a sheet, or refused."""
-
-    CONTINUE = "continue"
-    REFUSE = "refuse"
-
-
-class Expression(Protocol):
-    """A compiled expression of the form language (see `forms.expressions`)."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def paths(self) -> frozenset[str]:
-        """The field paths it reads, without positions (`products.lots`)."""
-
-    def evaluate(self, names: Mapping[str, Any]) -> Any:
-        """Its value; raises FormError when a name or operation fails."""
-
-
-class Template(Protocol):
-    """A compiled text of the form language."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def paths(self) -> frozenset[str]: ...
-    def render(self, names: Mapping[str, Any]) -> str:
-        """Its text; raises FormError when a name or operation fails."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A rectangle; for a box on the page, for a part from the top left of its box."""
-
-    x_mm: float
-    y_mm: float
-    width_mm: float
-    height_mm: float
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How a text is set: its size, the smallest it may shrink to (never below 6.5), what happens after."""
-
-    size_pt: float = 8.5
-    min_size_pt: float = 6.5
-    overflow: Overflow = Overflow.CONTINUE
-
-
-@dataclass(frozen=True, slots=True)
-class TextPart:
-    """A text made from the consignment; `style` is `value`, `strong` or `small`."""
-
-    frame: Frame
-    text: Template
-    fit: Fit
-    style: str = "value"
-
-
-@dataclass(frozen=True, slots=True)
-class LabelPart:
-    """A text that the form always prints (a caption, a prescribed declaration), from its wording.
-
-    `text` may read `wording` only, which is settled by the edition.
-    """
-
-    frame: Frame
-    text: Template
-    size_pt: float
-    style: str = "label"
-
-
-@dataclass(frozen=True, slots=True)
-class TickPart:
-    """A tick box with its label; ticked when the expression is true. `frame` holds square and label.
-
-    A tick without `when` is left to the people who complete the box, as a fillable field named `field`.
-    """
-
-    frame: Frame
-    label: str
-    when: Expression | None
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FillPart:
-    """A fillable field left for the people who complete the box; `kind` is `text`, `multiline` or `date`."""
-
-    frame: Frame
-    name: str
-    caption: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpacePart:
-    """Room for a hand-made signature or stamp, with a caption."""
-
-    frame: Frame
-    caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table; `text` reads the row by its name; `total` is shown in the last row."""
-
-    title: str
-    width_mm: float
-    text: Template
-    align: str = "left"
-    total: Template | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TablePart:
-    """A table with a row for each item of `rows`; `row_name` names the item in its columns' texts."""
-
-    frame: Frame
-    rows: Expression
-    row_name: str
-    columns: tuple[Column, ...]
-    fit: Fit
-
-
-Part = TextPart | LabelPart | TickPart | FillPart | SpacePart | TablePart
-
-
 @dataclass(frozen=True, slots=True)
 class Box:
     """One box of the form: its number and title as printed, its place, who completes it, what stands in it.
 
-    `late` boxes may be completed once after issue. `paths` are the consignment fields it shows.
+    `paths` are the consignment fields it shows.
     """
 
     number: str
@@ -169,20 +80,7 @@ class Box:
 
     @property
     def paths(self) -> frozenset[str]:
-        return frozenset().union(*(_paths_of(part) for part in self.parts))
-
-
-def _paths_of(part: Part) -> frozenset[str]:
-    match part:
-        case TextPart():
-            return part.text.paths
-        case TickPart(when=when) if when is not None:
-            return when.paths
-        case TablePart():
-            shown = frozenset[str]().union(*(column.text.paths for column in part.columns))
-            return shown or part.rows.paths
-        case _:
-            return frozenset()
+        return frozenset().union(*(paths_of(part) for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
