@@ -79,7 +79,7 @@ FIRST = {
 }
 SECOND = {
     "RÉF. EXPÉDITION": "PLO-25-052",
-    "formulaire": "GB-COI",
+    "formulaire": "gb-coi ",
     "Exporteur": EXPORTER,
     "Producteur / Transformateur": THUNDER,
     "CERTIFIED BY": PRO_CERT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,6 +25,15 @@ from certgen.workbook.fixed_bytes import with_fixed_times, workbook_bytes
 
 Columns = Sequence[tuple[str, str]]
 """Field path and the header a person wrote for it."""
+
+
+@dataclass(frozen=True)
+class Formatted:
+    """A value in a number format of its own."""
+
+    value: Any
+    number_format: str
+
 
 SHIPMENT_COLUMNS: Columns = [
     ("reference", "Shipment reference"),
@@ -116,6 +126,9 @@ def fill_table(sheet: Worksheet, columns: Columns, records: Iterable[dict[str, A
 def put(sheet: Worksheet, row: int, column: int, value: Any) -> None:
     """Write one value; nothing for an empty text, dates as yyyy-mm-dd."""
     if value == "":
+        return
+    if isinstance(value, Formatted):
+        sheet.cell(row, column, value.value).number_format = value.number_format
         return
     cell = sheet.cell(row, column, value)
     cell.alignment = Alignment(vertical="top", wrap_text="\n" in str(value))
