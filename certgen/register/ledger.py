@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
@@ -13,6 +12,7 @@ from types import TracebackType
 
 from certgen.errors import RegisterError
 from certgen.register.journal import Act, Journal
+from certgen.register.originals import Originals
 from certgen.register.place import path_of
 from certgen.register.records import (
     CertificateKey,
@@ -104,8 +104,9 @@ class Register:
         run has meanwhile issued with the same bytes is in order and left as it is.
         """
         with self._store.transaction():
+            originals = Originals(self._store)
             for each in done:
-                self._issue_one(each, owner, now)
+                self._issue_one(each, originals, owner, now)
 
     def adopt_abandoned(
         self, owner: Owner, now: datetime, is_alive: Callable[[Owner], bool], lease_seconds: float = 600.0
@@ -152,7 +153,7 @@ class Register:
                 pdf_sha256=done.pdf_sha256,
                 pages=done.pages,
             )
-            self._keep_pdf(done)
+            Originals(self._store).keep(serial, done.pdf, done.pdf_sha256)
             self._write_down(completed, *_LATE, "pdf_sha256", "pages")
             self._store.change("papers", record.serial, paper_as_row(completed))
             self.journal.add(Act.COMPLETE, completed, owner, now)
@@ -203,13 +204,12 @@ class Register:
             raise RegisterError(
                 f"{serial} is not issued yet. Run certgen fill again: it finishes what is pending."
             )
-        sql = "SELECT CAST(pdf AS BLOB) AS pdf FROM pdfs WHERE serial = ? AND sha256 = ?"
-        rows = self._store.rows(sql, record.serial, record.pdf_sha256)
-        if not rows or hashlib.sha256(rows[0]["pdf"]).hexdigest() != record.pdf_sha256:
+        pdf = Originals(self._store).find(record.serial, record.pdf_sha256)
+        if pdf is None:
             raise RegisterError(
                 f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.path}."
             )
-        return typing.cast("bytes", rows[0]["pdf"])
+        return pdf
 
     def _find_in_force(self, key: CertificateKey) -> Record | None:
         rows = self._store.rows(f"{_WHOLE} WHERE {_OF_KEY} AND {_IN_FORCE}", *key_as_row(key).values())
@@ -241,7 +241,7 @@ class Register:
         sql = "SELECT MAX(number) AS last FROM records WHERE series = ?"
         return self._store.rows(sql, storable(series))[0]["last"] or 0
 
-    def _issue_one(self, done: Done, owner: Owner, now: datetime) -> None:
+    def _issue_one(self, done: Done, originals: Originals, owner: Owner, now: datetime) -> None:
         record = self.show(done.serial)
         if record.status is Status.ISSUED and record.pdf_sha256 == done.pdf_sha256:
             return
@@ -254,7 +254,7 @@ class Register:
         issued = replace(
             record, status=Status.ISSUED, issued_at=now, pdf_sha256=done.pdf_sha256, pages=done.pages
         )
-        self._keep_pdf(done)
+        originals.keep(done.serial, done.pdf, issued.pdf_sha256)
         self._write_down(issued, "status", "issued_at", "pdf_sha256", "pages")
         self.journal.add(Act.ISSUE, issued, owner, now)
 
@@ -267,10 +267,6 @@ class Register:
     def _pending(self) -> tuple[Record, ...]:
         rows = self._store.rows(f"{_WHOLE} WHERE status = 'pending' ORDER BY entry")
         return tuple(record_from_row(row) for row in rows)
-
-    def _keep_pdf(self, done: Done) -> None:
-        row = {"serial": storable(done.serial), "sha256": done.pdf_sha256, "pdf": done.pdf}
-        self._store.insert("pdfs", row)
 
     def _write_down(self, record: Record, *changed: str) -> None:
         row = record_as_row(record)

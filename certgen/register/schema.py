@@ -59,11 +59,28 @@ TABLES = (
     """,
     """
     CREATE TABLE pdfs (
+        entry INTEGER PRIMARY KEY,
         serial TEXT NOT NULL REFERENCES records (serial),
         sha256 TEXT NOT NULL,
-        pdf BLOB NOT NULL,
-        PRIMARY KEY (serial, sha256)
+        rest BLOB NOT NULL,
+        UNIQUE (serial, sha256)
     )
+    """,
+    # What certificates have in common is kept once; the hash is that of the piece before it was packed.
+    """
+    CREATE TABLE pieces (
+        entry INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL UNIQUE,
+        content BLOB NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE pdf_pieces (
+        pdf INTEGER NOT NULL REFERENCES pdfs (entry),
+        place INTEGER NOT NULL,
+        piece INTEGER NOT NULL REFERENCES pieces (entry),
+        PRIMARY KEY (pdf, place)
+    ) WITHOUT ROWID
     """,
     """
     CREATE TABLE journal (
@@ -97,6 +114,10 @@ TABLES = (
             ("papers", "DELETE", "deleted"),
             ("pdfs", "UPDATE", "rewritten"),
             ("pdfs", "DELETE", "deleted"),
+            ("pieces", "UPDATE", "rewritten"),
+            ("pieces", "DELETE", "deleted"),
+            ("pdf_pieces", "UPDATE", "rewritten"),
+            ("pdf_pieces", "DELETE", "deleted"),
         )
     ),
 )

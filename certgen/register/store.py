@@ -102,9 +102,12 @@ class Store:
         with self._told(), closing(self._connection.execute(sql, values)) as cursor:
             return cursor.rowcount
 
-    def insert(self, table: str, row: Row) -> None:
+    def insert(self, table: str, row: Row) -> int:
+        """Put a row into the table; its entry number."""
         names, marks = ", ".join(row), ", ".join("?" * len(row))
-        self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", *row.values())  # noqa: S608 - our names
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - our names
+        with self._told(), closing(self._connection.execute(sql, tuple(row.values()))) as cursor:
+            return int(cursor.lastrowid or 0)
 
     def change(self, table: str, serial: str, row: Row) -> None:
         """Write new values into the row of this serial."""

@@ -67,7 +67,11 @@ def test_a_forged_line_is_found(
     [
         "DELETE FROM records",
         "DELETE FROM pdfs",
-        "UPDATE pdfs SET pdf = x'00'",
+        "UPDATE pdfs SET rest = x'00'",
+        "DELETE FROM pieces",
+        "UPDATE pieces SET content = x'00'",
+        "DELETE FROM pdf_pieces",
+        "UPDATE pdf_pieces SET place = 0",
         "DELETE FROM journal",
         "UPDATE journal SET user = ''",
         "DELETE FROM papers",
@@ -76,7 +80,7 @@ def test_a_forged_line_is_found(
 def test_nothing_in_a_register_is_deleted_or_rewritten_by_mistake(
     register: Register, issue_one: Callable[..., Record], act: str
 ) -> None:
-    issue_one()
+    issue_one(pdf=b"a piece in common" * 100)
     with (
         closing(sqlite3.connect(register.path)) as tool,
         pytest.raises(sqlite3.IntegrityError, match="nothing in a register is ever"),

@@ -65,7 +65,7 @@ def test_a_run_killed_between_reserve_and_issue_is_finished_with_the_same_serial
 def test_runs_killed_at_any_moment_leave_nothing_behind_that_the_next_does_not_finish(
     url: str, seed: int
 ) -> None:
-    moments = random.Random(seed)  # noqa: S311 - moments, not secrets
+    moments = random.Random(seed)
     for attempt in range(4):
         office = start(url, f"try{attempt}", rounds=10_000, group_size=3)
         time.sleep(moments.uniform(0.05, 0.5))

@@ -1,0 +1,115 @@
+"""The PDFs are kept byte for byte, what they have in common once, and every damage to that is told."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+
+import pytest
+
+from certgen.errors import RegisterError
+from certgen.register import Done, Owner, Record, Register, Request
+
+FONT = b"stream" + hashlib.shake_256(b"font").digest(60_000) + b"endstream"
+SEAL = b"stream" + hashlib.shake_256(b"seal").digest(30_000) + b"endstream"
+
+Ask = Callable[..., Request]
+IssueOne = Callable[..., Record]
+
+
+def forge(register: Register, table: str, act: str) -> None:
+    """Do to a table what its triggers forbid."""
+    with closing(sqlite3.connect(register.path, isolation_level=None)) as tool:
+        tool.execute(f"DROP TRIGGER {table}_no_{act.split(maxsplit=1)[0]}")
+        tool.execute(act)
+
+
+@pytest.fixture
+def alike(issue_one: IssueOne) -> list[tuple[Record, bytes]]:
+    """Certificates that have a font in common, and one that has nothing of it."""
+    pdfs = [b"%PDF 1 " + FONT + b" one", b"%PDF 22 " + FONT + b" two", b"%PDF 3 " + SEAL + b" three"]
+    return [(issue_one(f"S-{number}", pdf=pdf), pdf) for number, pdf in enumerate(pdfs)]
+
+
+def test_each_certificate_comes_back_as_it_was(register: Register, alike: list[tuple[Record, bytes]]) -> None:
+    assert [register.pdf(record.serial) for record, _ in alike] == [pdf for _, pdf in alike]
+
+
+def test_what_certificates_have_in_common_is_kept_once(
+    register: Register, ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    records = register.reserve([ask(f"S-{number}") for number in range(50)], anna, noon, 60)
+    pdfs = {record.serial: b"%PDF " + record.serial.encode() + FONT for record in records}
+    register.issue([Done(serial, pdf, 1) for serial, pdf in pdfs.items()], anna, noon)
+    assert {serial: register.pdf(serial) for serial in pdfs} == pdfs
+    assert register.path.stat().st_size < 2 * len(FONT) + 50 * 4000
+
+
+@pytest.mark.parametrize(
+    ("table", "act"),
+    [
+        ("pdfs", "DELETE FROM pdfs"),
+        ("pdfs", "UPDATE pdfs SET rest = x'25504446'"),
+        ("pdfs", "UPDATE pdfs SET rest = 'a text'"),
+        ("pdf_pieces", "DELETE FROM pdf_pieces"),
+        ("pdf_pieces", "UPDATE pdf_pieces SET place = 0"),
+        ("pdf_pieces", "UPDATE pdf_pieces SET place = 'here'"),
+        ("pdf_pieces", "UPDATE pdf_pieces SET piece = 3 - piece"),
+    ],
+)
+def test_a_kept_pdf_that_was_altered_is_not_given_out(
+    register: Register, alike: list[tuple[Record, bytes]], table: str, act: str
+) -> None:
+    forge(register, table, act)
+    for record, _ in alike:
+        with pytest.raises(RegisterError, match=rf"kept PDF of {record.serial} is lost or was altered"):
+            register.pdf(record.serial)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "DELETE FROM pieces WHERE entry = 1",
+        "UPDATE pieces SET content = x'00' WHERE entry = 1",
+        "UPDATE pieces SET content = (SELECT content FROM pieces WHERE entry = 2) WHERE entry = 1",
+    ],
+)
+def test_a_damaged_piece_is_told_for_each_certificate_that_needs_it(
+    register: Register, alike: list[tuple[Record, bytes]], act: str
+) -> None:
+    forge(register, "pieces", act)
+    (one, _), (two, _), (three, sound) = alike
+    for record in (one, two):
+        with pytest.raises(RegisterError, match=rf"kept PDF of {record.serial} is lost or was altered"):
+            register.pdf(record.serial)
+    assert register.pdf(three.serial) == sound
+
+
+def test_no_new_certificate_comes_to_rest_on_a_damaged_piece(
+    register: Register, alike: list[tuple[Record, bytes]], ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    forge(register, "pieces", "UPDATE pieces SET content = x'00' WHERE entry = 1")
+    sound, torn = register.reserve([ask("S-8"), ask("S-9")], anna, noon, 60)
+    with pytest.raises(RegisterError, match=r"have in common was altered.*last backup"):
+        register.issue([Done(sound.serial, SEAL, 1), Done(torn.serial, FONT, 1)], anna, noon)
+    assert {record.serial for record in register.list_records(status="pending")} == {
+        sound.serial,
+        torn.serial,
+    }
+    register.issue([Done(sound.serial, SEAL, 1)], anna, noon)
+    assert register.pdf(sound.serial) == SEAL
+
+
+def test_a_group_that_was_undone_leaves_no_piece_behind(
+    register: Register, ask: Ask, anna: Owner, bruno: Owner, noon: datetime
+) -> None:
+    (mine,) = register.reserve([ask("A")], anna, noon, 60)
+    (his,) = register.reserve([ask("B")], bruno, noon, 60)
+    with pytest.raises(RegisterError, match="not this run's to issue"):
+        register.issue([Done(mine.serial, FONT, 1), Done(his.serial, FONT, 1)], anna, noon)
+    register.issue([Done(his.serial, SEAL, 1)], bruno, noon)
+    register.issue([Done(mine.serial, FONT, 1)], anna, noon)
+    assert (register.pdf(mine.serial), register.pdf(his.serial)) == (FONT, SEAL)
