@@ -13,6 +13,7 @@ from certgen.page.fonts import load_face
 from certgen.page.layout_plan import TableSlot
 from certgen.page.layout_table import (
     Row,
+    ask_unplaced,
     count_fitting,
     label_row,
     make_summary,
@@ -154,6 +155,8 @@ def _refuse_tall_rows(sheets: Sheets, table: LongTable) -> bool:
     whole = sheets.bottom_mm - sheets.top_mm - _head_height(sheets, slot)
     room = whole - 3 * _widest_summary(sheets, table)
     tall = [number for number, row in enumerate(table.rows) if row.height_mm > room]
+    if tall:
+        ask_unplaced(draft, slot, table.rows)
     for number in tall:
         _tell_tall(draft, slot, number, table.items[number], table.rows[number])
     return bool(tall)

@@ -9,7 +9,7 @@ from certgen.findings import Finding, make_finding
 from certgen.forms.model import Frame
 from certgen.forms.paper import Paper
 from certgen.page.document import Asked, DocumentPage, PlacedTable, Stroke, TextRun, Tick
-from certgen.page.letters import describe, kind_of, make_printable
+from certgen.page.letters import Printable, describe, kind_of, make_printable
 from certgen.page.sources import find_holders
 
 
@@ -40,18 +40,21 @@ class Draft:
     serial: str = ""
 
     def ask(self, box: str, text: str, places: Iterable[tuple[int, Frame]]) -> None:
-        """Note a value that must be found again."""
+        """Note a value that must be found again.
+
+        A value that was refused is noted too, so that a page without it never passes for whole.
+        """
         self.asked.append(Asked(box, text, tuple(places)))
 
-    def printable(self, text: str, box: str, paths: tuple[str, ...]) -> str:
-        """The text as it can be printed; what cannot be is told at its cell, and the text given up."""
+    def gate(self, text: str, box: str, paths: tuple[str, ...]) -> Printable:
+        """The text as it can be printed; what cannot be, or was left out, is told at its cell."""
         printable = make_printable(text)
         if printable.is_plain:
-            return printable.text
+            return printable
         self._tell(printable.left_out, "CG604", box, paths)
         for code in ("CG601", "CG602", "CG603"):
             self._tell("".join(sign for sign in printable.refused if kind_of(sign) == code), code, box, paths)
-        return "" if printable.refused else printable.text
+        return printable
 
     def _tell(self, letters: str, code: str, box: str, paths: tuple[str, ...]) -> None:
         """One finding for each value that holds any of the letters."""

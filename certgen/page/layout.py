@@ -40,13 +40,14 @@ def lay_out(plan: FormPlan, paper: Paper) -> Layout:
     """
     names = paper.names()
     draft = Draft(paper, [PageDraft(number) for number in range(1, form_page_count(plan) + 1)])
-    draft.serial = draft.printable(paper.issue.serial, "", ())
+    serial = draft.gate(paper.issue.serial, "", ())
+    draft.serial = "" if serial.refused else serial.text
     long = [spilled for slot in plan.slots if (spilled := _place(plan, draft, slot, names)) is not None]
     for slot in plan.ticks:
         if slot.when.evaluate(names):
             draft.pages[slot.page - 1].ticks.append(slot.mark)
     _continue(plan, draft, long)
-    _place_furniture(plan, draft)
+    _place_furniture(plan, draft, paper.issue.serial)
     return Layout(_finish(plan, draft, paper), tuple(dict.fromkeys(draft.findings)))
 
 
@@ -73,7 +74,7 @@ def _continue(plan: FormPlan, draft: Draft, long: list[LongText | LongTable]) ->
             continue_table(sheets, spilled)
 
 
-def _place_furniture(plan: FormPlan, draft: Draft) -> None:
+def _place_furniture(plan: FormPlan, draft: Draft, serial: str) -> None:
     """Serial and page number at the foot of every page, the band at its head."""
     pages = len(draft.pages)
     band = list(_band_runs(plan))
@@ -83,9 +84,9 @@ def _place_furniture(plan: FormPlan, draft: Draft) -> None:
         page.runs += serial_runs
         words = plan.captions["page"].format(page=number, pages=pages)
         page.runs.append(_foot_run(words, plan.right_mm, Face.REGULAR, Ink.CAPTION, align="right"))
-    if draft.serial:
+    if serial:
         for number in range(1, pages + 1):
-            draft.ask("", draft.serial, ((number, serial_frame),))
+            draft.ask("", draft.serial or serial, ((number, serial_frame),))
 
 
 def _serial_runs(plan: FormPlan, serial: str) -> tuple[list[TextRun], Frame]:

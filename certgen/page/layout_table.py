@@ -13,6 +13,7 @@ from certgen.page.draft import Draft
 from certgen.page.fonts import load_face
 from certgen.page.furniture import CELL_PADDING_MM
 from certgen.page.layout_plan import ColumnSlot, TableSlot
+from certgen.page.letters import Printable, make_printable
 from certgen.page.measure import Setting, narrow_text
 from certgen.page.placing import FINE_RULE_PT, place_lines
 from certgen.page.sources import find_item
@@ -43,19 +44,20 @@ def set_rows(draft: Draft, slot: TableSlot, names: Mapping[str, Any]) -> tuple[t
 
 
 def _set_row(draft: Draft, slot: TableSlot, item: Any, names: Mapping[str, Any]) -> Row:
-    texts = tuple(_cell_text(draft, slot, item, column.template.render(names)) for column in slot.columns)
+    cells = [_gate_cell(draft, slot, item, column.template.render(names)) for column in slot.columns]
     settings = tuple(
-        _set_cell(slot, column, text) if text else None
-        for column, text in zip(slot.columns, texts, strict=True)
+        _set_cell(slot, column, cell.text) if cell.text and not cell.refused else None
+        for column, cell in zip(slot.columns, cells, strict=True)
     )
-    return Row(texts, settings, _height_of(settings))
+    return Row(tuple(cell.text for cell in cells), settings, _height_of(settings))
 
 
-def _cell_text(draft: Draft, slot: TableSlot, item: Any, text: str) -> str:
-    if text.isascii() and "\n" not in text and text.isprintable():
-        return text.strip(" ")
+def _gate_cell(draft: Draft, slot: TableSlot, item: Any, text: str) -> Printable:
+    printable = make_printable(text)
+    if printable.is_plain:
+        return printable
     paths = tuple(find_item(draft.paper.consignment, path, item) for path in slot.paths)
-    return draft.printable(text, slot.box, paths)
+    return draft.gate(text, slot.box, paths)
 
 
 def _set_cell(slot: TableSlot, column: ColumnSlot, text: str) -> Setting:
@@ -102,7 +104,10 @@ def label_row(slot: TableSlot, label: str) -> Row:
 
 
 def _total_text(draft: Draft, slot: TableSlot, total: Template | None, names: Mapping[str, Any]) -> str:
-    return draft.printable(total.render(names), slot.box, slot.paths) if total is not None else ""
+    if total is None:
+        return ""
+    printable = draft.gate(total.render(names), slot.box, slot.paths)
+    return "" if printable.refused else printable.text
 
 
 def _set_bold(slot: TableSlot, column: ColumnSlot, text: str) -> Setting:
@@ -136,9 +141,6 @@ def _place_cells(
     runs = draft.pages[page - 1].runs
     face = Face.BOLD if row.is_summary else Face.REGULAR
     for number, (column, text, setting) in enumerate(zip(slot.columns, row.texts, row.settings, strict=True)):
-        if setting is None:
-            yield ()
-            continue
         align = "right" if row.is_summary and number == slot.label_column else column.align
         room = column.frame
         frame = Frame(
@@ -148,8 +150,10 @@ def _place_cells(
             row.height_mm - 2 * ROW_PADDING_MM,
         )
         first = len(runs)
-        runs.extend(place_lines(setting, frame, slot.box, face, Ink.VALUE, align))
-        draft.ask(slot.box, text, ((page, frame),))
+        if setting is not None:
+            runs.extend(place_lines(setting, frame, slot.box, face, Ink.VALUE, align))
+        if text:
+            draft.ask(slot.box, text, ((page, frame),))
         yield tuple(range(first, len(runs)))
 
 
@@ -167,9 +171,19 @@ def place_table(
     return items, rows, fits
 
 
+def ask_unplaced(draft: Draft, slot: TableSlot, rows: Sequence[Row]) -> None:
+    """Note the texts of rows that were given up."""
+    header = slot.header
+    frame = Frame(header.x_mm, header.y_mm, header.width_mm, slot.bottom_mm - header.y_mm)
+    for row in rows:
+        for text in filter(None, row.texts):
+            draft.ask(slot.box, text, ((slot.page, frame),))
+
+
 def refuse_long_table(draft: Draft, slot: TableSlot, rows: Sequence[Row]) -> None:
     """Tell of a table that does not fit and may not be continued."""
     room = slot.bottom_mm - slot.header.y_mm - slot.header.height_mm
     fitting = count_fitting(rows, room)
     path = slot.paths[0] if slot.paths else ""
+    ask_unplaced(draft, slot, rows)
     draft.refuse("CG613", slot.box, path, lines=len(rows), room=fitting)

@@ -26,7 +26,11 @@ class LongText:
 
 def place_text(draft: Draft, slot: TextSlot, text: str) -> LongText | None:
     """Put a text into its box; gives it back when it must go to a continuation sheet."""
-    text = draft.printable(text, slot.box, slot.paths)
+    printable = draft.gate(text, slot.box, slot.paths)
+    text = printable.text
+    if printable.refused:
+        draft.ask(slot.box, text, ((slot.page, slot.frame),))
+        return None
     if not text:
         return None
     runs = _place(slot, text)
@@ -73,6 +77,7 @@ def _place(slot: TextSlot, text: str) -> tuple[TextRun, ...] | None:
 def _refuse_too_long(draft: Draft, slot: TextSlot, text: str) -> None:
     room = _count_room(slot, text)
     path = find_longest(draft.paper.consignment, slot.paths)
+    draft.ask(slot.box, text, ((slot.page, slot.frame),))
     draft.refuse("CG611", slot.box, path, excess=max(len(text) - room, 1), room=room)
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from certgen.errors import PageError
+from certgen.page import compile_form, print_document
 from certgen.page.layout import lay_out
 from certgen.page.letters import describe, make_printable
 
@@ -69,6 +71,26 @@ def test_a_letter_in_a_product_line_is_told_at_its_own_cell(plan, make_paper, ma
     assert told(layout) == [("CG601", "C3")]
     assert "有 (U+6709" in layout.findings[0].message
     assert "機 (U+6A5F" in layout.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"exporter": {"name": "有"}},
+        {"products": [{"cn_code": "12040090", "trade_name": "有機"}]},
+        {"products": [{"cn_code": "12040090", "trade_name": "oats " * 6000}]},
+    ],
+)
+def test_a_page_without_a_refused_value_never_passes_for_whole(plan, make_paper, form, changes):
+    paper = make_paper(changes)
+    with pytest.raises(PageError):
+        print_document(compile_form(form, form.editions[-1]), lay_out(plan, paper).document, paper)
+
+
+def test_nor_does_one_whose_text_was_too_long(plan, make_paper, form):
+    paper = make_paper(signatory="Marie-Ève Tremblay " * 12)
+    with pytest.raises(PageError):
+        print_document(compile_form(form, form.editions[-1]), lay_out(plan, paper).document, paper)
 
 
 def test_every_cell_that_holds_the_letter_is_told(plan, make_paper):
