@@ -39,22 +39,20 @@ def tell_certificates(outcome: Outcome, seconds: float) -> None:
 def summary(outcome: Outcome, seconds: float) -> str:
     """Counts by status, why drafts are drafts, where things are, how long it took."""
     statuses = [status for status in STATUS_WORDS if outcome.count(status)]
-    counts = (
-        ", ".join(f"{outcome.count(status)} {STATUS_WORDS[status]}" for status in statuses)
-        or "nothing to make"
-    )
-    lines = [f"{counts}; {_counted_findings(outcome.findings)}; {seconds:.1f} s"]
-    reasons = sorted({item.reason for item in outcome.certificates if item.status == "draft"})
-    lines += [f"drafts: {reason}" for reason in reasons]
+    counts = ", ".join(_counted(outcome.count(status), STATUS_WORDS[status]) for status in statuses)
+    lines = [f"{counts or 'nothing to make'}; {_counted_findings(outcome.findings)}; {seconds:.1f} s"]
+    reasons = [item.reason for item in outcome.certificates if item.status == "draft"]
+    lines += [f"{_counted(reasons.count(reason), DRAFT)}: {reason}" for reason in dict.fromkeys(reasons)]
     folders = sorted({str(item.path.parent) for item in outcome.certificates if item.path})
     lines += [f"in {folder}" for folder in folders]
     return "\n".join(lines)
 
 
+DRAFT = "draft|drafts"
 STATUS_WORDS = {
     "issued": "issued",
     "made": "made",
-    "draft": "drafts",
+    "draft": DRAFT,
     "unchanged": "unchanged",
     "checked": "without error",
     "refused": "refused",
@@ -73,10 +71,13 @@ def _line(certificate: CertificateResult) -> str:
 
 def _counted_findings(findings: Iterable[Finding]) -> str:
     severities = [finding.severity for finding in findings]
-    return ", ".join(
-        f"{severities.count(severity)} {severity}{'' if severities.count(severity) == 1 else 's'}"
-        for severity in Severity
-    )
+    return ", ".join(_counted(severities.count(severity), f"{severity}|{severity}s") for severity in Severity)
+
+
+def _counted(count: int, words: str) -> str:
+    """`1 draft`, `2 drafts`; words without a bar serve any count."""
+    one, _, many = words.partition("|")
+    return f"{count} {one if count == 1 or not many else many}"
 
 
 def _sheet_line(sheet: SheetReading) -> str:

@@ -22,7 +22,7 @@ from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
 from certgen.register.advice import check_apart, find_network_share
 from certgen.toml_file import nearest_word
-from certgen.workbook import Reading, read_workbook
+from certgen.workbook import Reading, find_example, read_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,9 @@ def _papers_of(
 ) -> tuple[list[Candidate], list[CertificateResult], list[Finding]]:
     """The papers one consignment asks for; when it asks for none that exists, why it gets nothing."""
     consignment, read = reading.consignments[position], reading.findings_of[position]
+    example = find_example(consignment)
+    if example:
+        return [], [], [example]
     chosen, missing = choose_forms(consignment, order, forms)
     if not chosen:
         return [], [_unplaced(consignment, missing)], [*read, *missing]
