@@ -48,6 +48,12 @@ def test_what_certificates_have_in_common_is_kept_once(
     assert register.path.stat().st_size < 2 * len(FONT) + 50 * 4000
 
 
+def test_pieces_keep_the_order_of_their_own_certificate(register: Register, issue_one: IssueOne) -> None:
+    pdfs = [b"%PDF " + FONT + b" and " + SEAL, SEAL + b" and " + FONT + SEAL]
+    records = [issue_one(f"S-{number}", pdf=pdf) for number, pdf in enumerate(pdfs)]
+    assert [register.pdf(record.serial) for record in records] == pdfs
+
+
 @pytest.mark.parametrize(
     ("table", "act"),
     [
