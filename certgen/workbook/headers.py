@@ -59,6 +59,11 @@ class HeaderIndex:
         self._parts: dict[str, str] = {}
         self._cache: dict[str, HeaderMatch | None] = {}
         self._fields = vocabulary.fields
+        self._choices = {
+            item.path: {squeeze(word) for words in item.choices.values() for word in words} | {*item.choices}
+            for item in vocabulary.fields
+            if item.choices
+        }
         for item in vocabulary.fields:
             self._learn(item)
         self._learn_parts(vocabulary)
@@ -77,6 +82,10 @@ class HeaderIndex:
             return None
         found = next((item for item in self._fields if item.path == f"{group.path}.{part}"), None)
         return HeaderMatch((found,)) if found else None
+
+    def is_choice(self, group: Field, text: str) -> bool:
+        """Whether a text is one of the words that a field expects, though it may be a header elsewhere."""
+        return squeeze(text) in self._choices.get(group.path, ())
 
     def propose(self, header: str) -> Field | None:
         """The field whose header is nearest to an unknown one, for the user to confirm."""

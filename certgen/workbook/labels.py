@@ -117,16 +117,21 @@ class _LabelReader:
 def _find_labels(rows: Rows, index: HeaderIndex) -> Iterator[tuple[tuple[int, int], HeaderMatch]]:
     """Every label; `Name` or `Address` takes its meaning from the party named above it."""
     section: Mapping[int, tuple[int, HeaderMatch]] = {}
+    waiting: Mapping[int, HeaderMatch] = {}
     for row, cells in rows.items():
-        for cell in cells:
+        labels: dict[int, HeaderMatch] = {}
+        for place, cell in enumerate(cells):
             match = match_of(cell, index)
+            asking = labels.get(cells[place - 1].column) if place else waiting.get(cell.column)
             if match is None and (group := _section_of(cell, section)):
                 match = index.match_part(group.fields[0], cell.text) if cell.kind is CellKind.TEXT else None
-            if match is None:
+            if match is None or (asking and index.is_choice(asking.fields[0], cell.text)):
                 continue
             if match.fields[0].type in _PARTIES:
                 section = {**section, cell.column: (row, match)}
+            labels[cell.column] = match
             yield (row, cell.column), match
+        waiting = {} if len(labels) < len(cells) else labels
 
 
 def _section_of(cell: GridCell, section: Mapping[int, tuple[int, HeaderMatch]]) -> HeaderMatch | None:

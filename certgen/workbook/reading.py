@@ -109,7 +109,7 @@ def _corner(sheet: Sheet) -> Cell:
 
 def _distinct(findings: Iterable[Finding]) -> list[Finding]:
     """A finding that refuses two consignments is told once."""
-    return list({id(finding): finding for finding in findings}.values())
+    return list(dict.fromkeys(findings))
 
 
 def _ordered(findings: Iterable[Finding], sheets: Sequence[Sheet]) -> tuple[Finding, ...]:

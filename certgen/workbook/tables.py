@@ -41,6 +41,11 @@ class Table:
         return len({path for path in self.paths if path.startswith("products.")}) >= _FEWEST_GOODS
 
     @property
+    def is_short_list(self) -> bool:
+        """Two columns, one of them a key: a list that adds to shipments."""
+        return self.has_key and len(self.columns) == _FEWEST_COLUMNS - 1 and not self.unknown
+
+    @property
     def has_key(self) -> bool:
         return bool(self.paths & KEYS)
 
@@ -63,7 +68,7 @@ def find_table(grid: Grid, rows: Rows, index: HeaderIndex) -> Table | None:
         table = _read_header(grid, rows, row, index)
         if table.has_goods and table.paths & GOODS:
             return table
-        if shipments is None and len(table.columns) >= _FEWEST_COLUMNS:
+        if shipments is None and (len(table.columns) >= _FEWEST_COLUMNS or table.is_short_list):
             shipments = table
     return shipments
 

@@ -84,6 +84,6 @@ def read(vocabulary: Vocabulary, index: HeaderIndex) -> Read:
     return read_tables
 
 
-def codes(reading: Reading, severity: str = "") -> list[str]:
-    """The codes of a reading's findings, in reading order."""
-    return [finding.code for finding in reading.findings if not severity or finding.severity == severity]
+@pytest.fixture(scope="session")
+def grid() -> Callable[..., Grid]:
+    return make_grid
