@@ -10,14 +10,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import certgen
 from certgen.consignment import Consignment
 from certgen.errors import OutputError
+from certgen.findings import has_errors
 from certgen.forms.load import load_forms
 from certgen.forms.model import ExtraField, Form
 from certgen.forms.vocabulary import Vocabulary, load_vocabulary
 from certgen.workbook.blank import find_example, write_blank_workbook
 from certgen.workbook.blank_plan import EXAMPLE_REFERENCE, plan_blank_workbook
 from certgen.workbook.fixed_bytes import FIXED_TIME
+from certgen.workbook.reading import read_workbook
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +165,57 @@ def test_the_example_is_known_by_its_reference_and_told() -> None:
     assert found is not None
     assert (found.slug, found.is_error) == ("example-row", False)
     assert find_example(Consignment(reference="PLO-26-001")) is None
+
+
+def test_read_back_it_is_one_consignment_whose_columns_are_all_known(
+    blank: Path, form: Form, vocabulary: Vocabulary
+) -> None:
+    reading = read_workbook(blank, vocabulary, {})
+    assert [consignment.reference for consignment in reading.consignments] == [EXAMPLE_REFERENCE]
+    assert [sheet.shape for sheet in reading.sheets] == ["unused", "shipments", "products"]
+    assert [column for sheet in reading.sheets for column in sheet.unknown] == []
+    assert not has_errors(reading.findings)
+
+
+def test_every_column_is_read_as_the_field_it_was_made_from(
+    blank: Path, form: Form, vocabulary: Vocabulary
+) -> None:
+    planned = [
+        (sheet.name, column.field.path, column.header)
+        for sheet in plan_blank_workbook([form], vocabulary)
+        for column in sheet.columns
+    ]
+    read = [
+        (sheet.name, column.field, column.header)
+        for sheet in read_workbook(blank, vocabulary, {}).sheets
+        for column in sheet.known
+    ]
+    assert read == planned
+
+
+def test_each_example_is_read_as_it_stands(blank: Path, vocabulary: Vocabulary) -> None:
+    [example] = read_workbook(blank, vocabulary, {}).consignments
+    assert example.exporter.name == vocabulary.find("exporter.name").example
+    assert example.importer.eori == vocabulary.find("importer.eori").example
+    assert example.departure_date.isoformat() == vocabulary.find("departure_date").example
+    [line] = example.products
+    assert str(line.net_mass.amount) == vocabulary.find("products.net_mass").example
+    assert line.lots == (vocabulary.find("products.lots").example,)
+
+
+def test_nothing_is_made_of_the_example(blank: Path) -> None:
+    told = certgen.check(blank)
+    assert told["certificates"] == []
+    assert [finding["slug"] for finding in told["findings"]] == ["example-row"]
+
+
+def test_the_example_under_a_name_of_its_own_is_refused_by_no_rule(blank: Path) -> None:
+    book = openpyxl.load_workbook(blank)
+    for sheet in ("Shipments", "Products"):
+        book[sheet]["A2"] = "MINE-1"
+    book.save(blank)
+    [certificate] = certgen.check(blank)["certificates"]
+    assert (certificate["consignment"], certificate["status"] != "refused") == ("MINE-1", True)
 
 
 def _with_extra(form: Form, own: ExtraField) -> Form:
