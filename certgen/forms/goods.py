@@ -51,7 +51,10 @@ def processing_of(product: Product, stated: str, codes: Mapping[str, Any]) -> st
 @form_function("list", "any", gives="number")
 def place_of(items: Sequence[Any], value: Any) -> int | None:
     """The place of the first item that is exactly like this one, counted from 1; nothing when none is."""
-    return next((place for place, item in enumerate(items, start=1) if item == value), None)
+    try:
+        return items.index(value) + 1
+    except ValueError:
+        return None
 
 
 @form_function("operators", "date", gives="same")

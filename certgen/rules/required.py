@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from certgen.consignment import Consignment
 from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
@@ -57,8 +59,9 @@ def _is_filled(value: Any) -> bool:
 def _tell(paper: Paper, place: str, paths: list[str]) -> Finding:
     form = paper.form
     box = next(iter(form.boxes_showing(paths[0])), None)
+    source = f"{form.title}, box {box.number}" if box else form.title
     written = paper.consignment.cells[place].text if place in paper.consignment.cells else ""
-    return make_finding(
+    finding = make_finding(
         "CG421" if written.strip() else "CG420",
         cell=find_cell(paper.consignment, place),
         field=place,
@@ -66,10 +69,11 @@ def _tell(paper: Paper, place: str, paths: list[str]) -> Finding:
         box=box.number if box else "",
         consignment=paper.consignment.name,
         labels=_labels(_vocabulary_of(form), place, paths),
-        place=_numbered(place),
+        place=_numbered(paper.consignment, place),
         written=written if len(written) <= LONGEST_QUOTE else written[:LONGEST_QUOTE] + "…",
         feeds=f"Box {box.number} ({box.title.split(' (')[0]})" if box else f"The paper ({form.title})",
     )
+    return replace(finding, cites=source)
 
 
 def _labels(vocabulary: Vocabulary, place: str, paths: list[str]) -> str:
@@ -80,11 +84,11 @@ def _labels(vocabulary: Vocabulary, place: str, paths: list[str]) -> str:
     return ", ".join(f"“{vocabulary.label(path)}”" for path in columns)
 
 
-def _numbered(place: str) -> str:
+def _numbered(consignment: Consignment, place: str) -> str:
     """` in line 3` for a field of the third product, ` of number 2` for one of the second producer."""
     first, *steps = place.split(".")
     number = next((int(step) + 1 for step in steps if step.isdigit()), 0)
-    if not number:
+    if not number or (first != "products" and len(getattr(consignment, first)) == 1):
         return ""
     return f" in line {number}" if first == "products" else f" of number {number}"
 

@@ -39,6 +39,7 @@ def test_an_empty_field_is_told_with_the_box_it_feeds(
     findings = {finding.field: finding for finding in missing(told(base))}
     assert findings[path].box == box
     assert findings[path].severity is Severity.ERROR
+    assert findings[path].cites.endswith(f"into Great Britain, box {box}")
 
 
 def test_a_blank_text_is_as_empty_as_none(told: Judge, base: dict[str, Any]) -> None:
@@ -78,6 +79,7 @@ def test_a_second_producer_without_address_points_to_the_column_of_addresses(
     cells = {"producers.1.name": Cell(sheet="Shipments", cell="I2"), "producers.address": addresses}
     (finding,) = missing(told(base, cells=cells))
     assert finding.cell == addresses
+    assert "of number 2" in finding.message
 
 
 def test_a_product_line_never_points_to_the_cell_of_another_line(told: Judge, base: dict[str, Any]) -> None:
