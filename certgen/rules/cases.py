@@ -6,53 +6,18 @@ import copy
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import Any
 
 from certgen.consignment import Consignment, ControlBody, as_plain, consignment_from_plain
 from certgen.errors import FormError
 from certgen.findings import Finding
+from certgen.forms.cases import Case, CaseIssue, load_cases
 from certgen.forms.model import Form, Rule
 from certgen.forms.paper import Issue, Paper
-from certgen.profile import Operator
 from certgen.rules.judge import judge
-from certgen.toml_file import Record, load_toml
 
 BASE = "base.toml"
-
-
-class CaseIssue(Record):
-    """What the issuer adds in a trial; without a date the certificate is issued on the day of departure."""
-
-    issuer: dict[str, str] | None = None
-    issue_date: date | None = None
-    first_issue_date: date | None = None
-    is_draft: bool = False
-
-
-class Case(Record):
-    """One trial of a rule: what it changes in the base consignment, and whether the rule lets it pass.
-
-    `changes` gives field paths with positions their values; `without` empties fields. `issue`, `operators`
-    and `history` are what the issuer, the profile and the register add.
-    """
-
-    name: str
-    passes: bool
-    changes: dict[str, Any] = Field(default_factory=dict)
-    without: Annotated[tuple[str, ...], Field(strict=False)] = ()
-    issue: CaseIssue = CaseIssue()
-    operators: Annotated[tuple[Operator, ...], Field(strict=False)] = ()
-    history: dict[str, Any] = Field(default_factory=dict)
-
-
-class CasesFile(Record):
-    """`cases/<rule id>.toml`."""
-
-    case: Annotated[tuple[Case, ...], Field(strict=False, min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +68,6 @@ def load_base(path: Path) -> dict[str, Any]:
         return dict(as_plain(consignment_from_plain(data)))
     except (OSError, ValueError, LookupError, TypeError, ArithmeticError) as error:
         raise FormError(f"{path}: is no consignment ({type(error).__name__}: {error}).") from error
-
-
-def load_cases(path: Path) -> tuple[Case, ...]:
-    """The trials of one rule; raises FormError naming file and key."""
-    return load_toml(path, CasesFile, FormError).case
 
 
 def _check_names(form: Form, folder: Path) -> None:
