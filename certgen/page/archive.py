@@ -117,19 +117,22 @@ def describe_certificate(paper: Paper) -> str:
 
 def _as_json(value: Any) -> Any:
     """What the JSON writer does not know by itself; the same result as `as_plain`, at the writer's speed."""
-    if is_dataclass(value) and not isinstance(value, type):
-        names, get = _fields_of(type(value))
-        return dict(zip(names, get(value), strict=True))
-    if isinstance(value, Decimal):
+    kind = type(value)
+    if kind is Decimal:
         return format(value, "f")
+    if is_dataclass(kind):
+        names, get = _fields_of(kind)
+        return dict(zip(names, get(value), strict=True))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
-    raise TypeError(f"no JSON for {type(value).__name__}")
+    raise TypeError(f"no JSON for {kind.__name__}")
 
 
-_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_as_json).encode
+_write_json = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_as_json
+).encode
 
 
 @cache

@@ -106,7 +106,7 @@ class _Compilation:
         parents_of_widgets = self._add_form_elements(widgets)
         self.tags.finish()
         catalogue = self._add_catalogue(plan.form, [widget for on_page in widgets for widget in on_page])
-        objects = self.book.write()
+        objects = self.book.written
         body = HEADER + b"".join(objects)
         return CompiledForm(
             form=plan.form,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import zlib
+from codecs import utf_16_be_encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -23,6 +24,8 @@ from certgen.page.subset import cut_subset, read_tables
 FIELD_FONT = b"Field"
 OBJECTS_PER_FONT = 5
 COMPRESSION = 6
+_REMEMBERED = 1000
+_SMALL_BODY, _SMALL_WINDOW_BITS, _SMALL_MEMORY_LEVEL = 8192, 13, 7
 
 _FIRST_FREE_LATIN_CODE = 0x100
 _STEM_WIDTHS = {Face.REGULAR: 80, Face.BOLD: 140}
@@ -38,7 +41,10 @@ class Codes(dict[int, int]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EmbeddedFont:
-    """One font as PDF objects: the name pages know it by, its codes by code point, and its parts."""
+    """One font as PDF objects: the name pages know it by, its codes by code point, and its parts.
+
+    `known` remembers texts it has encoded, because most come again.
+    """
 
     resource: bytes
     codes: Codes
@@ -47,10 +53,18 @@ class EmbeddedFont:
     descriptor: str
     font_file: bytes
     to_unicode: bytes
+    known: dict[str, bytes] = field(default_factory=dict)
 
     def encode(self, text: str) -> bytes:
         """The text as the bytes of a PDF string, without its parentheses."""
-        return escape(text.translate(self.codes).encode("utf-16-be"))
+        string = self.known.get(text)
+        if string is None:
+            codes, _ = utf_16_be_encode(text.translate(self.codes))
+            string = escape(codes)
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[text] = string
+        return string
 
     def objects(self, first: int) -> tuple[bytes, ...]:
         """The bodies of its objects, numbered from `first`; the first one is the font itself."""
@@ -74,9 +88,17 @@ def escape(string: bytes) -> bytes:
     return string.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
 
 
+def compress(body: bytes) -> bytes:
+    """The body deflated; a small one with a window of its size, which is set up twice as fast."""
+    if len(body) > _SMALL_BODY:
+        return zlib.compress(body, COMPRESSION)
+    packer = zlib.compressobj(COMPRESSION, zlib.DEFLATED, _SMALL_WINDOW_BITS, _SMALL_MEMORY_LEVEL)
+    return packer.compress(body) + packer.flush()
+
+
 def make_stream(body: bytes, entries: str = "") -> bytes:
     """A compressed stream object."""
-    packed = zlib.compress(body, COMPRESSION)
+    packed = compress(body)
     return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (
         entries.encode(),
         len(packed),

@@ -114,7 +114,7 @@ class _Emission:
     def _assemble(self) -> bytes:
         compiled = self._compiled
         kept = [write_object(number, self._kept[number]) for number in range(1, compiled.first_shared)]
-        added = self._book.write()
+        added = self._book.written
         kept_bytes, added_bytes = b"".join(kept), b"".join(added)
         kept_start = len(compiled.body)
         added_start = kept_start + len(kept_bytes)

@@ -11,33 +11,29 @@ from certgen.page.embedding import escape
 
 
 class ObjectBook:
-    """Objects that are written one after another, numbered from `first`."""
+    """Objects that are written one after another, numbered from `first`; `written` holds them complete."""
 
     def __init__(self, first: int) -> None:
         self._first = first
-        self._bodies: list[bytes] = []
+        self.written: list[bytes] = []
 
     @property
     def next_number(self) -> int:
-        return self._first + len(self._bodies)
+        return self._first + len(self.written)
 
     def add(self, body: bytes | str) -> int:
         """Enter an object; its number."""
-        number = self.reserve()
-        self.set(number, body)
+        number = self._first + len(self.written)
+        self.written.append(write_object(number, body.encode("latin-1") if isinstance(body, str) else body))
         return number
 
     def reserve(self) -> int:
         """A number whose object is set later."""
-        self._bodies.append(b"")
+        self.written.append(b"")
         return self.next_number - 1
 
-    def set(self, number: int, body: bytes | str) -> None:
-        self._bodies[number - self._first] = body.encode("latin-1") if isinstance(body, str) else body
-
-    def write(self) -> list[bytes]:
-        """Each object complete, in the order of their numbers."""
-        return [write_object(number, body) for number, body in enumerate(self._bodies, self._first)]
+    def set(self, number: int, body: bytes) -> None:
+        self.written[number - self._first] = write_object(number, body)
 
 
 def write_object(number: int, body: bytes) -> bytes:

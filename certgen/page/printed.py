@@ -8,35 +8,32 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from codecs import utf_16_be_decode
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from certgen.errors import PageError
 from certgen.page.fonts import MM_PER_PT
 
-_NUMBER = rb"(-?[\d.]+)"
+_PLACE = rb"(-?[\d.]+) (-?[\d.]+)"
 _STRING = rb"\(((?:[^\\()]+|\\.)*)\)"
+_POINT = rb"-?[\d.]+ -?[\d.]+"
 _STATEMENT = re.compile(
-    rb"(?:1 0 0 1 %(n)s %(n)s Tm\n?)?(?:/(\w+) ([\d.]+) Tf)?%(s)sTj\n"
-    rb"|[\d.]+ w %(n)s %(n)s m %(n)s %(n)s l %(n)s %(n)s m %(n)s %(n)s l S\n"
-    rb"|([\d.]+ w(?: -?[\d.]+){2} m(?: -?[\d.]+){2} l S\n"
-    rb"|/\w+(?:<</(?:MCID \d+|Type/Pagination)>>BDC| BMC)\n|EMC\n|BT\n|ET\n|(?: ?[\d.]+){3} (?:rg|RG)\n)"
-    % {b"n": _NUMBER, b"s": _STRING},
+    rb"((?:/\w+<</MCID \d+>>BDC\n)?(?:1 0 0 1 %(place)s Tm\n?)?(?:/(\w+) ([\d.]+) Tf)?%(string)sTj\n"
+    rb"(?:EMC\n)?|[\d.]+ w (%(point)s m %(point)s l %(point)s m %(point)s l) S\n"
+    rb"|[\d.]+ w %(point)s m %(point)s l S\n"
+    rb"|/\w+(?:<</(?:MCID \d+|Type/Pagination)>>BDC| BMC)\n|EMC\n|BT\n|ET\n|[\d. ]+ (?:rg|RG)\n)"
+    % {b"place": _PLACE, b"string": _STRING, b"point": _POINT},
     re.DOTALL,
 )
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _XREF_LINE = 20
+_REMEMBERED = 1000
 
 
-@dataclass(slots=True)
-class PrintedRun:
-    """One line of text as printed: in mm from the top left of its page, its text as its font spells it."""
-
-    text: str
-    left_mm: float
-    right_mm: float
-    baseline_mm: float
-    size_mm: float
+PrintedRun = tuple[str, float, float, float, float]
+"""A line of text as its font spells it; its baseline, left and right ends in mm from the top left of its
+page; its size in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +56,22 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFont:
-    """How a font spells its codes, and how wide they are in ems."""
+    """How a font spells its codes, and how wide they are in ems; `known` remembers strings it has spelt."""
 
     letters: dict[int, str]
     widths: dict[str, float]
+    known: dict[bytes, tuple[str, float]] = field(default_factory=dict)
 
-    def spell(self, codes: str) -> str:
-        return codes.translate(self.letters)
+    def spell(self, string: bytes) -> tuple[str, float]:
+        """The text of a PDF string, and its advance in ems."""
+        found = self.known.get(string)
+        if found is None:
+            codes, _ = utf_16_be_decode(_unescape(string), "strict", True)  # noqa: FBT003  (no keyword there)
+            found = codes.translate(self.letters), sum(map(self.widths.__getitem__, codes))
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[string] = found
+        return found
 
 
 def read_pages(pdf: bytes) -> list[PrintedPage]:
@@ -153,37 +159,33 @@ class _Reading:
         self._page = PrintedPage([], [])
 
     def read(self, values: bytes) -> PrintedPage:
-        font, size_mm, at = None, 0.0, 0
+        """Every statement in turn; together they must be the whole stream."""
+        spell, size_mm, read = None, 0.0, 0
         runs = self._page.runs
-        for match in _STATEMENT.finditer(values):
-            if match.start() != at:
-                break
-            at = match.end()
-            x, y, name, size, string, *corners, rest = match.groups()
-            if rest is not None:
+        for statement, x, y, name, size, string, mark in _STATEMENT.findall(values):
+            read += len(statement)
+            if mark:
+                self._add_mark(mark)
+            if not string:
                 continue
-            if string is None:
-                self._add_mark([float(corner) * MM_PER_PT for corner in corners])
-                continue
-            if name is not None:
-                font, size_mm = self._font(name), float(size) * MM_PER_PT
-            if font is None:
+            if name:
+                spell, size_mm = self._font(name).spell, float(size) * MM_PER_PT
+            if spell is None:
                 raise PageError("A text was printed before any font was set.")
-            codes = _unescape(string).decode("utf-16-be")
-            text = font.spell(codes)
-            width = sum(map(font.widths.__getitem__, codes)) * size_mm
-            if x is None:
-                runs[-1].text += text
-                runs[-1].right_mm += width
-            else:
+            text, width = spell(string)
+            if x:
                 left = float(x) * MM_PER_PT
                 baseline = self._height_mm - float(y) * MM_PER_PT
-                runs.append(PrintedRun(text, left, left + width, baseline, size_mm))
-        if at != len(values):
-            raise PageError(f"The values stream holds something unknown: {values[at : at + 40]!r}.")
+                runs.append((text, baseline, left, left + width * size_mm, size_mm))
+            else:
+                before, baseline, left, right, _ = runs.pop()
+                runs.append((before + text, baseline, left, right + width * size_mm, size_mm))
+        if read != len(values):
+            raise PageError("The values stream of a page holds something that certgen does not write.")
         return self._page
 
-    def _add_mark(self, corners: list[float]) -> None:
+    def _add_mark(self, path: bytes) -> None:
+        corners = [float(number) * MM_PER_PT for number in path.split() if number not in b"ml"]
         across, down = corners[0::2], [self._height_mm - y for y in corners[1::2]]
         self._page.marks.append(PrintedMark(min(across), min(down), max(across), max(down)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from certgen.errors import PageError
 from certgen.forms.model import Frame
@@ -37,13 +37,13 @@ def read_back(pdf: bytes, document: Document) -> None:
 
 def _compare_texts(number: int, printed: PrintedPage, page: DocumentPage) -> None:
     """The same lines at the same places and as wide as they were measured, no more and no fewer."""
-    found = sorted([(run.text, run.baseline_mm, run.left_mm, run.right_mm) for run in printed.runs])
+    found = sorted(printed.runs)
     wanted = sorted([(run.text, run.y_mm, run.x_mm, run.x_mm + run.width_mm) for run in page.runs])
     if len(found) == len(wanted) and all(map(_is_same, found, wanted)):
         return
     for run in page.runs:
         line = (run.text, run.y_mm, run.x_mm, run.x_mm + run.width_mm)
-        match = next((candidate for candidate in found if _is_same(candidate, line)), None)
+        match = next((run for run in found if _is_same(run, line)), None)
         if match is None:
             raise PageError(f"Box {run.box}: {run.text!r} was not printed as laid out on page {number}.")
         found.remove(match)
@@ -51,7 +51,7 @@ def _compare_texts(number: int, printed: PrintedPage, page: DocumentPage) -> Non
         raise PageError(f"{found[0][0]!r} was printed on page {number}, though nothing asked for it.")
 
 
-def _is_same(one: Line, other: Line) -> bool:
+def _is_same(one: PrintedRun, other: Line) -> bool:
     return (
         one[0] == other[0]
         and -TOLERANCE_MM < one[1] - other[1] < TOLERANCE_MM
@@ -80,38 +80,41 @@ class _Lookup:
     """The runs of a page by height, to find those inside a frame."""
 
     def __init__(self, runs: Sequence[PrintedRun]) -> None:
-        self._order = sorted(range(len(runs)), key=lambda index: runs[index].baseline_mm)
-        self._heights = [runs[index].baseline_mm for index in self._order]
-        self._runs = runs
+        self._sorted = sorted([(run[1], order, run) for order, run in enumerate(runs)])
+        self._heights = [line[0] for line in self._sorted]
 
-    def find_inside(self, frame: Frame) -> Iterator[PrintedRun]:
-        """The runs that stand wholly inside a frame, in the order in which they were printed."""
+    def find_inside(self, frame: Frame) -> list[str]:
+        """The lines that stand wholly inside a frame, in the order in which they were printed."""
         top, bottom = frame.y_mm - TOLERANCE_MM, frame.y_mm + frame.height_mm + TOLERANCE_MM
         left, right = frame.x_mm - TOLERANCE_MM, frame.x_mm + frame.width_mm + TOLERANCE_MM
-        first, last = bisect_left(self._heights, top), bisect_right(self._heights, bottom)
-        for index in sorted(self._order[first:last]):
-            run = self._runs[index]
-            if (
-                left <= run.left_mm
-                and run.right_mm <= right
-                and run.baseline_mm - _CAPITAL_HEIGHT * run.size_mm >= top
-                and run.baseline_mm + _DESCENT * run.size_mm <= bottom
-            ):
-                yield run
+        heights = self._heights
+        inside = [
+            (order, run[0])
+            for baseline, order, run in self._sorted[
+                bisect_left(heights, top) : bisect_right(heights, bottom)
+            ]
+            if left <= run[2]
+            and run[3] <= right
+            and baseline - _CAPITAL_HEIGHT * run[4] >= top
+            and baseline + _DESCENT * run[4] <= bottom
+        ]
+        if len(inside) > 1:
+            inside.sort()
+        return [text for _, text in inside]
 
 
 def _compare_value(asked: Asked, lookups: Sequence[_Lookup]) -> None:
     """Line after line against the text as asked; white space counts except where a line ends."""
+    found = [text for page, frame in asked.places for text in lookups[page - 1].find_inside(frame)]
+    if len(found) == 1 and found[0] == asked.text:
+        return
     rest = " ".join(asked.text.split())
-    found = []
-    for page, frame in asked.places:
-        for run in lookups[page - 1].find_inside(frame):
-            line = " ".join(run.text.split())
-            found.append(line)
-            rest = rest.removeprefix(" ")
-            if not rest.startswith(line):
-                raise _wrong(asked, found)
-            rest = rest[len(line) :]
+    for text in found:
+        line = " ".join(text.split())
+        rest = rest.removeprefix(" ")
+        if not rest.startswith(line):
+            raise _wrong(asked, found)
+        rest = rest[len(line) :]
     if rest:
         raise _wrong(asked, found)
 

@@ -94,16 +94,16 @@ class Tagging:
     def _put_row(self, stream: ValuesStream, row: TableRow, number: int, table: int) -> list[int]:
         """A row's elements; the ones that hold marks, in order."""
         role, scope = (b"TH", _COLUMN_SCOPE) if row.is_header else (b"TD", b"")
-        cells, marked = [], []
+        cell = first = self._book.next_number
+        marked, written = [], self._book.written
         for runs in row.cells:
             place = b""
             if runs:
                 place = b"/Pg %d 0 R/K %d" % (self._page, stream.put_passage(role, runs))
-            cell = self._book.add(b"<</S/%s/P %d 0 R%s%s>>" % (role, number, place, scope))
-            cells.append(cell)
-            if runs:
                 marked.append(cell)
-        self._book.set(number, b"<</S/TR/P %d 0 R/K[%s]>>" % (table, refer(cells)))
+            written.append(b"%d 0 obj\n<</S/%s/P %d 0 R%s%s>>\nendobj\n" % (cell, role, number, place, scope))
+            cell += 1
+        self._book.set(number, b"<</S/TR/P %d 0 R/K[%s]>>" % (table, refer(range(first, cell))))
         return marked
 
     def _put_paragraphs(self, stream: ValuesStream, page: DocumentPage) -> list[int]:

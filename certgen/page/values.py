@@ -22,8 +22,9 @@ class ValuesStream:
         self._runs = page.runs
         self.height_pt = height_pt
         self._chunks: list[bytes] = []
-        self._setting: tuple[Face, float] | None = None
+        self._regular, self._bold = load_font(Face.REGULAR, "latin"), load_font(Face.BOLD, "latin")
         self._font: EmbeddedFont | None = None
+        self._size_pt = 0.0
         self._ink: Ink | None = None
 
     def content(self) -> bytes:
@@ -58,18 +59,14 @@ class ValuesStream:
         """Runs that are read as one; the mark they carry."""
         mark = self.next_mark
         self.next_mark = mark + 1
-        self._chunks.append(b"/%s<</MCID %d>>BDC\n" % (role, mark))
-        for index in runs:
-            self._put_run(self._runs[index])
-        self._chunks.append(b"EMC\n")
+        text = b"".join([self._write_run(self._runs[index]) for index in runs])
+        self._chunks.append(b"/%s<</MCID %d>>BDC\n%sEMC\n" % (role, mark, text))
         return mark
 
     def put_decoration(self, runs: Iterable[int]) -> None:
         """Runs that only help the eye: page numbers, a serial repeated on every sheet."""
-        self._chunks.append(b"/Artifact<</Type/Pagination>>BDC\n")
-        for index in runs:
-            self._put_run(self._runs[index])
-        self._chunks.append(b"EMC\n")
+        text = b"".join([self._write_run(self._runs[index]) for index in runs])
+        self._chunks.append(b"/Artifact<</Type/Pagination>>BDC\n%sEMC\n" % text)
 
     def put_tick(self, tick: Tick) -> int:
         """A mark inside a square; the mark it carries for the structure tree."""
@@ -81,18 +78,28 @@ class ValuesStream:
         self._chunks.append(b"/Figure<</MCID %d>>BDC\n0 0 0 RG\n%sEMC\n" % (mark, cross))
         return mark
 
-    def _put_run(self, run: TextRun) -> None:
-        setting = (run.face, run.size_pt)
+    def _write_run(self, run: TextRun) -> bytes:
+        """A line at its place; colour and font are set when they change."""
+        text = run.text
+        place = b"1 0 0 1 %.2f %.2f Tm" % (run.x_mm * PT_PER_MM, self.height_pt - run.y_mm * PT_PER_MM)
         if run.ink is not self._ink:
             self._ink = run.ink
-            self._chunks.append(_COLOURS[run.ink])
-        place = (run.x_mm * PT_PER_MM, self.height_pt - run.y_mm * PT_PER_MM)
-        if setting == self._setting and run.text.isascii() and self._font:
-            self._chunks.append(b"1 0 0 1 %.2f %.2f Tm(%s)Tj\n" % (*place, self._font.encode(run.text)))
-            return
-        self._chunks.append(b"1 0 0 1 %.2f %.2f Tm\n" % place)
+            place = _COLOURS[run.ink] + place
+        if not text.isascii():
+            return self._write_in_fonts(run, place)
+        font = self._bold if run.face is Face.BOLD else self._regular
+        if font is self._font and run.size_pt == self._size_pt:
+            return b"%s(%s)Tj\n" % (place, font.encode(text))
+        self._font, self._size_pt = font, run.size_pt
+        self.fonts[font.resource] = font
+        return b"%s\n/%s %g Tf(%s)Tj\n" % (place, font.resource, run.size_pt, font.encode(text))
+
+    def _write_in_fonts(self, run: TextRun, place: bytes) -> bytes:
+        """A line that may need several fonts, one after the other."""
+        parts = [place, b"\n"]
         for font, text in split_by_font(run.face, run.text):
             self.fonts[font.resource] = font
-            self._chunks.append(b"/%s %g Tf(%s)Tj\n" % (font.resource, run.size_pt, font.encode(text)))
-        self._setting = setting
-        self._font = load_font(run.face, "latin") if run.text.isascii() else None
+            self._font = font
+            parts.append(b"/%s %g Tf(%s)Tj\n" % (font.resource, run.size_pt, font.encode(text)))
+        self._size_pt = run.size_pt
+        return b"".join(parts)

@@ -185,7 +185,7 @@ def test_a_tick_too_many_is_caught(bench, document):
 
 def test_an_operator_that_certgen_does_not_write_is_refused(bench, document):
     bench.set_stream(bench.values_of(1), b"3 Tr\n" + bench.stream(bench.values_of(1)))
-    with pytest.raises(PageError, match="unknown"):
+    with pytest.raises(PageError, match="does not write"):
         read_back(bench.assemble(), document)
 
 

@@ -1,0 +1,1 @@
+"""The same certificates made three ways, to know what printing them costs: `make bench`."""
