@@ -1,0 +1,149 @@
+"""Whatever a stranger sends: a clear sentence, its exit code, never a traceback, nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from independent import words_by_pdfplumber
+
+UNREADABLE = {
+    "empty.xlsx": b"",
+    "page.xls": b"<html><body><table><tr><td>1</td></tr></table></body></html>",
+    "paper.xlsx": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "noise.csv": bytes(range(256)) * 40,
+}
+MOST_MEMORY_BYTES = 500 * 1024 * 1024
+
+
+@pytest.mark.parametrize(("name", "content"), UNREADABLE.items())
+def test_what_is_no_workbook_is_exit_4_and_makes_nothing(
+    certgen, desk: Path, name: str, content: bytes
+) -> None:
+    (desk / name).write_bytes(content)
+    run = certgen("fill", name)
+    assert run.exit_code == 4, run.err
+    assert name in run.err
+    assert "Traceback" not in run.err
+    assert not (desk / "certificates").exists()
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_exit_4(certgen, desk: Path) -> None:
+    assert certgen("check", "nowhere.xlsx").exit_code == 4
+    assert certgen("check", desk).exit_code == 4
+
+
+def test_a_truncated_workbook_is_exit_4(certgen, sample: Path) -> None:
+    sample.write_bytes(sample.read_bytes()[:-600])
+    run = certgen("fill", sample)
+    assert run.exit_code == 4
+    assert "Traceback" not in run.err
+
+
+def test_a_zip_bomb_is_refused_within_bounds(desk: Path, sample: Path) -> None:
+    bomb = desk / "bomb.xlsx"
+    with zipfile.ZipFile(sample) as source, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            if not entry.filename.endswith("sheet1.xml"):
+                target.writestr(entry, source.read(entry))
+        with target.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(1200):
+                sheet.write(b" " * 1_000_000)
+    exit_code, err, memory = run_apart("check", bomb)
+    assert exit_code == 4, err
+    assert memory < MOST_MEMORY_BYTES
+
+
+def test_a_hundred_thousand_empty_rows_stay_below_500_mb(desk: Path, sample: Path) -> None:
+    book = openpyxl.load_workbook(sample)
+    for row in range(2, 100_002):
+        book["Products"].cell(row, 1).number_format = "0.00"
+    book.save(sample)
+    exit_code, err, memory = run_apart("check", sample)
+    assert exit_code == 0, err
+    assert memory < MOST_MEMORY_BYTES
+
+
+@pytest.mark.parametrize(
+    ("value", "exit_code"),
+    [
+        ("=cmd|' /C calc'!A0", 3),
+        ("=1+1", 3),
+        ("bell\x07", 3),
+        ("left \u202eright", 3),
+    ],
+    ids=["command", "formula", "control-character", "right-to-left-mark"],
+)
+def test_a_cell_that_cannot_be_printed_refuses_its_consignment(
+    certgen, sample: Path, edit, cell_of, value: str, exit_code: int
+) -> None:
+    place = cell_of(sample, "Shipments", "Exporter name", 2)
+    if "\x07" in value:
+        value = value.replace("\x07", "_x0007_")
+    edit(sample, {place: value})
+    run = certgen("fill", sample, "--json")
+    assert run.exit_code == exit_code, run.err
+    assert run.record["certificates"][0]["status"] == "refused"
+    cells = {
+        f"{item['sheet']}!{item['cell']}" for item in run.record["findings"] if item["severity"] == "error"
+    }
+    assert place in cells
+
+
+def test_the_longest_cell_excel_can_hold_is_printed_whole(certgen, sample: Path, edit, cell_of) -> None:
+    longest = " ".join(f"{number:05}" for number in range(5461))
+    edit(sample, {cell_of(sample, "Shipments", "Exporter name", 2): longest})
+    [certificate] = certgen("fill", sample, "--json").record["certificates"]
+    words = words_by_pdfplumber(Path(certificate["path"]))
+    numbers = [word.text for word in words if re.fullmatch(r"[0-9]{5}", word.text)]
+    assert numbers[: len(longest.split())] == longest.split()
+
+
+def test_words_that_are_no_shipment_are_told_so(certgen, desk: Path) -> None:
+    (desk / "letter.csv").write_text("Dear Sir or Madam,\nplease find enclosed\n", encoding="utf-8")
+    run = certgen("fill", "letter.csv")
+    assert run.exit_code == 3
+    assert "no-shipment-found" in run.err
+
+
+def test_a_full_disk_leaves_nothing_half_written_and_no_serial_lost(
+    certgen, sample: Path, desk: Path
+) -> None:
+    register = f"sqlite:///{desk}/register.sqlite"
+    exit_code, err, _ = run_apart("fill", sample, "--register", register, file_limit_bytes=120_000)
+    assert exit_code in {7, 9}, err
+    assert "Traceback" not in err
+    assert list((desk / "certificates").iterdir()) == []
+    [certificate] = certgen("fill", sample, "--register", register, "--json").record["certificates"]
+    assert certificate["serial"] == "COI.CA-ORG-016.2026.0000001"
+    assert certificate["status"] in {"issued", "unchanged"}
+
+
+def run_apart(*words: str | Path, file_limit_bytes: int = 0) -> tuple[int, str, int]:
+    """Run in a process of its own: exit code, what it said, and the most memory it held in bytes."""
+
+    def limit() -> None:
+        if file_limit_bytes:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit_bytes, file_limit_bytes))
+
+    started = [sys.executable, "-m", "certgen", *map(str, words)]
+    process = subprocess.Popen(
+        started,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=dict(os.environ),
+        preexec_fn=limit,  # noqa: PLW1509 - the tests start no threads
+    )
+    err = process.stderr.read().decode() if process.stderr else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.stderr:
+        process.stderr.close()
+    return process.returncode, err, usage.ru_maxrss * 1024
