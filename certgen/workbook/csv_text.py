@@ -41,7 +41,7 @@ def decode_text(data: bytes) -> tuple[str, str]:
         raise UnreadableInputError(
             "is in an unknown encoding. Save it from the spreadsheet program as CSV UTF-8, or as .xlsx."
         ) from error
-    if _is_binary(text):
+    if _is_binary(text, encoding):
         raise UnreadableInputError(NOT_A_WORKBOOK)
     return text, encoding
 
@@ -78,10 +78,12 @@ def _guess_encoding(data: bytes) -> str:
     return "utf-8"
 
 
-def _is_binary(text: str) -> bool:
+def _is_binary(text: str, encoding: str) -> bool:
+    """Whether there are too many control characters for a text; any bytes at all decode as Windows-1252."""
+    share = 0.05 if encoding == WINDOWS_1252 else 0.25
     sample = text[:65_536]
     controls = sum(letter < " " and letter not in _ORDINARY_CONTROLS for letter in sample)
-    return "\0" in text or controls * 20 > len(sample)
+    return "\0" in text or controls > share * len(sample)
 
 
 def _find_separator(text: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import locale
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, InvalidOperation
@@ -95,6 +96,12 @@ def find_language(code: str) -> str:
     if number == _AMERICAN_ENGLISH:
         return ""
     return locale.windows_locale.get(number, "").replace("_", "-")
+
+
+def language_of(formats: Iterable[NumberFormat]) -> str:
+    """The one language that a workbook's number formats name, if they agree."""
+    languages = {find_language(shown.code) for shown in formats} - {""}
+    return languages.pop() if len(languages) == 1 else ""
 
 
 def parse_number(text: str) -> Decimal | None:

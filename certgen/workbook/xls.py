@@ -1,92 +1,95 @@
-"""Workbooks of Excel before 2007 (.xls), read by calamine."""
+"""Workbooks of Excel 97 to 2003 (.xls): the sheets, styles and texts that the file begins with."""
 
 from __future__ import annotations
 
-import io
-from datetime import date, datetime, time, timedelta
-from typing import Any
+import struct
+from dataclasses import dataclass
 
 from certgen.errors import UnreadableInputError
-from certgen.workbook.cell_content import (
-    Content,
-    boolean_content,
-    clock_content,
-    cover_merges,
-    number_content,
-    text_content,
-)
-from certgen.workbook.cell_name import cell_name
-from certgen.workbook.file_kind import ENCRYPTED
-from certgen.workbook.grid import CellKind, Grid, GridCell
-from certgen.workbook.limits import CellBudget
-from certgen.workbook.number_format import NumberFormat, describe_moment
+from certgen.workbook.biff import RecordStream, TextReader, read_shared_texts
+from certgen.workbook.compound_file import read_stream
+from certgen.workbook.file_kind import ENCRYPTED, SAVE_AS
+from certgen.workbook.grid import Grid
+from certgen.workbook.number_format import BUILT_IN, language_of, read_format
 from certgen.workbook.package import DAMAGED
+from certgen.workbook.xls_sheet import BOF, EOF, XlsContext, read_xls_sheet
 
-UNSEEN_IN_XLS = "formulas, error values, hidden rows and the number formats of cells"
-_PLAIN = NumberFormat("")
+UNSEEN_IN_XLS = "what a formula says, and whether it takes its value from another workbook"
+_BIFF8 = 0x0600
+_FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x2F, 0x85, 0x41E, 0xE0
+_SHARED_TEXTS, _DATE_MODE, _CALCULATED = 0xFC, 0x22, 0x1C1
+_MAX_SHEETS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _SheetPlace:
+    """A worksheet by where its records begin."""
+
+    name: str
+    place: int
+    is_visible: bool
 
 
 def read_xls(data: bytes) -> tuple[Grid, ...]:
-    """All worksheets of an old Excel file; raises UnreadableInputError when it is damaged or encrypted."""
-    import python_calamine  # noqa: PLC0415  loaded only for old files
+    """All worksheets of an old Excel file; raises UnreadableInputError when it is damaged or encrypted.
 
+    Read by our own code: the library at hand stops the whole process at a few wrong bytes.
+    """
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return _read_worksheets(book, python_calamine)
-    except python_calamine.PasswordError as error:
-        raise UnreadableInputError(ENCRYPTED) from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        stream = RecordStream(read_stream(data, ("Workbook", "Book")))
+        book = _Globals(stream)
+        return tuple(
+            read_xls_sheet(stream, sheet.place, sheet.name, book.context, is_visible=sheet.is_visible)
+            for sheet in book.sheets
+        )
+    except (struct.error, IndexError) as error:
         raise UnreadableInputError(DAMAGED) from error
 
 
-def _read_worksheets(book: Any, calamine: Any) -> tuple[Grid, ...]:
-    budget = CellBudget()
-    return tuple(
-        _read_worksheet(
-            book.get_sheet_by_name(entry.name),
-            budget,
-            is_visible=entry.visible == calamine.SheetVisibleEnum.Visible,
-        )
-        for entry in book.sheets_metadata
-        if entry.typ == calamine.SheetTypeEnum.WorkSheet
-    )
+class _Globals:
+    """The first part of the stream."""
 
+    def __init__(self, stream: RecordStream) -> None:
+        self.sheets: list[_SheetPlace] = []
+        self.context = XlsContext()
+        self.codes = dict(BUILT_IN)
+        self.styles: list[int] = []
+        for kind, pieces in stream.records(0):
+            if kind == EOF:
+                break
+            self._hear(kind, pieces)
+        self.context.formats = [read_format(self.codes.get(key, "")) for key in self.styles]
+        self.context.language = language_of(self.context.formats)
 
-def _read_worksheet(sheet: Any, budget: CellBudget, *, is_visible: bool) -> Grid:
-    cells: dict[tuple[int, int], GridCell] = {}
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        for column, value in enumerate(values, start=1):
-            content = _content(value)
-            if content is not None:
-                budget.take(len(content[2]))
-                cells[row, column] = GridCell(cell_name(row, column), row, column, *content)
-    merges = [
-        (top + 1, left + 1, bottom + 1, right + 1)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-    ]
-    return Grid(name=sheet.name, cells=cells, merged=cover_merges(merges, cells), is_visible=is_visible)
+    def _hear(self, kind: int, pieces: list[bytes]) -> None:
+        record = pieces[0]
+        if kind == BOF and struct.unpack_from("<H", record)[0] != _BIFF8:
+            raise UnreadableInputError(f"was made by Excel 95 or an older one. {SAVE_AS}")
+        if kind == _FILEPASS:
+            raise UnreadableInputError(ENCRYPTED)
+        if kind == _BOUNDSHEET:
+            self._add_sheet(pieces)
+        elif kind == _SHARED_TEXTS:
+            self.context.texts = [
+                text.replace("\r\n", "\n").replace("\r", "\n") for text in read_shared_texts(pieces)
+            ]
+        elif kind == _DATE_MODE:
+            self.context.from_1904 = struct.unpack_from("<H", record)[0] == 1
+        elif kind == _CALCULATED:
+            self.context.is_calculated = True
+        else:
+            self._hear_style(kind, pieces)
 
+    def _hear_style(self, kind: int, pieces: list[bytes]) -> None:
+        if kind == _XF:
+            self.styles.append(struct.unpack_from("<H", pieces[0], 2)[0])
+        elif kind == _FORMAT:
+            self.codes[struct.unpack_from("<H", pieces[0])[0]] = TextReader(pieces, start=2).text()
 
-def _content(value: object) -> Content | None:
-    if isinstance(value, bool):
-        return boolean_content(is_true=value)
-    if isinstance(value, int | float):
-        return number_content(repr(value).removesuffix(".0"), _PLAIN, from_1904=False)
-    if isinstance(value, date | time | timedelta):
-        return _moment_content(value)
-    return text_content(str(value))
-
-
-def _moment_content(value: date | time | timedelta) -> Content:
-    if isinstance(value, datetime):
-        return CellKind.DATE, *describe_moment(value)
-    if isinstance(value, date):
-        return CellKind.DATE, value, value.isoformat()
-    if isinstance(value, time):
-        return clock_content(value.hour, value.minute, value.second)
-    return clock_content(*_hours_minutes_seconds(value))
-
-
-def _hours_minutes_seconds(span: timedelta) -> tuple[int, int, int]:
-    minutes, seconds = divmod(int(span.total_seconds()), 60)
-    return (*divmod(minutes, 60), seconds)
+    def _add_sheet(self, pieces: list[bytes]) -> None:
+        place, state, kind = struct.unpack_from("<IBB", pieces[0])
+        if len(self.sheets) >= _MAX_SHEETS:
+            raise UnreadableInputError(DAMAGED)
+        if kind == 0:
+            name = TextReader(pieces, start=6).text("<B")
+            self.sheets.append(_SheetPlace(name, place, is_visible=state & 3 == 0))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from certgen.errors import UnreadableInputError
 from certgen.workbook.grid import Grid
 from certgen.workbook.limits import MAX_TEXT_CHARACTERS, CellBudget
-from certgen.workbook.number_format import BUILT_IN, NumberFormat, find_language, read_format
+from certgen.workbook.number_format import BUILT_IN, NumberFormat, language_of, read_format
 from certgen.workbook.package import DAMAGED, Package, resolve_target
 from certgen.workbook.xlsx_sheet import SheetContext, read_sheet
 from certgen.workbook.xml_stream import CellText, decode_escapes, local_name, stream_xml
@@ -50,7 +49,7 @@ def read_xlsx(package: Package) -> tuple[Grid, ...]:
         must_recalculate=workbook.must_recalculate,
         budget=CellBudget(),
     )
-    language = _read_language(package) or _language_of(formats)
+    language = _read_language(package) or language_of(formats)
     return tuple(
         read_sheet(package.stream(sheet.part), sheet.name, context, language, is_visible=sheet.is_visible)
         for sheet in workbook.sheets
@@ -223,12 +222,6 @@ class _Formats(_Silent):
     def end(self, name: str) -> None:
         if local_name(name) == "cellXfs":
             self.is_in_cell_formats = False
-
-
-def _language_of(formats: list[NumberFormat]) -> str:
-    """The one language that the workbook's number formats name, if they agree."""
-    languages = Counter(filter(None, (find_language(shown.code) for shown in formats)))
-    return next(iter(languages)) if len(languages) == 1 else ""
 
 
 def _read_language(package: Package) -> str:
