@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import Field, StringConstraints
+from typing import Literal
 
 from certgen.errors import ProfileError
-from certgen.toml_file import Record, load_toml
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+from certgen.toml_file import Field, Record, Words, load_toml
 
 
 class Issuer(Record):

@@ -5,11 +5,25 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from certgen.errors import CertgenError
+
+__all__ = [
+    "ConfigDict",
+    "Field",
+    "Record",
+    "StringConstraints",
+    "Words",
+    "load_toml",
+    "nearest_word",
+    "parse_record",
+]
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""A text that says something."""
 
 
 class Record(BaseModel):

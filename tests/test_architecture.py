@@ -30,7 +30,7 @@ DOORS = {
     "jinja2": {"forms/expressions.py"},
     "openpyxl": {"workbook"},
     "platformdirs": {"register", "desk"},
-    "pydantic": {"toml_file.py", "profile.py", "forms", "desk"},
+    "pydantic": {"toml_file.py"},
     "pypdf": {"page"},
     "python_calamine": {"workbook"},
     "reportlab": {"page"},

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import Field
-
 from certgen.errors import OutputError, UsageError
-from certgen.toml_file import Record, load_toml
+from certgen.toml_file import Field, Record, load_toml
 
 
 class SavedMaps(Record):

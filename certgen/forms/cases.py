@@ -6,11 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field
-
 from certgen.errors import FormError
 from certgen.profile import Operator
-from certgen.toml_file import Record, load_toml
+from certgen.toml_file import Field, Record, load_toml
 
 
 class CaseIssue(Record):

@@ -8,15 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
-
 from certgen.forms.model import LegalStatus, Overflow
-from certgen.toml_file import Record
+from certgen.toml_file import ConfigDict, Field, Record, StringConstraints, Words
 
 SMALLEST_PT = 6.5
 """No letter on paper is smaller than this (points)."""
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 FormId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$")]

@@ -12,11 +12,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field as Key
-
 from certgen.errors import FormError
 from certgen.forms.model import ExtraField, Form
 from certgen.forms.roots import COMMON, find_forms_root
+from certgen.toml_file import Field as Key
 from certgen.toml_file import Record, load_toml
 
 FieldType = Literal[
