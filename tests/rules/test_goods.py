@@ -31,7 +31,8 @@ Freeze-dried strawberries
 Soya lecithin | Pea starch | Pea protein isolate | Extruded pea crisps | Textured soy protein | Marinated tofu
 Oat drink | Tomato ketchup | Pickled beetroot | Canned chickpeas | Toasted sesame | Dehydrated onion flakes
 Raisins | Kelp, dried | Red wine | Whole milk powder | Salted butter | Raw cane sugar | Sunflower press cake
-Granola | Bulgur, coarse | Quick oats | Beef jerky | Puffed quinoa | Sirop d'érable | Huile de tournesol | Canneberges séchées | Getrocknete Äpfel
+Granola | Bulgur, coarse | Quick oats | Beef jerky | Puffed quinoa | Sirop d'érable
+Huile de tournesol | Canneberges séchées | Getrocknete Äpfel
 """
 UNTOLD = """
 Green lentils | Quinoa, white | Yellow peas, No. 1 Canada | Hard red spring wheat | Chickpeas | Mustard seed
