@@ -14,6 +14,7 @@ MAX_XML_TOKEN_BYTES = 1024 * 1024
 MAX_XML_DEPTH = 200
 MAX_CELL_CHARACTERS = 32_767
 MAX_FILLED_CELLS = 600_000
+MAX_SEEN_CELLS = 4_000_000
 MAX_TEXT_CHARACTERS = 40_000_000
 MAX_COVERED_CELLS = 500_000
 MAX_RECORDS = 3_000_000
@@ -25,6 +26,16 @@ class CellBudget:
     def __init__(self) -> None:
         self.cells = 0
         self.characters = 0
+        self.seen = 0
+
+    def see(self) -> None:
+        """Count one cell, filled or not; raises UnreadableInputError when there are too many."""
+        self.seen += 1
+        if self.seen > MAX_SEEN_CELLS:
+            raise UnreadableInputError(
+                f"holds more than {MAX_SEEN_CELLS:,} empty cells that have only a style."
+                " Delete the empty rows and columns around the table and save it again."
+            )
 
     def take(self, characters: int) -> None:
         """Count one filled cell; raises UnreadableInputError when there are too many."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from certgen.workbook.grid import Grid
@@ -27,10 +28,15 @@ def read_ods(package: Package) -> tuple[Grid, ...]:
     styles = _Styles()
     if "styles.xml" in package:
         stream_xml(package.stream("styles.xml"), styles)
-    stream_xml(package.stream("content.xml"), styles)
+    with suppress(_StylesEnd):
+        stream_xml(package.stream("content.xml"), styles)
     sheets = OdsSheets(styles.collected())
     stream_xml(package.stream("content.xml"), sheets)
     return tuple(sheets.grids)
+
+
+class _StylesEnd(Exception):  # noqa: N818  not an error: the rest is cells
+    """Nothing further in this part concerns styles."""
 
 
 @dataclass(slots=True)
@@ -54,18 +60,15 @@ class _Styles:
         self.is_default = False
         self.data_name = ""
         self.data: _DataStyle | None = None
-        self.is_in_body = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self.is_in_body:
-            return
+        if name == "office:body":
+            raise _StylesEnd
         if name in _DATA_STYLES:
             self.data_name = attributes.get("style:name", "")
             self.data = _DataStyle(name)
         elif self.data is not None:
             self._add_data(self.data, name, attributes)
-        elif name == "office:body":
-            self.is_in_body = True
         else:
             self._start_style(name, attributes)
 

@@ -141,6 +141,7 @@ class OdsSheets:
     def _start_cell(self, attributes: dict[str, str]) -> None:
         self.cell_depth = self.depth
         self.attributes = attributes
+        self.budget.see()
         self.text.clear()
         self.paragraphs = 0
 

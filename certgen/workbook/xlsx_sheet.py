@@ -125,6 +125,7 @@ class _SheetReader:
         name = attributes.get("r")
         self.column = column_number(name.rstrip("0123456789")) if name else self.column + 1
         self.attributes = attributes
+        self.context.budget.see()
         self.value = None
         self.formula = None
         self.inline = ""

@@ -317,6 +317,16 @@ def test_a_million_empty_rows_with_a_style_are_passed_over(place: Path) -> None:
     assert seconds < 15
 
 
+def test_millions_of_empty_cells_with_a_style_are_refused_with_what_to_delete(place: Path) -> None:
+    cells = '<c s="0"/>' * 500
+    told, memory, seconds = measure(
+        write_rows(place, lambda row: f'<row r="{row}">{cells}<c>{row}</c></row>', 20_000)
+    )
+    assert "Delete the empty rows" in told
+    assert memory < 100
+    assert seconds < 20
+
+
 def test_more_filled_cells_than_memory_bears_are_refused(place: Path) -> None:
     cells = "".join(f"<c><v>{column}.5</v></c>" for column in range(100))
     told, memory, _ = measure(write_rows(place, lambda number: f'<row r="{number}">{cells}</row>', 8_000))
