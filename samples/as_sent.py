@@ -25,6 +25,7 @@ HEADERS = [
     "Packages",
     "N° Lot",
     "NETTOGEWICHT",
+    "Bruttogewicht je Position (kg)",
     "Poids brut total",
     "Importateur (nom et adresse)",
     "EORI-Nr.",
@@ -114,12 +115,15 @@ def _goods(name: str, code: object, packages: str, lot: object, net: object) -> 
 
 
 BLANK: dict[str, Any] = {}
+GROSS_OF_LINE = "Bruttogewicht je Position (kg)"
 ROWS: list[dict[str, Any]] = [
     FIRST
     | _goods("Organic red lentils, whole", 7134000, "320 bags", "PL25-0141", "8 t")
-    | {"Price CAD/t": 1390},
-    _goods("Organic yellow split peas", "0713.10.90", "280 Bags", "PL25-0144;PL25-0145", "7,000.00 kg"),
-    _goods("Organic golden flaxseed (linseed)", "1204 00 90", "280 bags", "PL25-0150", "7,000 KG"),
+    | {"Price CAD/t": 1390, GROSS_OF_LINE: 8040},
+    _goods("Organic yellow split peas", "0713.10.90", "280 Bags", "PL25-0144;PL25-0145", "7,000.00 kg")
+    | {GROSS_OF_LINE: "7044"},
+    _goods("Organic golden flaxseed (linseed)", "1204 00 90", "280 bags", "PL25-0150", "7,000 KG")
+    | {GROSS_OF_LINE: 7044},
     BLANK,
     SECOND | _goods("Organic quinoa, white", "1008 50 00", "440 sacks", 251177, "22,000.0 lb"),
     _goods("Organic Kabuli chickpeas, 9 mm", "07 13 20 00", "480 bags", "TC-0098\nTC-0099", "12,000 kg"),
