@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from certgen.register.records import CertificateKey, Owner, Record, Status
 
 Row = dict[str, Any]
 
+_KEY = tuple(item.name for item in fields(CertificateKey))
+_OWNER = tuple(item.name for item in fields(Owner))
 _PLAIN = (
     *("pattern", "edition", "variant", "form_hash", "fingerprint", "input_sha256", "workbook"),
     *("output_name", "output_folder", "serial", "number", "pdf_sha256", "pages"),
@@ -41,7 +43,7 @@ def paper_as_row(record: Record) -> Row:
 
 def key_as_row(key: CertificateKey) -> Row:
     """The columns of the key, in its order."""
-    return {name: storable(value) for name, value in asdict(key).items()}
+    return {name: storable(getattr(key, name)) for name in _KEY}
 
 
 def record_from_row(row: Row) -> Record:
@@ -72,7 +74,8 @@ def _record_from_row(row: Row) -> Record:
 
 def owner_as_text(owner: Owner) -> str:
     """One spelling for one owner, so that owners can be compared in the tables."""
-    return str(storable(json.dumps(asdict(owner), ensure_ascii=False, sort_keys=True)))
+    plain = {name: getattr(owner, name) for name in _OWNER}
+    return str(storable(json.dumps(plain, ensure_ascii=False, sort_keys=True)))
 
 
 def time_as_text(time: datetime) -> str:
