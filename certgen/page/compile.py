@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from certgen.forms.model import Edition, Form, TablePart, Variant
-from certgen.page.archive import ATTACHMENT_NAME
+from certgen.page.archive import ATTACHMENT_NAME, write_attachment_entry
 from certgen.page.colour import srgb_profile
 from certgen.page.document import Face, StaticPage
 from certgen.page.drawing import PT_PER_MM, DrawnPage, draw_static
@@ -22,8 +22,7 @@ from certgen.page.objects import ObjectBook, write_offsets, write_text
 from certgen.page.passages import find_decorations, read_static_page
 from certgen.page.tags import Section, StaticTags
 
-PAGES, RESOURCES, METADATA, INFO, ATTACHMENT, ATTACHMENT_ENTRY = range(1, 7)
-PARENT_TREE, DOCUMENT_ELEMENT, _FIRST_PAGE = range(7, 10)
+PAGES, RESOURCES, METADATA, INFO, ATTACHMENT, PARENT_TREE, DOCUMENT_ELEMENT, _FIRST_PAGE = range(1, 9)
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
@@ -177,13 +176,14 @@ class _Compilation:
         form_entry = ""
         if widgets:
             form_entry = f"/AcroForm{write_form_entry(widgets, self._add_font(load_field_font()))}"
-        attached = f"/Names<</EmbeddedFiles<</Names[({ATTACHMENT_NAME}) {ATTACHMENT_ENTRY} 0 R]>>>>"
+        entry = self.book.add(write_attachment_entry(ATTACHMENT))
+        attached = f"/Names<</EmbeddedFiles<</Names[({ATTACHMENT_NAME}) {entry} 0 R]>>>>/AF[{entry} 0 R]"
         return self.book.add(
             f"<</Type/Catalog/Pages {PAGES} 0 R/Metadata {METADATA} 0 R/MarkInfo<</Marked true>>"
             f"/StructTreeRoot {self.tags.root} 0 R/Lang{write_text(form.language).decode()}"
             "/ViewerPreferences<</DisplayDocTitle true>>"
             f"/OutputIntents[{self._add_output_intent()} 0 R]"
-            f"{attached}/AF[{ATTACHMENT_ENTRY} 0 R]{form_entry}>>"
+            f"{attached}{form_entry}>>"
         )
 
     def _add_output_intent(self) -> int:

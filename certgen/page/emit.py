@@ -6,10 +6,9 @@ from hashlib import blake2b
 
 from certgen.errors import PageError
 from certgen.forms.paper import Paper
-from certgen.page.archive import write_attachment, write_attachment_entry, write_info, write_metadata
+from certgen.page.archive import write_attachment, write_info, write_metadata
 from certgen.page.compile import (
     ATTACHMENT,
-    ATTACHMENT_ENTRY,
     INFO,
     METADATA,
     PAGES,
@@ -109,7 +108,6 @@ class _Emission:
         self._kept[METADATA] = write_metadata(title, document.language, day)
         self._kept[INFO] = write_info(title, day)
         self._kept[ATTACHMENT] = write_attachment(paper)
-        self._kept[ATTACHMENT_ENTRY] = write_attachment_entry(ATTACHMENT)
 
     def _assemble(self) -> bytes:
         compiled = self._compiled

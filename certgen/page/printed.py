@@ -102,19 +102,26 @@ class _File:
         self._entries = header.end()
         self._count = int(header.group(1))
         self._root = _find_number(rb"/Root (\d+) 0 R", tail)
+        self._fonts: dict[int, dict[bytes, PrintedFont]] = {}
 
     def read_pages(self) -> list[PrintedPage]:
         pages = self._object(_find_number(rb"/Pages (\d+) 0 R", self._object(self._root)))
         return [self._read_page(self._object(number)) for number in _find_references(b"Kids", pages)]
 
     def _read_page(self, page: bytes) -> PrintedPage:
-        fonts = self._object(_find_number(rb"/Resources (\d+) 0 R", page))
-        names = {name: int(number) for name, number in re.findall(rb"/(\w+) (\d+) 0 R", fonts)}
+        fonts = self._read_fonts(_find_number(rb"/Resources (\d+) 0 R", page))
         height = float(_find(rb"/MediaBox\[0 0 [\d.]+ ([\d.]+)\]", page))
         values = self._stream(_find_references(b"Contents", page)[-1])
-        return _Reading(self, names, height).read(values)
+        return _Reading(fonts, height).read(values)
 
-    def read_font(self, number: int) -> PrintedFont:
+    def _read_fonts(self, resources: int) -> dict[bytes, PrintedFont]:
+        """The fonts of a page by name; pages that share their resources share them."""
+        if resources not in self._fonts:
+            names = re.findall(rb"/(\w+) (\d+) 0 R", self._object(resources))
+            self._fonts[resources] = {name: self._read_font(int(number)) for name, number in names}
+        return self._fonts[resources]
+
+    def _read_font(self, number: int) -> PrintedFont:
         font = self._object(number)
         descendant = self._object(_find_references(b"DescendantFonts", font)[0])
         to_unicode = self._packed(_find_number(rb"/ToUnicode (\d+) 0 R", font))
@@ -151,11 +158,9 @@ class _File:
 class _Reading:
     """The values stream of one page, statement by statement."""
 
-    def __init__(self, file: _File, names: dict[bytes, int], height_pt: float) -> None:
-        self._file = file
-        self._names = names
+    def __init__(self, fonts: dict[bytes, PrintedFont], height_pt: float) -> None:
+        self._fonts = fonts
         self._height_mm = height_pt * MM_PER_PT
-        self._fonts: dict[bytes, PrintedFont] = {}
         self._page = PrintedPage([], [])
 
     def read(self, values: bytes) -> PrintedPage:
@@ -191,9 +196,7 @@ class _Reading:
 
     def _font(self, name: bytes) -> PrintedFont:
         if name not in self._fonts:
-            if name not in self._names:
-                raise PageError(f"The page uses a font {name.decode('latin-1')} that it does not name.")
-            self._fonts[name] = self._file.read_font(self._names[name])
+            raise PageError(f"The page uses a font {name.decode('latin-1')} that it does not name.")
         return self._fonts[name]
 
 

@@ -88,11 +88,12 @@ class ValuesStream:
         if not text.isascii():
             return self._write_in_fonts(run, place)
         font = self._bold if run.face is Face.BOLD else self._regular
+        string = font.known.get(text) or font.encode(text)
         if font is self._font and run.size_pt == self._size_pt:
-            return b"%s(%s)Tj\n" % (place, font.encode(text))
+            return b"%s(%s)Tj\n" % (place, string)
         self._font, self._size_pt = font, run.size_pt
         self.fonts[font.resource] = font
-        return b"%s\n/%s %g Tf(%s)Tj\n" % (place, font.resource, run.size_pt, font.encode(text))
+        return b"%s\n/%s %g Tf(%s)Tj\n" % (place, font.resource, run.size_pt, string)
 
     def _write_in_fonts(self, run: TextRun, place: bytes) -> bytes:
         """A line that may need several fonts, one after the other."""
