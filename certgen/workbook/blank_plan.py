@@ -103,9 +103,10 @@ def _as_column(item: Field, forms: Sequence[Form], vocabulary: Vocabulary) -> Bl
 def _is_demanded(item: Field, form: Form) -> bool:
     """Whether the form refuses a consignment without it: by its own list, or by a rule that always holds.
 
-    What a rule demands as a whole is demanded in its parts, save the count, which goods in bulk lack.
+    A weight is nothing without its unit. What a rule demands as a whole is demanded in its parts, save the
+    count, which goods in bulk lack.
     """
-    if item.path in form.required:
+    if item.path.removesuffix(".unit") in form.required:
         return True
     always = {
         ".".join(part for part in (rule.each, rule.field) if part)

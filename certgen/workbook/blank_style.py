@@ -65,11 +65,11 @@ def fill_read_me(sheet: Worksheet, forms: Sequence[Form], sheets: Sequence[Blank
     for row, line in enumerate(lines, start=1):
         sheet.cell(row, 1, line).alignment = Alignment(wrap_text=True, vertical="top")
     for row in range(1, len(forms) + 1):
-        sheet.cell(row, 1).font = Font(bold=True, size=13)
+        sheet.cell(row, 1).font = Font(bold=True, size=12)
         sheet.row_dimensions[row].height = 36
     for row, (fill, meaning) in enumerate(_LEGEND, start=len(lines) + 2):
         sheet.cell(row, 1, meaning).fill = fill
-    sheet.column_dimensions["A"].width = 88
+    sheet.column_dimensions["A"].width = 82
     sheet.sheet_view.showGridLines = False
 
 

@@ -71,6 +71,11 @@ def test_what_a_rule_always_demands_is_starred_too(blank: Path) -> None:
     assert "Number of packages" in written  # goods in bulk have none
 
 
+def test_the_unit_of_a_required_weight_is_starred_with_it(blank: Path) -> None:
+    assert "Gross weight unit *" in headers(blank, "Shipments")
+    assert "Unit *" in headers(blank, "Products")
+
+
 def test_what_only_the_issuer_supplies_is_not_asked_of_the_sender(
     vocabulary: Vocabulary, blank: Path
 ) -> None:
