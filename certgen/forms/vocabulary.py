@@ -121,6 +121,7 @@ class Words(Record):
 
     format: Literal[1]
     small: list[str]
+    before_units: list[str]
     number: list[str]
     ignorable: list[str]
     totals: list[str]

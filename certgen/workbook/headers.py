@@ -52,6 +52,7 @@ class HeaderIndex:
         self._small = frozenset(vocabulary.words.small)
         self._numbers = frozenset(vocabulary.words.number)
         self._units = {squeeze(word) for word in _unit_words(vocabulary.words)}
+        self._before_units = frozenset(vocabulary.words.before_units)
         self._ignorable = {squeeze(word) for word in vocabulary.words.ignorable}
         self._packages = {squeeze(word) for word in vocabulary.words.package_headers}
         self._count = vocabulary.find("products.packages.count")
@@ -66,6 +67,7 @@ class HeaderIndex:
         }
         for item in vocabulary.fields:
             self._learn(item)
+        self._proposed = tuple(self._known)
         self._learn_parts(vocabulary)
         self._maps = {squeeze(header): _field_meant(word, vocabulary) for header, word in maps.items()}
 
@@ -90,15 +92,22 @@ class HeaderIndex:
     def propose(self, header: str) -> Field | None:
         """The field whose header is nearest to an unknown one, for the user to confirm."""
         key = self._key(self._without_units(fold(_BRACKETED.sub(" ", header))))
-        near = difflib.get_close_matches(key, self._known, n=1, cutoff=0.8) if len(key) > 3 else []
+        near = difflib.get_close_matches(key, self._proposed, n=1, cutoff=0.8) if len(key) > 3 else []
         return self._known[near[0]].fields[0] if near else None
 
     def _match(self, header: str) -> HeaderMatch | None:
         mapped = self._maps.get(squeeze(header))
         plain = self._match_whole(header)
         if mapped is not None:
-            return replace(plain or HeaderMatch((mapped,)), fields=(mapped,), is_mapped=True)
+            return replace(plain or self._hints_of(header, mapped), fields=(mapped,), is_mapped=True)
         return plain or self._match_divided(header)
+
+    def _hints_of(self, header: str, item: Field) -> HeaderMatch:
+        """Unit and date order of a header whose field is known from elsewhere."""
+        bare, hints = self._read_brackets(header)
+        tokens = fold(bare)
+        unit = "" if self._without_units(tokens) == tokens else tokens[-1]
+        return HeaderMatch((item,), unit=hints["unit"] or unit, date_order=hints["date_order"])
 
     def _match_whole(self, header: str) -> HeaderMatch | None:
         if known := self._known.get(self._key(fold(header))):
@@ -117,7 +126,7 @@ class HeaderIndex:
         unitless = self._without_units(tokens)
         known = self._known.get(self._key(unitless))
         if known and unitless != tokens and known.fields[0].type in _MEASURED:
-            return replace(known, unit=tokens[len(unitless)])
+            return replace(known, unit=tokens[-1])
         return self._match_numbered(tokens) or self._match_packages(tokens)
 
     def _match_numbered(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
@@ -167,12 +176,17 @@ class HeaderIndex:
         return _BRACKETED.sub(judge, header), hints
 
     def _without_units(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
-        """The words of a header without a unit at the end."""
-        return tokens[:-1] if len(tokens) > 1 and tokens[-1] in self._units else tokens
+        """The words of a header without a unit at the end (`in kg`)."""
+        if len(tokens) < 2 or tokens[-1] not in self._units:
+            return tokens
+        has_link = tokens[-2] in self._before_units
+        return tokens[:-2] if has_link else tokens[:-1]
 
     def _key(self, tokens: Sequence[str]) -> str:
-        plain = ["#" if token in self._numbers else token for token in tokens if token not in self._small]
-        return "".join(plain).replace("#o", "#") if "#" in plain else "".join(plain)
+        """Words as headers are compared: abbreviations joined (`H. S.`), articles dropped, numbers alike."""
+        words = [word for word in _joined_letters(tokens) if word not in self._small]
+        key = "".join("#" if word in self._numbers else word for word in words)
+        return "" if key == "#" else key
 
     def _learn(self, item: Field) -> None:
         for language, words in _headers_of(item):
@@ -182,6 +196,8 @@ class HeaderIndex:
     def _remember(self, key: str, item: Field, language: str) -> None:
         """The first field to claim a header keeps it; a second one beside it only on the other level."""
         known = self._known.get(key)
+        if not key:
+            return
         if known is None:
             self._known[key] = HeaderMatch((item,), languages=frozenset({language}))
         elif item in known.fields:
@@ -200,12 +216,27 @@ class HeaderIndex:
 
     def _learn_parts_of(self, group: Field, vocabulary: Vocabulary) -> None:
         for part, words in vocabulary.words.parts.items():
-            item = vocabulary.find(f"{group.path}.{part}")
+            item = group if part == "whole" else vocabulary.find(f"{group.path}.{part}")
             for language, names in _headers_of(group) if item else ():
                 for first, second in ((fold(name), fold(word)) for name in names for word in words):
                     for tokens in ((*first, *second), (*second, *first), (*first, "の", *second)):
                         if item and self._key(tokens) not in self._known:
                             self._remember(self._key(tokens), item, language)
+
+
+def _joined_letters(tokens: Sequence[str]) -> Iterator[str]:
+    """`N. o` is `no` and `B/L` is `bl`; a letter by itself stays one."""
+    letters = ""
+    for token in tokens:
+        if len(token) == 1 and token.isascii() and token.isalpha():
+            letters += token
+            continue
+        if letters:
+            yield letters
+            letters = ""
+        yield token
+    if letters:
+        yield letters
 
 
 def language_of(matches: Iterable[HeaderMatch]) -> str:

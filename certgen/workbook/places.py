@@ -8,7 +8,7 @@ import re
 from certgen.consignment import Country
 from certgen.forms.vocabulary import DividedCountry, PostalCode, Vocabulary
 from certgen.workbook.entries import Entry, Notebook
-from certgen.workbook.folding import fold, squeeze
+from certgen.workbook.folding import fold
 from certgen.workbook.texts import read_items, read_text
 
 _BETWEEN_COUNTRIES = re.compile(r"[,、/&+]|\band\b|\bet\b|\bund\b|\by\b")
@@ -108,7 +108,7 @@ class Places:
 
     def _printed(self, text: str, name: str, code: str, entry: Entry, notes: Notebook) -> Country:
         """The English name as the sheet writes it, else the English name with a note."""
-        if squeeze(text) == squeeze(name):
+        if _key(text) == _key(name):
             return Country(text, code)
         notes.tell("CG231", entry, country=name)
         return Country(name, code)

@@ -17,6 +17,7 @@ from certgen.workbook.sense import Placed, make_sense
 from certgen.workbook.tables import GOODS, KEYS, Rows, Table, find_table, match_of, rows_below, rows_of
 
 _FEWEST_LABELS = 2
+_FEWEST_SHIPMENT_COLUMNS = 4
 _LISTED = frozenset({"list", "codes", "countries", "parties", "control-bodies", "choices"})
 
 
@@ -106,6 +107,7 @@ def understand(workbook: str, grid: Grid, position: int, index: HeaderIndex, wor
 
 def settle_together(sheets: Sequence[Sheet]) -> None:
     """A table of goods belongs to the shipments of another sheet where there are any; lists add to them."""
+    _part_summaries(sheets)
     shipments = [sheet for sheet in sheets if sheet.shape == "shipments"]
     main = [sheet for sheet in shipments if not _adds_only(sheet)]
     for sheet in shipments:
@@ -120,6 +122,33 @@ def settle_together(sheets: Sequence[Sheet]) -> None:
             and (main or shipments or not sheet.table.has_key)
         ):
             sheet.shape, sheet.reason = "products", "its lines belong to the shipments of another sheet"
+
+
+def _part_summaries(sheets: Sequence[Sheet]) -> None:
+    """A sheet of shipments may name their goods as well, whose lines stand in a sheet with little else.
+
+    Without such a sheet its own rows are the lines.
+    """
+    flat = [sheet for sheet in sheets if sheet.shape == "flat"]
+    lines = [sheet for sheet in flat if _shipment_columns(sheet) < _FEWEST_SHIPMENT_COLUMNS]
+    for sheet in sheets:
+        if sheet.shape == "flat" and sheet not in lines and any(other.table for other in lines):
+            sheet.shape, sheet.reason = "shipments", "the lines of its shipments stand in another sheet"
+        elif sheet.shape == "shipments" and not flat and _goods_columns(sheet):
+            sheet.shape, sheet.reason = "flat", "a row for each product line"
+
+
+def _shipment_columns(sheet: Sheet) -> int:
+    """How many columns say something of the shipment beside its key and its exporter."""
+    places = sheet.table.columns.values() if sheet.table else ()
+    return sum(
+        place.field.on == "shipment" and place.field.path not in KEYS and "exporter" not in place.field.path
+        for place in places
+    )
+
+
+def _goods_columns(sheet: Sheet) -> int:
+    return len(sheet.table.paths & GOODS) if sheet.table else 0
 
 
 def _adds_only(sheet: Sheet) -> bool:

@@ -1,0 +1,145 @@
+"""Which headers are known, in five languages, and which are only proposed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from certgen.errors import UsageError
+from certgen.forms.vocabulary import Vocabulary
+from certgen.workbook.folding import squeeze
+from certgen.workbook.headers import HeaderIndex
+
+REAL_HEADERS = {
+    "B/L No.": "transport.documents",
+    "HS code": "products.cn_code",
+    "H.S. CODE": "products.cn_code",
+    "Zolltarif-Nr.": "products.cn_code",
+    "Consignee in GB": "first_consignee",
+    "Lot #": "products.lots",
+    "LOT NO": "products.lots",
+    "Batch": "products.lots",
+    "Batch/Lot No.": "products.lots",
+    "Nº de lote": "products.lots",
+    "N° de lot": "products.lots",
+    "Losnummer": "products.lots",
+    "ロット番号": "products.lots",
+    "Net wt (kg)": "products.net_mass",
+    "Net Weight (KGS)": "products.net_mass",
+    "Poids net (kg)": "products.net_mass",
+    "Peso neto [kg]": "products.net_mass",
+    "正味重量（kg）": "products.net_mass",
+    "Gross Wt. KGS": "gross_mass",
+    "Total Gross Weight (t)": "gross_mass",
+    "ETD": "departure_date",
+    "Date d'embarquement": "departure_date",
+    "原産国": "countries_of_origin",
+    "Pays d’origine": "countries_of_origin",
+    "Lot number / Numéro de lot": "products.lots",
+    "原産国 Country of origin": "countries_of_origin",
+    "Exporter's name": "exporter.name",
+    "Name and address of exporter": "exporter",
+    "Nom de l'exportateur": "exporter.name",
+    "Anschrift des Ausführers": "exporter.address",
+    "輸出者の名称": "exporter.name",
+    "Producer 2 name": "producers.name",
+    "EORI No.": "importer.eori",
+    "No. of bags": "products.packages.count",
+    "Cartons": "products.packages.count",
+    "Lot number*": "products.lots",
+    "Container No. (if any)": "containers",
+    "  net\n weight (kg) ": "products.net_mass",
+    "products.lots": "products.lots",
+}
+
+
+@pytest.mark.parametrize("header", REAL_HEADERS)
+def test_headers_of_the_trade_are_known(index: HeaderIndex, header: str) -> None:
+    found = index.match(header)
+    assert found is not None
+    assert REAL_HEADERS[header] in [item.path for item in found.fields]
+
+
+@pytest.mark.parametrize(
+    "header", ["Price", "Weight", "Remarks", "Net weigth", "Importer No.", "Broker", "№", "", "–"]
+)
+def test_a_header_that_is_not_exactly_known_is_never_taken(index: HeaderIndex, header: str) -> None:
+    assert index.match(header) is None
+
+
+def test_every_label_and_synonym_leads_to_its_field(vocabulary: Vocabulary, index: HeaderIndex) -> None:
+    for item in vocabulary.fields:
+        for word in [*item.labels.values(), *(word for words in item.synonyms.values() for word in words)]:
+            found = index.match(word)
+            assert found is not None, word
+            assert item in found.fields, f"{word} means {found.fields[0].path}, not {item.path}"
+
+
+def test_every_field_has_a_label_in_five_languages(vocabulary: Vocabulary) -> None:
+    for item in vocabulary.fields:
+        assert {"en", "fr", "es", "de", "ja"} <= set(item.labels), item.path
+        assert item.help, item.path
+
+
+def test_no_word_of_a_choice_has_two_meanings(vocabulary: Vocabulary) -> None:
+    for item in vocabulary.fields:
+        keys = defaultdict(set)
+        for key, words in item.choices.items():
+            for word in words:
+                keys[squeeze(word)].add(key)
+        assert all(len(found) == 1 for found in keys.values()), item.path
+
+
+def test_no_name_of_a_country_has_two_meanings(vocabulary: Vocabulary) -> None:
+    codes = defaultdict(set)
+    for country in vocabulary.countries:
+        for word in (country.name, *country.words):
+            codes[squeeze(word)].add(country.code)
+    assert {word: found for word, found in codes.items() if len(found) > 1} == {}
+
+
+def test_a_near_header_is_proposed_and_its_column_left_alone(read) -> None:
+    reading = read(
+        [["Reference", "Exporter name", "Trade name", "Net weigth (kg)"], ["R1", "Acme", "Flax", 500]]
+    )
+    assert reading.consignments[0].products[0].net_mass is None
+    finding = reading.findings[0]
+    assert (finding.slug, finding.cell.cell) == ("header-not-known", "D1")
+    assert '--map "Net weigth (kg)=Net weight"' in finding.fix
+    assert reading.sheets[0].unknown[0].proposal == "Net weight"
+
+
+@pytest.mark.parametrize("meaning", ["Net weight", "products.net_mass", "poids net"])
+def test_a_map_confirms_a_header(read, meaning: str) -> None:
+    table = [["Reference", "Exporter name", "Trade name", "How heavy (kg)"], ["R1", "Acme", "Flax", 500]]
+    reading = read(table, maps={"How heavy (kg)": meaning})
+    assert str(reading.consignments[0].products[0].net_mass.amount) == "500"
+    assert reading.consignments[0].products[0].net_mass.unit == "kg"
+    assert [finding.slug for finding in reading.findings] == ["header-mapped"]
+
+
+def test_a_map_to_no_field_names_the_nearest(read) -> None:
+    with pytest.raises(UsageError, match="did you mean 'Net weight'"):
+        read([["Reference"]], maps={"x": "Net wieght"})
+
+
+def test_two_columns_for_one_field_are_an_error(read) -> None:
+    header = ["Reference", "Exporter name", "CN code", "HS code"]
+    reading = read([header, ["R1", "Acme", "12040090", "10011900"]])
+    assert [(finding.slug, finding.cell.cell) for finding in reading.findings] == [
+        ("two-columns-for-one", "D1")
+    ]
+
+
+def test_two_columns_of_lots_are_both_read(read) -> None:
+    reading = read([["Reference", "CN code", "Lot 1", "Lot 2"], ["R1", "12040090", "A", "B"]])
+    assert reading.consignments[0].products[0].lots == ("A", "B")
+
+
+def test_a_sheet_tells_its_columns_as_json(read) -> None:
+    reading = read([["Reference", "Exporter name", "Trade name", "Price"], ["R1", "Acme", "Flax", 1]])
+    record = reading.sheets[0].as_record()
+    assert record["columns"][0] == {"header": "Reference", "field": "reference", "cell": "A1"}
+    assert record["unknown"] == [{"header": "Price", "cell": "D1", "proposal": ""}]
+    assert (record["shape"], record["header_row"], record["rows_read"]) == ("flat", 1, 1)

@@ -1,0 +1,116 @@
+"""Companies and control bodies, in one cell or several, one or many."""
+
+from __future__ import annotations
+
+import pytest
+
+from certgen.consignment import ControlBody
+
+
+@pytest.fixture
+def read_row(read):
+    def read_fields(**fields: str):
+        headers = {name.replace("_", " "): value for name, value in fields.items()}
+        reading = read([["Reference", "Trade name", *headers], ["R1", "Flax", *headers.values()]])
+        return reading.consignments[0], [finding.code for finding in reading.findings]
+
+    return read_fields
+
+
+def test_name_and_address_stand_in_one_cell(read_row) -> None:
+    found, told = read_row(Exporter="Acme Ltd\n12 Road\nRegina SK, Canada")
+    assert (found.exporter.name, found.exporter.address) == ("Acme Ltd", "12 Road\nRegina SK, Canada")
+    assert not told
+
+
+def test_a_line_of_name_and_address_is_divided_with_a_note(read_row) -> None:
+    found, told = read_row(Exporter="Acme Foods, Inc., 12 Road, Regina SK, Canada")
+    assert (found.exporter.name, found.exporter.address) == ("Acme Foods, Inc.", "12 Road, Regina SK, Canada")
+    assert told == ["CG261"]
+
+
+def test_a_name_with_a_comma_stays_whole(read_row) -> None:
+    found, told = read_row(Exporter="Smith, Jones and Sons")
+    assert (found.exporter.name, found.exporter.address) == ("Smith, Jones and Sons", "")
+    assert not told
+
+
+def test_a_column_of_addresses_leaves_the_name_alone(read_row) -> None:
+    found, _ = read_row(Exporter="Acme Foods, 12", Exporter_address="Regina")
+    assert (found.exporter.name, found.exporter.address) == ("Acme Foods, 12", "Regina")
+
+
+@pytest.mark.parametrize("mark", ["; ", "\n\n", "\n \n", "；"])
+def test_parties_are_separated_by_a_semicolon_or_a_blank_line(read_row, mark: str) -> None:
+    found, _ = read_row(Producers=f"Farm A\nCraven SK{mark}Farm B\nElrose SK")
+    assert [(one.name, one.address) for one in found.producers] == [
+        ("Farm A", "Craven SK"),
+        ("Farm B", "Elrose SK"),
+    ]
+
+
+def test_a_line_break_belongs_to_the_address(read_row) -> None:
+    found, _ = read_row(Producer_name="Farm A; Farm B", Producer_address="Box 1\nCraven; Box 2\nElrose")
+    assert [one.address for one in found.producers] == ["Box 1\nCraven", "Box 2\nElrose"]
+
+
+def test_names_and_addresses_that_do_not_match_are_an_error(read_row) -> None:
+    _, told = read_row(Producer_name="Farm A; Farm B; Farm C", Producer_address="Craven; Elrose")
+    assert told == ["CG260"]
+
+
+def test_numbered_columns_are_parties_of_their_own(read_row) -> None:
+    found, _ = read_row(
+        Producer_1_name="Farm A",
+        Producer_1_address="Craven",
+        Producer_2_name="Farm B",
+        Producer_2_address="Elrose",
+    )
+    assert [(one.name, one.address) for one in found.producers] == [
+        ("Farm A", "Craven"),
+        ("Farm B", "Elrose"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CCOF Certification Services\n2155 Delaware Avenue\nCA-ORG-003",
+        "CCOF Certification Services (CA-ORG-003)\n2155 Delaware Avenue",
+    ],
+)
+def test_the_code_of_a_control_body_may_stand_in_its_text(read_row, text: str) -> None:
+    found, _ = read_row(Control_body=text)
+    assert found.control_bodies == (
+        ControlBody("CCOF Certification Services", "2155 Delaware Avenue", "CA-ORG-003"),
+    )
+
+
+def test_codes_keep_their_zeros(read_row) -> None:
+    found, _ = read_row(Control_body_code="GB-ORG-05; CA-ORG-006")
+    assert [body.code for body in found.control_bodies] == ["GB-ORG-05", "CA-ORG-006"]
+
+
+def test_the_only_control_body_also_issues(read_row) -> None:
+    found, told = read_row(Control_body_code="CA-ORG-003")
+    assert found.issuing_body == ControlBody(code="CA-ORG-003")
+    assert told == ["CG271"]
+
+
+def test_of_two_control_bodies_none_is_taken_to_issue(read_row) -> None:
+    found, told = read_row(Control_body_code="CA-ORG-003; CA-ORG-006")
+    assert found.issuing_body == ControlBody()
+    assert not told
+
+
+def test_an_issuing_body_of_its_own_is_kept(read_row) -> None:
+    found, told = read_row(
+        Control_body_code="CA-ORG-003", Issuing_body_name="Pro-Cert", Issuing_body_code="CA-ORG-016"
+    )
+    assert found.issuing_body == ControlBody("Pro-Cert", "", "CA-ORG-016")
+    assert not told
+
+
+def test_an_eori_loses_its_spaces(read_row) -> None:
+    found, _ = read_row(EORI="gb 123 456 789 000")
+    assert found.importer.eori == "GB123456789000"
