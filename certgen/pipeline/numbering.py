@@ -12,7 +12,6 @@ from certgen.errors import OutputError, PageError
 from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
-from certgen.forms.serials import open_pattern
 from certgen.pipeline.files import has_content, safe_name, sweep_leftovers, write_files
 from certgen.pipeline.identity import field_hashes, fingerprint, key_of
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
@@ -82,7 +81,7 @@ class Numbering:
         findings = []
         last_by_series: dict[str, date | None] = {}
         for candidate in candidates:
-            series = series_of(self._pattern(candidate.paper))
+            series = series_of(candidate.open_serial)
             if series not in last_by_series:
                 last_by_series[series] = self.register.last_issue_date(series)
             last, issue_date = last_by_series[series], candidate.paper.issue.issue_date
@@ -187,7 +186,7 @@ class Numbering:
             )
         return Request(
             key=key_of(paper),
-            pattern=self._pattern(paper),
+            pattern=candidate.open_serial,
             issue_date=issue_date,
             edition=paper.edition.id,
             form_hash=paper.form.folder_hash,
@@ -200,12 +199,6 @@ class Numbering:
             output_folder=str(self.order.out.absolute()),
             variant=paper.variant.name if paper.variant else "",
         )
-
-    def _pattern(self, paper: Paper) -> str:
-        own = self.order.profile.settings_for(paper.form.id).serial
-        year = (paper.issue.issue_date or self.surroundings.today).year
-        code = paper.issue.issuer.code
-        return open_pattern(own or paper.form.serial_pattern, code=code, year=year, form=paper.form.id)
 
     def _paper_of(self, record: Record) -> Paper:
         return paper_from_json(

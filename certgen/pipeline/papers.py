@@ -13,21 +13,26 @@ from certgen.errors import UsageError
 from certgen.findings import Finding, has_errors, make_finding
 from certgen.forms.model import Form, LegalStatus, Variant
 from certgen.forms.paper import Issue, Paper
+from certgen.forms.serials import open_pattern
 from certgen.pipeline.order import Order
 from certgen.profile import Profile
 
-CONTROL_BODIES = "control-bodies"
+CONTROL_BODIES = "control_bodies"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A paper that may be made: what is wrong with it so far, and why it can only be a draft ("" if not)."""
+    """A paper that may be made: what is wrong with it so far, and why it can only be a draft ("" if not).
+
+    `open_serial` is its serial with the number left open (empty for a paper that takes none).
+    """
 
     paper: Paper
     workbook: str
     input_sha256: str
     findings: tuple[Finding, ...]
     draft_reason: str
+    open_serial: str = ""
 
     @property
     def is_refused(self) -> bool:
@@ -90,7 +95,11 @@ def make_candidate(
         variant=variant,
         operators=order.profile.operator,
     )
-    return Candidate(paper, workbook, input_sha256, tuple(findings), reason)
+    year = (issue.issue_date or today).year
+    serial = open_pattern(
+        settings.serial or form.serial_pattern, code=issue.issuer.code, year=year, form=form.id
+    )
+    return Candidate(paper, workbook, input_sha256, tuple(findings), reason, serial)
 
 
 def choose_signatory(profile: Profile, asked: str) -> str:

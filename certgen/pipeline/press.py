@@ -48,7 +48,11 @@ class Press:
     def print(self, paper: Paper) -> Printed:
         """The finished bytes, read back; raises PageError when they do not say what was asked."""
         compiled = self._compiled_form(paper)
-        document = lay_out(compiled, paper).document
+        layout = lay_out(compiled, paper)
+        refused = [finding.message for finding in layout.findings if finding.is_error]
+        if refused:
+            raise PageError(" ".join(refused))
+        document = layout.document
         pdf = print_document(compiled, document, paper)
         return Printed(pdf, hashlib.sha256(pdf).hexdigest(), len(document.pages))
 

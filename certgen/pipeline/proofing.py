@@ -8,9 +8,11 @@ from dataclasses import replace
 from certgen.consignment import Consignment
 from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form
+from certgen.forms.paper import Paper
 from certgen.pipeline.identity import field_hashes, fold
 from certgen.pipeline.papers import Candidate
 from certgen.pipeline.press import Printer
+from certgen.register import render_serial
 from certgen.rules import judge
 
 
@@ -18,7 +20,16 @@ def proof(candidate: Candidate, press: Printer) -> Candidate:
     """Judge one paper by its rules and lay out its pages; nothing is printed."""
     paper = candidate.paper
     candidate = candidate.with_findings(judge(paper)).with_findings(_reference_findings(paper.consignment))
-    return candidate.with_findings(press.proof(paper).findings)
+    return candidate.with_findings(press.proof(_with_any_serial(candidate)).findings)
+
+
+def _with_any_serial(candidate: Candidate) -> Paper:
+    """The paper with a serial of the length it will have: all digits are equally wide."""
+    paper = candidate.paper
+    if not candidate.is_numbered:
+        return paper
+    serial = render_serial(candidate.open_serial, 0)
+    return replace(paper, issue=replace(paper.issue, serial=serial))
 
 
 def place_in_boxes(findings: Sequence[Finding], form: Form) -> list[Finding]:

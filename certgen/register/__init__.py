@@ -13,6 +13,7 @@ from certgen.register.records import (
     Request,
     Status,
     compare_fields,
+    render_serial,
     series_of,
 )
 from certgen.register.running import is_alive, this_owner
@@ -32,6 +33,7 @@ __all__ = [
     "is_on_network_share",
     "open_register",
     "register_exists",
+    "render_serial",
     "series_of",
     "this_owner",
 ]

@@ -103,7 +103,8 @@ def test_the_longest_cell_excel_can_hold_is_printed_whole(certgen, sample: Path,
     [certificate] = certgen("fill", sample, "--json").record["certificates"]
     words = words_by_pdfplumber(Path(certificate["path"]))
     numbers = [word.text for word in words if re.fullmatch(r"[0-9]{5}", word.text)]
-    assert numbers[: len(longest.split())] == longest.split()
+    first = numbers.index("00000")
+    assert numbers[first : first + 5461] == longest.split()
 
 
 def test_words_that_are_no_shipment_are_told_so(certgen, desk: Path) -> None:
