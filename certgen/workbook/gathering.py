@@ -120,7 +120,7 @@ class Gatherer:
             draft.rows.append(row.shipment)
             if row.is_line:
                 draft.lines.append(row.product)
-        if product and not draft.lines:
+        if not draft.lines and any(entry.is_filled for entry in product):
             draft.lines.append(product)
 
     def _gather_lines(self, sheet: Sheet) -> None:
@@ -195,8 +195,11 @@ def _is_shortened(one: str, other: str) -> bool:
 
 
 def _label_entries(sheet: Sheet) -> list[Entry]:
-    placed = sheet.labels.placed if sheet.labels else ()
-    return [Entry(place, sheet.sense, cell.name, cell) for place, cell in placed]
+    """The values of a sheet's labels, and the labels that have none."""
+    if sheet.labels is None:
+        return []
+    filled = [Entry(place, sheet.sense, cell.name, cell) for place, cell in sheet.labels.placed]
+    return filled + [Entry(place, sheet.sense, cell.name, None) for place, cell in sheet.labels.empty]
 
 
 def _exporter_of(draft: Draft) -> str:

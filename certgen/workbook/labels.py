@@ -18,12 +18,15 @@ _FARTHEST_COLUMN = 12
 
 @dataclass(frozen=True)
 class Labels:
-    """What the labels of a sheet give: values with their places, labels without one, cells left over."""
+    """What the labels of a sheet give: values with their places, and labels without one.
+
+    `unknown` are cells that look like labels with a value, but mean nothing that is known.
+    """
 
     placed: Sequence[Placed]
     matches: Sequence[HeaderMatch]
-    empty: Sequence[tuple[HeaderMatch, GridCell]]
-    loose: Sequence[GridCell]
+    empty: Sequence[Placed]
+    unknown: Sequence[GridCell]
 
 
 def read_labels(grid: Grid, rows: Rows, index: HeaderIndex) -> Labels:
@@ -41,22 +44,29 @@ class _LabelReader:
 
     def read(self) -> Labels:
         placed: list[Placed] = []
-        empty: list[tuple[HeaderMatch, GridCell]] = []
+        empty: list[Placed] = []
         for place, match in self._labels.items():
             label = self._by_place[place]
+            meaning = place_of(match, label.text.strip().rstrip(":："), "shipment")
             if values := self._values_of(label, match):
                 self._used.update((cell.row, cell.column) for cell in values)
-                placed.append(
-                    (place_of(match, label.text.strip().rstrip(":："), "shipment"), _joined(values))
-                )
+                placed.append((meaning, _joined(values)))
             else:
-                empty.append((match, label))
-        loose = [
-            cell
-            for place, cell in self._by_place.items()
-            if place not in self._used and place not in self._labels
-        ]
-        return Labels(placed, list(self._labels.values()), empty, loose)
+                empty.append((meaning, label))
+        return Labels(placed, list(self._labels.values()), empty, list(self._unknown()))
+
+    def _unknown(self) -> Iterator[GridCell]:
+        """Texts left over that have another one beside them, or end as a label does."""
+        for cells in self._rows.values():
+            left = [cell for cell in cells if not self._is_taken(cell)]
+            for place, cell in enumerate(left):
+                is_label = place + 1 < len(left) or cell.text.rstrip().endswith((":", "："))
+                if is_label and cell.kind is CellKind.TEXT:
+                    yield cell
+
+    def _is_taken(self, cell: GridCell) -> bool:
+        place = (cell.row, cell.column)
+        return place in self._used or place in self._labels
 
     def _values_of(self, label: GridCell, match: HeaderMatch) -> list[GridCell]:
         """The cells of a label's value: beside it, else below it; an address goes on in the lines beneath."""

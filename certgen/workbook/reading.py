@@ -79,7 +79,7 @@ def _tell_sheet(sheet: Sheet, index: HeaderIndex, notes: Notebook) -> None:
         notes.tell_of("CG167", _corner(sheet), sheet=sheet.grid.name)
     _tell_hidden_rows(sheet, notes)
     table = sheet.table
-    for cell in table.unknown if table else ():
+    for cell in sheet.unknown:
         if near := index.propose(cell.text):
             header = cell.text.strip()
             notes.tell_of("CG159", sheet.cell(cell, header), header=header, meaning=near.label())

@@ -81,6 +81,12 @@ class Sheet:
     labels: Labels | None = None
     rows_read: int = 0
 
+    @property
+    def unknown(self) -> Sequence[GridCell]:
+        """Headers and labels without a meaning."""
+        labels = self.labels.unknown if self.labels and self.shape == "form" else ()
+        return [*(self.table.unknown if self.table else ()), *labels]
+
     def cell(self, cell: GridCell, header: str = "") -> Cell:
         """A cell of this sheet as findings name it."""
         return Cell(self.sense.workbook, self.grid.name, cell.name, header, shown(cell.text))
@@ -233,7 +239,7 @@ def describe(sheet: Sheet, index: HeaderIndex) -> SheetReading:
         KnownColumn(place.header, place.field.path, cell.name)
         for place, cell in (labels.placed if labels else ())
     ]
-    unknown = [_unknown(cell, index) for cell in (table.unknown if table else ())]
+    unknown = [_unknown(cell, index) for cell in sheet.unknown]
     return SheetReading(
         name=sheet.grid.name,
         shape=sheet.shape,

@@ -107,18 +107,17 @@ def _read_header(grid: Grid, rows: Rows, row: int, index: HeaderIndex) -> Table:
             if group and (found := index.match_part(group.fields[0], below[column].text))
         }
         if parts:
-            return _grouped_table(grid, rows, (top, bottom), parts, index)
+            return _grouped_table(rows, (top, bottom), parts, index)
     return _table((row, row), _headers(rows.get(row, ()), index), rows.get(row, ()))
 
 
 def _grouped_table(
-    grid: Grid, rows: Rows, span: tuple[int, int], parts: Mapping[int, HeaderMatch], index: HeaderIndex
+    rows: Rows, span: tuple[int, int], parts: Mapping[int, HeaderMatch], index: HeaderIndex
 ) -> Table:
     top, bottom = span
     below = {cell.column for cell in rows.get(bottom, ())}
     upper = [cell for cell in rows.get(top, ()) if cell.column not in below]
     cells = sorted([*upper, *rows.get(bottom, ())], key=lambda cell: cell.column)
-    del grid
     return _table(span, {**_headers(cells, index), **parts}, cells)
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from certgen.consignment import Consignment, Country, Packages, Quantity
+from certgen.forms.vocabulary import Field
+from certgen.workbook.grid import GridBook
+from certgen.workbook.headers import HeaderIndex
+from certgen.workbook.reading import read_book
 
 SHIPMENT = {
     "Shipment reference": "NFG-014",
@@ -409,3 +414,78 @@ def test_findings_stand_in_reading_order(read) -> None:
         ("Products", "D2", "R1"),
         ("Products", "D3", "R2"),
     ]
+
+
+def test_a_label_that_is_nearly_known_is_proposed(read) -> None:
+    reading = read(
+        [["Reference:", "R1"], ["Importer:", "Severn"], ["Expoter name:", "Acme"], ["Trade name", "Flax"]]
+    )
+    assert [(finding.slug, finding.cell.cell) for finding in reading.findings] == [("header-not-known", "A3")]
+    assert [column.header for column in reading.sheets[0].unknown] == ["Expoter name:"]
+
+
+def test_a_label_without_a_value_can_be_pointed_at(read) -> None:
+    found = read(
+        [["Reference:", "R1"], ["Importer:", "Severn"], ["Point of entry:"], ["Lot no.:"]]
+    ).consignments[0]
+    assert found.products == ()
+    assert found.find_cell("point_of_entry").cell == "A3"
+
+
+def test_each_form_sheet_is_a_shipment(read) -> None:
+    forms = {
+        name: [["Reference", name], ["Exporter", "Acme"], GOODS[1:], ["1", name]] for name in ("R1", "R2")
+    }
+    assert [found.products[0].lots for found in read(**forms).consignments] == [("R1",), ("R2",)]
+
+
+def test_the_products_of_a_form_may_stand_on_another_sheet(read) -> None:
+    reading = read(
+        Form=[["Reference", "R1"], ["Exporter", "Acme"]], Products=[GOODS[1:], ["1", "A"], ["2", "B"]]
+    )
+    assert [product.lots for product in reading.consignments[0].products] == [("A",), ("B",)]
+
+
+def test_what_a_form_adds_for_itself_is_plain_data(grid, vocabulary) -> None:
+    extra = [
+        Field("extra.inspected_on", "date", "shipment", {"en": "Inspected on"}),
+        Field("products.extra.drained_weight", "mass", "product", {"en": "Drained weight"}),
+        Field("products.extra.is_retail", "yes-no", "product", {"en": "Retail packs"}),
+    ]
+    known = replace(vocabulary, fields=(*vocabulary.fields, *extra))
+    table = [
+        ["Reference", "Inspected on", "CN code", "Lot no.", "Drained weight (kg)", "Retail packs"],
+        ["R1", date(2026, 12, 1), "1", "A", Decimal("12.50"), "yes"],
+    ]
+    book = GridBook("a.xlsx", "", (grid(table),))
+    found = read_book(book, Path("a.xlsx"), known, HeaderIndex(known, {})).consignments[0]
+    assert found.extra == {"inspected_on": "2026-12-01"}
+    assert found.products[0].extra == {"drained_weight": {"amount": "12.50", "unit": "kg"}, "is_retail": True}
+    assert found.cells["products.0.extra.drained_weight"].cell == "E2"
+
+
+def test_labels_above_a_flat_table_hold_for_all_its_shipments(read) -> None:
+    header = ["Reference", "CN code", "Lot no.", "Net weight (kg)"]
+    rows = [
+        ["Exporter:", "Acme Ltd"],
+        ["Country of export:", "Canada"],
+        [],
+        header,
+        ["R1", "1", "A", 5],
+        ["R2", "2", "B", 6],
+    ]
+    assert [(one.reference, one.exporter.name) for one in read(rows).consignments] == [
+        ("R1", "Acme Ltd"),
+        ("R2", "Acme Ltd"),
+    ]
+
+
+def test_shipments_may_name_their_goods_beside_a_sheet_of_lines(read) -> None:
+    sheets = two_sheets()
+    sheets["Shipments"] = [
+        [*sheets["Shipments"][0], "Product", "Net weight (kg)"],
+        [*sheets["Shipments"][1], "Flax and wheat", 23200.5],
+    ]
+    reading = read(**sheets)
+    assert [sheet.shape for sheet in reading.sheets] == ["shipments", "products"]
+    assert reading.consignments == read(**two_sheets()).consignments
