@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from operator import attrgetter
 from typing import Any
 from xml.sax.saxutils import escape as escape_xml
@@ -118,24 +117,26 @@ def describe_certificate(paper: Paper) -> str:
 def _as_json(value: Any) -> Any:
     """What the JSON writer does not know by itself; the same result as `as_plain`, at the writer's speed."""
     kind = type(value)
-    if kind is Decimal:
-        return format(value, "f")
+    return (_PLAIN.get(kind) or _learn(kind))(value)
+
+
+def _learn(kind: type[Any]) -> Callable[[Any], Any]:
+    """How instances of a class become JSON data; found out once for each class."""
     if is_dataclass(kind):
-        names, get = _fields_of(kind)
-        return dict(zip(names, get(value), strict=True))
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"no JSON for {kind.__name__}")
+        names = tuple(item.name for item in fields(kind) if item.name != "cells")
+        get = attrgetter(*names)
+        _PLAIN[kind] = lambda value: dict(zip(names, get(value), strict=True))
+    elif issubclass(kind, Mapping):
+        _PLAIN[kind] = dict
+    else:
+        raise TypeError(f"no JSON for {kind.__name__}")
+    return _PLAIN[kind]
 
 
+_PLAIN: dict[type[Any], Callable[[Any], Any]] = {
+    Decimal: lambda value: format(value, "f"),
+    date: date.isoformat,
+}
 _write_json = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_as_json
 ).encode
-
-
-@cache
-def _fields_of(kind: type[Any]) -> tuple[tuple[str, ...], attrgetter[Any]]:
-    names = tuple(item.name for item in fields(kind) if item.name != "cells")
-    return names, attrgetter(*names)

@@ -110,23 +110,27 @@ class Tagging:
         in_tables = {
             run for table in page.tables for row in table.rows for run in chain.from_iterable(row.cells)
         }
+        runs, sections = page.runs, self._compiled.sections
         elements = []
-        for group in group_paragraphs(page.runs, in_tables):
-            first = page.runs[group[0]]
-            section = self._compiled.sections.get(first.box)
-            if section is None and not (first.ink is Ink.NOTICE and page.form_page == 1):
-                stream.put_decoration(group)
-                continue
-            parent = section.number if section else self._compiled.document_element
-            mark = stream.put_passage(b"P", group)
-            element = self._book.add(b"<</S/P/P %d 0 R/Pg %d 0 R/K %d>>" % (parent, self._page, mark))
-            elements.append(element)
-            if section:
+        for group in group_paragraphs(runs, in_tables):
+            first = runs[group[0]]
+            section = sections.get(first.box)
+            if section is not None:
+                element = self._put_paragraph(stream, group, section.number)
                 kid = (self._order, round(first.y_mm), first.x_mm, element)
                 self._kids.setdefault(first.box, []).append(kid)
-            else:
+            elif first.ink is Ink.NOTICE and page.form_page == 1:
+                element = self._put_paragraph(stream, group, self._compiled.document_element)
                 self._notices.append(element)
+            else:
+                stream.put_decoration(group)
+                continue
+            elements.append(element)
         return elements
+
+    def _put_paragraph(self, stream: ValuesStream, group: list[int], parent: int) -> int:
+        mark = stream.put_passage(b"P", group)
+        return self._book.add(b"<</S/P/P %d 0 R/Pg %d 0 R/K %d>>" % (parent, self._page, mark))
 
     def _put_tick(self, stream: ValuesStream, tick: Tick, page_number: int) -> int:
         section = self._compiled.sections[tick.box]
