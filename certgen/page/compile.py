@@ -14,7 +14,7 @@ from certgen.forms.model import Edition, Form, TablePart, Variant
 from certgen.page.archive import ATTACHMENT_NAME, write_attachment_entry
 from certgen.page.colour import srgb_profile
 from certgen.page.document import Face, StaticPage
-from certgen.page.drawing import PT_PER_MM, DrawnPage, draw_static
+from certgen.page.drawing import PT_PER_MM, draw_backgrounds, draw_static
 from certgen.page.embedding import EmbeddedFont, load_field_font, load_font, make_stream
 from certgen.page.fields import Widget, add_fields, write_form_entry
 from certgen.page.layout_plan import FormPlan, plan_form
@@ -30,12 +30,14 @@ HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 class CompiledPage:
     """A form page: the numbers of its page object and values stream, and what it has before the values.
 
+    `background` (none without fields) lies below a notice, `static_content` above it.
     `entries` are the entries of its page dictionary that never change; `parents` are the elements of its
     static marks, in order.
     """
 
     number: int
     values: int
+    background: tuple[int, ...]
     static_content: int
     height_pt: float
     entries: bytes
@@ -163,14 +165,15 @@ class _Compilation:
         return CompiledPage(
             number=number,
             values=number + 1,
-            static_content=self._add_static_content(drawn),
+            background=self._add_background(static),
+            static_content=self.book.add(make_stream(drawn.content)),
             height_pt=static.height_mm * PT_PER_MM,
             entries=_write_page_entries(static, index, widgets),
             parents=tuple(parents),
         )
 
-    def _add_static_content(self, drawn: DrawnPage) -> int:
-        return self.book.add(make_stream(drawn.content))
+    def _add_background(self, page: StaticPage) -> tuple[int, ...]:
+        return (self.book.add(make_stream(draw_backgrounds(page))),) if page.fields else ()
 
     def _add_catalogue(self, form: Form, widgets: Sequence[Widget]) -> int:
         form_entry = ""

@@ -41,6 +41,14 @@ class DrawnPage:
     fonts: tuple[EmbeddedFont, ...]
 
 
+def draw_backgrounds(page: StaticPage) -> bytes:
+    """The tint of fields that others fill, as a content stream of its own: it lies below everything else."""
+    sheet = _Sheet(page)
+    with sheet.marked("/Artifact BMC"):
+        sheet.draw_tints()
+    return sheet.content()
+
+
 def draw_static(page: StaticPage, passages: Iterable[Passage], decorations: Iterable[int]) -> DrawnPage:
     """Draw a static page; `decorations` are runs that repeat what is read elsewhere."""
     sheet = _Sheet(page)
@@ -74,11 +82,13 @@ class _Sheet:
         yield
         self.canvas.addLiteral("EMC")
 
+    def draw_tints(self) -> None:
+        self.canvas.setFillColorRGB(*FIELD_COLOUR)
+        for field in self.page.fields:
+            self.canvas.rect(*self._corner(field.frame), stroke=0, fill=1)
+
     def draw_rules(self) -> None:
         canvas, page = self.canvas, self.page
-        canvas.setFillColorRGB(*FIELD_COLOUR)
-        for field in page.fields:
-            canvas.rect(*self._corner(field.frame), stroke=0, fill=1)
         canvas.setStrokeColorRGB(*RULE_COLOUR)
         for stroke in page.strokes:
             canvas.setLineWidth(stroke.width_pt)

@@ -75,7 +75,7 @@ class _Emission:
         stream = ValuesStream(page, form_page.height_pt, len(form_page.parents))
         self._tagging.put_page(stream, page, form_page.number, page.form_page - 1)
         self._kept[form_page.values] = make_stream(stream.content())
-        contents = (*notice, form_page.static_content, form_page.values)
+        contents = (*form_page.background, *notice, form_page.static_content, form_page.values)
         self._kept[form_page.number] = _write_page(contents, form_page.entries)
         self._finish_page(form_page.number, stream)
 
