@@ -12,6 +12,10 @@ from certgen.workbook.xml_edit import xml_text
 LIST_NAME = "certgen"
 HEADERS = ("Severity", "Code", "Sheet", "Cell", "Header", "Value", "Message", "What to do", "Box", "Cites")
 _WIDTHS = (10, 9, 18, 8, 24, 28, 52, 52, 10, 36)
+_PRINTED_ACROSS = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+_LINE_POINTS, _MAX_ROW_POINTS = 15.0, 409.0
+# widths count digits; the letters of a sentence run a little wider
+_LETTERS_PER_UNIT = 1.1
 _LINK_COLUMN = HEADERS.index("Cell") + 1
 MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -39,7 +43,8 @@ def write_list_sheet(
 ) -> bytes:
     """The worksheet part of the list; every cell is an inline text, so nothing in it can be a formula.
 
-    `style_of` gives the style of `header`, `text` and `link` cells; only cells of `sheets` are linked.
+    `style_of` gives the style of `header`, `text` and `link` cells and of those naming a severity; only
+    cells of `sheets` are linked.
     """
     known = set(sheets)
     head, text, linked = style_of("header"), style_of("text"), style_of("link")
@@ -48,6 +53,7 @@ def write_list_sheet(
     for number, finding in enumerate(findings, start=2):
         link = _link(number, finding) if finding.cell and finding.cell.sheet in known else b""
         styles = [text] * len(HEADERS)
+        styles[0] = style_of(finding.severity)
         styles[_LINK_COLUMN - 1] = linked if link else text
         rows.append(_row(number, list_row(finding), styles))
         links.append(link)
@@ -62,12 +68,13 @@ def _worksheet(rows: list[bytes], links: bytes) -> bytes:
     last = cell_name(len(rows), len(HEADERS))
     head = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="{MAIN_NAMESPACE}">'
-        '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft"'
-        f' state="frozen"/></sheetView></sheetViews><cols>{columns}</cols><sheetData>'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
+        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>"
     )
     tail = f'</sheetData><autoFilter ref="A1:{last}"/>'
     linked = b"<hyperlinks>" + links + b"</hyperlinks>" if links else b""
-    return head.encode() + b"".join(rows) + tail.encode() + linked + b"</worksheet>"
+    return head.encode() + b"".join(rows) + tail.encode() + linked + _PRINTED_ACROSS + b"</worksheet>"
 
 
 def _row(number: int, texts: Sequence[str], styles: Sequence[int]) -> bytes:
@@ -79,7 +86,16 @@ def _row(number: int, texts: Sequence[str], styles: Sequence[int]) -> bytes:
         for column, text in enumerate(texts, start=1)
         if text
     )
-    return f'<row r="{number}">'.encode() + cells + b"</row>"
+    return f'<row r="{number}" ht="{_height(texts)}" customHeight="1">'.encode() + cells + b"</row>"
+
+
+def _height(texts: Sequence[str]) -> float:
+    """Points for the most lines that any text of the row wraps into: not every program works it out."""
+    lines = max(
+        sum(1 + len(line) * _LETTERS_PER_UNIT // width for line in text.split("\n"))
+        for text, width in zip(texts, _WIDTHS, strict=True)
+    )
+    return min(_LINE_POINTS * lines, _MAX_ROW_POINTS)
 
 
 def _cut(text: str) -> str:

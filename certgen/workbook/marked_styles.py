@@ -15,7 +15,7 @@ from certgen.workbook.xml_edit import (
 )
 
 FILL_COLOURS = {Severity.ERROR: "FFF4B0A8", Severity.WARNING: "FFFFE08A", Severity.NOTE: "FFC9DFF5"}
-LIST_STYLES = ("header", "text", "link")
+LIST_STYLES = ("header", "text", "link", *map(str, FILL_COLOURS))
 EMPTY_STYLES = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -36,8 +36,8 @@ _FILL = (
     '<{p}bgColor indexed="64"/></{p}patternFill></{p}fill>'
 )
 _LIST_FORMAT = (
-    '<{p}xf numFmtId="49" fontId="{font}" fillId="0" borderId="0" quotePrefix="1" applyNumberFormat="1"'
-    ' applyFont="1" applyAlignment="1"><{p}alignment vertical="top" wrapText="1"/></{p}xf>'
+    '<{p}xf numFmtId="49" fontId="{font}" fillId="{fill}" borderId="0" quotePrefix="1" applyNumberFormat="1"'
+    ' applyFont="1" applyFill="1" applyAlignment="1"><{p}alignment vertical="top" wrapText="1"/></{p}xf>'
 )
 
 
@@ -71,7 +71,7 @@ class MarkedStyles:
         return self._marked[base, severity]
 
     def list_style(self, style: str) -> int:
-        """The style of the list's `header`, `text` or `link` cells."""
+        """The style of the list's `header`, `text` or `link` cells, or of those that name a severity."""
         return self._list[LIST_STYLES.index(style)]
 
     def written(self) -> bytes:
@@ -100,7 +100,9 @@ class MarkedStyles:
     def _add_list_format(self, style: str) -> int:
         fonts = len(self._children["fonts"])
         font = {"header": fonts, "link": fonts + 1}.get(style, 0)
-        return self._add_format(_LIST_FORMAT.format(p=self._prefix, font=font).encode())
+        colours = [str(severity) for severity in FILL_COLOURS]
+        fill = len(self._children["fills"]) + colours.index(style) if style in colours else 0
+        return self._add_format(_LIST_FORMAT.format(p=self._prefix, font=font, fill=fill).encode())
 
     def _coloured(self, formats: list[Element], base: int, severity: Severity) -> bytes:
         fill = len(self._children["fills"]) + list(FILL_COLOURS).index(severity)
