@@ -66,6 +66,7 @@ class _Building:
             transport=self._transport(),
             gross_mass=self._gross_mass(),
             extra=self._extra(),
+            tables=self._tables(),
         )
         consignment = complete(consignment, self._draft, self._cells, self._notes)
         self._remember_empty_cells()
@@ -134,6 +135,20 @@ class _Building:
         return {
             path.removeprefix("extra."): self._one(path, self._readers.read_plain, None) for path in paths
         }
+
+    def _tables(self) -> Mapping[str, tuple[Mapping[str, object], ...]]:
+        """The rows of further sheets that a form asks for (`tables.analyses.laboratory`)."""
+        tables: dict[str, list[dict[str, object]]] = {}
+        for row in self._rows:
+            found: dict[str, dict[str, object]] = {}
+            for path in (path for path in row if path.startswith("tables.")):
+                _, name, column = path.split(".")
+                position = len(tables.get(name, ()))
+                self._cells[f"tables.{name}.{position}.{column}"] = row[path][0].as_cell()
+                found.setdefault(name, {})[column] = self._readers.read_plain(row[path][0], self._notes)
+            for name, values in found.items():
+                tables.setdefault(name, []).append(values)
+        return {name: tuple(rows) for name, rows in tables.items()}
 
     def _products(self) -> Iterator[Product]:
         for position, row in enumerate(self._draft.lines):

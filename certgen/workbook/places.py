@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 
 from certgen.consignment import Country
 from certgen.forms.vocabulary import DividedCountry, PostalCode, Vocabulary
@@ -118,6 +119,7 @@ class Places:
         return f" (did you mean {self._english[self._codes[near[0]]]}?)" if near else ""
 
 
+@lru_cache(maxsize=8192)
 def _key(text: str) -> str:
     return "".join(token for token in fold(text) if token not in _ARTICLES)
 

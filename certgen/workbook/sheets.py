@@ -160,7 +160,10 @@ def _goods_columns(sheet: Sheet) -> int:
 def _adds_only(sheet: Sheet) -> bool:
     """A sheet with a key and lists only (`Seals`), which cannot be a shipment by itself."""
     places = sheet.table.columns.values() if sheet.table else ()
-    return all(place.field.path in KEYS or place.field.type in _LISTED for place in places)
+    return all(
+        place.field.path in KEYS or place.field.type in _LISTED or place.field.path.startswith("tables.")
+        for place in places
+    )
 
 
 def _shape_of(table: Table | None, labels: Labels) -> tuple[str, str]:

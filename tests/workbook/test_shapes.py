@@ -489,3 +489,27 @@ def test_shipments_may_name_their_goods_beside_a_sheet_of_lines(read) -> None:
     reading = read(**sheets)
     assert [sheet.shape for sheet in reading.sheets] == ["shipments", "products"]
     assert reading.consignments == read(**two_sheets()).consignments
+
+
+def test_a_further_sheet_that_a_form_asks_for_is_kept_as_rows(grid, vocabulary) -> None:
+    extra = [
+        Field("tables.analyses.laboratory", "text", "shipment", {"en": "Laboratory"}),
+        Field("tables.analyses.sampled_on", "date", "shipment", {"en": "Sampled on"}),
+    ]
+    known = replace(vocabulary, fields=(*vocabulary.fields, *extra))
+    analyses = [
+        ["Reference", "Laboratory", "Sampled on"],
+        ["R1", "Lab A", date(2026, 11, 1)],
+        ["R1", "Lab B", date(2026, 11, 2)],
+    ]
+    shipments = grid([SHORT, ["R1", "Acme", "S"]], "Shipments")
+    book = GridBook("a.xlsx", "", (shipments, grid(analyses, "Analyses")))
+    reading = read_book(book, Path("a.xlsx"), known, HeaderIndex(known, {}))
+    assert reading.consignments[0].tables == {
+        "analyses": (
+            {"laboratory": "Lab A", "sampled_on": "2026-11-01"},
+            {"laboratory": "Lab B", "sampled_on": "2026-11-02"},
+        )
+    }
+    assert reading.consignments[0].cells["tables.analyses.1.laboratory"].cell == "B3"
+    assert reading.sheets[1].shape == "table"
