@@ -29,13 +29,13 @@ class RecordStream:
             next_kind, length = struct.unpack_from("<HH", self._data, place)
             piece = self._data[place + 4 : place + 4 + length]
             place += 4 + length
+            self._count()
             if next_kind == _CONTINUE:
                 pieces.append(piece)
                 continue
             if kind >= 0:
                 yield kind, pieces
             kind, pieces = next_kind, [piece]
-            self._count()
         yield kind, pieces
 
     def _count(self) -> None:
@@ -63,7 +63,7 @@ class TextReader:
         runs = self.number("<H") if flags & _RICH else 0
         extra = self.number("<I") if flags & _EXTENDED else 0
         text = self._letters(count, is_wide=bool(flags & _WIDE))
-        self._bytes(4 * runs + extra)
+        self._skip(4 * runs + extra)
         return text
 
     def _letters(self, count: int, *, is_wide: bool) -> str:
@@ -90,6 +90,12 @@ class TextReader:
             if len(found) == count:
                 return found
             self._next_piece()
+
+    def _skip(self, count: int) -> None:
+        while count > len(self._pieces[self._index]) - self._place:
+            count -= len(self._pieces[self._index]) - self._place
+            self._next_piece()
+        self._place += count
 
     def _next_piece(self) -> None:
         self._index += 1

@@ -41,8 +41,9 @@ def read_bytes(path: Path) -> bytes:
             data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError as error:
         raise UnreadableInputError(f"{path} does not exist. Check the name and the folder.") from error
-    except OSError as error:
-        raise UnreadableInputError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableInputError(f"{path} cannot be read: {reason}.") from error
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableInputError(f"{path.name} is larger than 64 MB. Split it into several workbooks.")
     return data

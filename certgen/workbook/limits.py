@@ -5,7 +5,7 @@ from __future__ import annotations
 from certgen.errors import UnreadableInputError
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
-MAX_EXPANDED_BYTES = 256 * 1024 * 1024
+MAX_EXPANDED_BYTES = 128 * 1024 * 1024
 MAX_WHOLE_PART_BYTES = 96 * 1024 * 1024
 MAX_PACKAGE_ENTRIES = 10_000
 RATIO_MATTERS_FROM_BYTES = 8 * 1024 * 1024

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, InvalidOperation
-from functools import cache
+from functools import lru_cache
 
 BUILT_IN = {
     1: "0",
@@ -54,6 +54,7 @@ _FIXED = re.compile(r"#*(?:,#*)?(0*)(?:,0+)*(?:\.(0+)#*)?")
 _FIFTEEN_DIGITS = Context(prec=15)
 _MANY_DIGITS = Context(prec=400)
 _LARGEST_EXPONENT = 308
+_LONGEST_CODE = 255
 _DAY_THAT_NEVER_WAS = 60
 _LAST_SERIAL = 2_958_465
 
@@ -70,11 +71,13 @@ class NumberFormat:
     decimals: int = 0
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read_format(code: str) -> NumberFormat:
-    """What the first section of a format code shows."""
-    if code in ("", "General", "@"):
-        return NumberFormat("" if code == "General" else code)
+    """What the first section of a format code shows; a code longer than Excel takes shows nothing."""
+    if code in ("", "General") or len(code) > _LONGEST_CODE:
+        return NumberFormat("")
+    if code == "@":
+        return NumberFormat(code)
     section = _LITERAL.sub("", code).partition(";")[0]
     is_elapsed = bool(_ELAPSED.search(section))
     bare = _BRACKETED.sub("", section).lower().replace("general", "")

@@ -29,7 +29,8 @@ _NOT_OF_THE_CELL = {
     "table:tracked-changes",
     "table:dde-links",
 }
-_EXTERNAL = re.compile(r"'(?:[^']|'')*'#|\bDDE\s*\(", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
+_EXTERNAL = re.compile(r"'#|\bDDE\(", re.IGNORECASE)
 _ERROR_TEXT = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NUM|NULL)[!?]?|Err:\d+")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
@@ -226,7 +227,7 @@ class OdsSheets:
         if formula is None:
             return self._stored_content(text)
         told = f"={formula.partition('=')[2]}"[:MAX_CELL_CHARACTERS]
-        if _EXTERNAL.search(formula):
+        if _EXTERNAL.search(_QUOTED.sub("", formula)):
             return CellKind.EXTERNAL_LINK, told, told
         is_error = self.attributes.get("calcext:value-type") == "error" or _ERROR_TEXT.fullmatch(text)
         if is_error:

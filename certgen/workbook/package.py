@@ -37,6 +37,7 @@ class Package:
             raise UnreadableInputError(BOMB)
         self._size = len(data)
         self._expanded = 0
+        self._packed = 0
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
@@ -73,6 +74,7 @@ class Package:
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise UnreadableInputError(DAMAGED)
         packed = max(1, min(info.compress_size, self._size))
+        self._packed += packed
         produced = 0
         try:
             with self._archive.open(info) as part:
@@ -107,8 +109,8 @@ class Package:
 
     def _count(self, size: int, produced: int, packed: int) -> None:
         self._expanded += size
-        is_ratio_absurd = produced > RATIO_MATTERS_FROM_BYTES and produced > packed * MAX_EXPANSION_RATIO
-        if self._expanded > MAX_EXPANDED_BYTES or is_ratio_absurd:
+        absurd = _is_absurd(produced, packed) or _is_absurd(self._expanded, self._packed)
+        if absurd or self._expanded > MAX_EXPANDED_BYTES:
             raise UnreadableInputError(BOMB)
 
 
@@ -117,6 +119,10 @@ def resolve_target(source: str, target: str) -> str:
     if target.startswith("/"):
         return posixpath.normpath(target).lstrip("/")
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+
+
+def _is_absurd(expanded: int, packed: int) -> bool:
+    return expanded > RATIO_MATTERS_FROM_BYTES and expanded > packed * MAX_EXPANSION_RATIO
 
 
 def _folded(name: str) -> str:

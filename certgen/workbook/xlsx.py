@@ -133,7 +133,7 @@ class _Workbook(_Silent):
 
     def _add_sheet(self, attributes: dict[str, str]) -> None:
         key = next((value for name, value in attributes.items() if local_name(name) == "id"), "")
-        relation = self.relations.get(key)
+        relation = self.relations.pop(key, None)
         if relation is None:
             raise UnreadableInputError(DAMAGED)
         if relation.kind == _WORKSHEET:

@@ -19,10 +19,13 @@ import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from certgen.errors import UnreadableInputError
+from certgen.consignment import Cell
+from certgen.errors import CertgenError, UnreadableInputError
+from certgen.findings import Finding, Severity
 from certgen.workbook.formats import load_book
 from certgen.workbook.grid import CellKind
 from certgen.workbook.limits import MAX_PACKAGE_ENTRIES
+from certgen.workbook.marked import mark_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BILLION_LAUGHS = (
@@ -38,7 +41,9 @@ OUTSIDE_ENTITY = (
 MEASURE = """
 import resource, sys, time
 from pathlib import Path
-from certgen.errors import UnreadableInputError
+from certgen.consignment import Cell
+from certgen.errors import CertgenError, UnreadableInputError
+from certgen.findings import Finding, Severity
 from certgen.workbook.formats import load_book
 started = time.perf_counter()
 try:
@@ -440,6 +445,48 @@ def test_an_old_workbook_cut_short_or_garbled(tmp_path: Path) -> None:
     assert "cut short" in refusal(path)
     path.write_bytes(data[:512] + b"\xff" * 512 + data[1024:])
     refusal(path)
+
+
+def test_a_name_that_no_file_can_have() -> None:
+    assert "cannot be read" in refusal(Path("shipment\0.xlsx"))
+
+
+def test_one_sheet_claimed_many_times(good: Path, place: Path) -> None:
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    sheets = "".join(f'<sheet name="S{number}" sheetId="{number}" r:id="rId1"/>' for number in range(1, 500))
+    xml = f'<workbook xmlns:r="{relation}"><sheets>{sheets}</sheets></workbook>'
+    assert "damaged" in refusal(replace_part(good, place, "xl/workbook.xml", xml))
+
+
+PARTS = ["[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
+         "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "_rels/.rels"]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    part=st.sampled_from(PARTS),
+    cut=st.tuples(st.floats(0, 1), st.integers(0, 40)),
+    put=st.sampled_from(
+        ["", "<", '"', "/>", "UTF-7", ' s="-1"', "<c><v>9</v></c>", "99999999999", "é", "</row>"]
+    ),
+)
+def test_no_garbled_part_makes_an_untyped_error_read_or_marked(
+    tmp_path: Path, part: str, cut: tuple[float, int], put: str
+) -> None:
+    source, place, target = (tmp_path / name for name in ("whole.xlsx", "garbled.xlsx", "marked.xlsx"))
+    if not source.exists():
+        with xlsxwriter.Workbook(source) as workbook:
+            workbook.add_worksheet("P").write_row(0, 0, ["Lot", 7, "Oats"])
+    with zipfile.ZipFile(source) as archive:
+        text = archive.read(part).decode()
+    start = int(cut[0] * len(text))
+    replace_part(source, place, part, text[:start] + put + text[start + cut[1] :])
+    target.unlink(missing_ok=True)
+    where = Cell("", "P", "B1", "Lot", "7")
+    with suppress(CertgenError):
+        load_book(place)
+    with suppress(CertgenError):
+        mark_workbook(place, [Finding("X", "x", Severity.ERROR, "m", "f", where)], target)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
