@@ -23,7 +23,6 @@ MAY_IMPORT = {
     "cli": BASE | MIDDLE | {"forms", "pipeline", "batch", "desk", "cli"},
 }
 DOORS = {
-    "babel": {"workbook"},
     "click": {"cli"},
     "defusedxml": {"workbook"},
     "fontTools": {"page"},
@@ -32,10 +31,8 @@ DOORS = {
     "platformdirs": {"register", "desk"},
     "pydantic": {"toml_file.py"},
     "pypdf": {"page"},
-    "python_calamine": {"workbook"},
     "reportlab": {"page"},
     "sqlite3": {"register/store.py"},
-    "stdnum": {"forms", "rules"},
 }
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic"}
 
