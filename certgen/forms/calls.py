@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import certgen.forms.goods  # noqa: F401  (its functions enter themselves)
+import certgen.forms.goods
+import certgen.forms.sums  # noqa: F401  (their functions enter themselves)
 from certgen.errors import FormError
 from certgen.forms.functions import FUNCTIONS, Function
-from certgen.forms.kinds import NUMBER, OPEN, TEXT, TRUTH, Kind, list_of
+from certgen.forms.kinds import DATE, NUMBER, OPEN, TEXT, TRUTH, Kind, list_of
 from certgen.forms.operand import Operand, Setting, find_part, part_getter
 from certgen.forms.patterns import MOST_WAYS_MATCHED, MOST_WAYS_SEARCHED, compile_pattern
 from certgen.toml_file import nearest_word
@@ -20,7 +21,7 @@ _INSTEAD = {
     "map": "write each('field')",
     "select": "write where('field', value)",
     "selectattr": "write where('field', value)",
-    "sum": "write total, or amount_in('kg')",
+    "sum": "write sum_of for numbers, total or amount_in('kg') for masses",
     "range": "go through a list of the consignment",
     "format": "join texts with ~",
     "upper": "text is printed as it stands in the workbook",
@@ -46,16 +47,27 @@ _TAKES: dict[str, tuple[str, Callable[[Kind], bool]]] = {
     "list": ("a list", lambda kind: kind.is_list),
     "list or text": ("a list or a text", lambda kind: kind.is_list or kind is TEXT),
     "texts": ("a list of texts", lambda kind: kind.name == "list of text"),
+    "numbers": (
+        "a list of numbers, as tables.seals | each('attached')",
+        lambda kind: kind.name == "list of number",
+    ),
+    "dates": ("a list of dates", lambda kind: kind.name == "list of date"),
     "masses": ("a list of masses, as products | each('net_mass')", lambda kind: kind.name == "list of mass"),
     "products": ("products", lambda kind: kind.name == "list of product"),
     "product": ("a product line", lambda kind: kind.name == "product"),
     "parties": ("a list of parties, as producers", lambda kind: kind.name == "list of party"),
     "operators": ("a list of certified operators", lambda kind: kind.name == "list of operator"),
 }
-_GOES_THROUGH_A_LIST = {"list", "texts", "masses", "products", "operators"}
+_GOES_THROUGH_A_LIST = {"list", "texts", "numbers", "dates", "masses", "products", "operators"}
 _MOST_WAYS = {"pattern": MOST_WAYS_MATCHED, "search pattern": MOST_WAYS_SEARCHED}
 _EMPTY: dict[str, Any] = {"text": "", "yes or no": False, "list of text": (), "same": (), "list of field": ()}
-_GIVES: dict[str, Kind] = {"text": TEXT, "number": NUMBER, "yes or no": TRUTH, "list of text": list_of(TEXT)}
+_GIVES: dict[str, Kind] = {
+    "text": TEXT,
+    "number": NUMBER,
+    "date": DATE,
+    "yes or no": TRUTH,
+    "list of text": list_of(TEXT),
+}
 
 
 def read_call(name: str, arguments: list[Any], node: Any, setting: Setting, read: Read) -> Operand:

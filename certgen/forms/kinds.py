@@ -49,10 +49,16 @@ TRUTH = Kind("yes or no")
 NOTHING = Kind("nothing")
 OPEN = Kind("anything")
 
-EXTRA_KINDS = {"text": TEXT, "percent": NUMBER, "date": DATE, "yes-no": TRUTH}
-"""Types a form may give its own fields (`[[extra]]`)."""
-
 _SCALARS: dict[Any, Kind] = {str: TEXT, int: NUMBER, Decimal: NUMBER, date: DATE, bool: TRUTH}
+_OWN_KINDS = {
+    "text": TEXT,
+    "choice": TEXT,
+    "number": NUMBER,
+    "percent": NUMBER,
+    "date": DATE,
+    "yes-no": TRUTH,
+    "list": Kind("list of text", item=TEXT),
+}
 _RECORD_NAMES: dict[Any, str] = {
     Quantity: "mass",
     Packages: "packages",
@@ -70,6 +76,12 @@ _RECORD_NAMES: dict[Any, str] = {
 def list_of(item: Kind) -> Kind:
     """A list of this kind."""
     return Kind(f"list of {item.name}", item=item)
+
+
+def own_kind(type_name: str) -> Kind:
+    """The kind of a field that a form declares for itself, by the type it gives it."""
+    records: dict[str, type] = {"mass": Quantity, "country": Country}
+    return record_kind(records[type_name]) if type_name in records else _OWN_KINDS[type_name]
 
 
 def code_list_kind(columns: Iterable[str]) -> Kind:
@@ -114,16 +126,23 @@ class Scope:
         return Scope({**self.kinds, name: kind}, {**self.paths, name: path})
 
 
-def consignment_kind(extras: Mapping[str, str] | None = None) -> Kind:
-    """The consignment with a form's own fields (`extra.permit`, `products.extra.brand`) added, by type."""
-    whole = record_kind(Consignment)
-    for path, type_name in (extras or {}).items():
-        whole = _with_part(whole, path.split("."), EXTRA_KINDS[type_name])
+def consignment_kind(own: Mapping[str, str] | None = None) -> Kind:
+    """The consignment with a form's own fields added, by path and type.
+
+    Paths are those of `extra.permit`, `products.extra.brand`, and `tables.seals.attached`, whose table is a
+    list of rows.
+    """
+    whole, own = record_kind(Consignment), own or {}
+    for name in {path.split(".")[1] for path in own if path.startswith("tables.")}:
+        rows = list_of(table_kind(f"row of {name}", {}))
+        whole = _with_part(whole, ["tables", name], rows)
+    for path, type_name in own.items():
+        whole = _with_part(whole, path.split("."), own_kind(type_name))
     return whole
 
 
 def _with_part(kind: Kind, steps: list[str], part: Kind) -> Kind:
-    """A copy of this kind in which the path leads to `part`; a key of `tables` becomes a list of rows."""
+    """A copy of this kind in which the path leads to `part`, through lists."""
     if not steps:
         return part
     if kind.item is not None:
@@ -137,11 +156,11 @@ def make_scope(
     *,
     wording: Iterable[str] = (),
     codes: Mapping[str, Iterable[str]] | None = None,
-    extras: Mapping[str, str] | None = None,
+    own: Mapping[str, str] | None = None,
     history: Iterable[str] = (),
 ) -> Scope:
     """The names of `Paper.names()`; `codes` maps each code list to its column titles."""
-    parts = consignment_kind(extras).fields
+    parts = consignment_kind(own).fields
     beside = {
         "issue": record_kind(Issue),
         "issuer": record_kind(ControlBody),

@@ -24,7 +24,8 @@ from certgen.forms.kinds import (
     make_scope,
     wording_scope,
 )
-from certgen.forms.model import Box, CodeList, Edition, ExtraField, Form, Rule, Variant
+from certgen.forms.model import Box, CodeList, Edition, Form, Rule, Variant
+from certgen.forms.own import build_extras, build_tables, check_own_fields
 from certgen.forms.problems import Problems
 from certgen.forms.records import BoxesFile, EditionRecord, FormatRecord, FormFile, RulesFile
 from certgen.forms.roots import COMMON, find_forms_root
@@ -110,9 +111,12 @@ class _Builder:
     ) -> None:
         self.folder, self.file, self.codes, self.problems = folder, file, codes, problems
         self.where = str(folder / "form.toml")
-        self.extras = {extra.path: extra.type for extra in file.extra}
+        self.extras, self.tables = build_extras(file), build_tables(file)
+        columns = [column for table in self.tables for column in table.columns]
+        self.own = {item.path: item.type for item in (*self.extras, *columns)}
 
     def build(self, boxes_file: BoxesFile, rules_file: RulesFile, folder_hash: str) -> Form:
+        check_own_fields(self.file, self.where, self.problems)
         editions = self._editions()
         scope = self._scope(editions)
         editions = tuple(
@@ -137,7 +141,7 @@ class _Builder:
     def _scope(self, editions: Sequence[Edition]) -> Scope:
         columns = {name: list(next(iter(item.rows.values()), {})) for name, item in self.codes.items()}
         return make_scope(
-            wording=_common_keys(editions), codes=columns, extras=self.extras, history=self.file.history
+            wording=_common_keys(editions), codes=columns, own=self.own, history=self.file.history
         )
 
     def _editions(self) -> tuple[Edition, ...]:
@@ -181,7 +185,7 @@ class _Builder:
                     )
 
     def _check_fields(self, boxes: Iterable[Box], scope: Scope) -> None:
-        fields, whole = self.file.fields, consignment_kind(self.extras)
+        fields, whole = self.file.fields, consignment_kind(self.own)
         issuer = Kind(
             "names", {**whole.fields, "issue": scope.kinds["issue"], "issuer": scope.kinds["issuer"]}
         )
@@ -264,9 +268,8 @@ class _Builder:
             defaults=file.defaults,
             editions=editions,
             variants=tuple(Variant(item.name, item.legal_status, item.band) for item in file.variant),
-            extra_fields=tuple(
-                ExtraField(item.path, item.type, item.labels, item.synonyms) for item in file.extra
-            ),
+            extra_fields=self.extras,
+            tables=self.tables,
             history=file.history,
             boxes=boxes,
             rules=rules,

@@ -42,6 +42,7 @@ __all__ = [
     "Fit",
     "Form",
     "Frame",
+    "FurtherTable",
     "LabelPart",
     "LegalStatus",
     "Overflow",
@@ -139,12 +140,33 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True)
 class ExtraField:
-    """A field that only this form knows: path below `extra` or `products.extra`, type, labels by language."""
+    """A field that only this form knows: its path, type and labels by language.
+
+    The path lies below `extra`, `products.extra` or `tables.<name>`; `choices` gives each key of a choice the
+    words that mean it.
+    """
 
     path: str
     type: str
     labels: Mapping[str, str]
     synonyms: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    help: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherTable:
+    """A further sheet that a form asks for, its rows tied to a shipment by reference.
+
+    `sheets` is the sheet's name by language; `columns` are fields with paths below `tables.<name>`.
+    """
+
+    name: str
+    sheets: Mapping[str, str]
+    synonyms: tuple[str, ...]
+    columns: tuple[ExtraField, ...]
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +206,17 @@ class Form:
     folder: Path
     folder_hash: str
     captions: Mapping[str, str] = field(default_factory=dict)
+    tables: tuple[FurtherTable, ...] = ()
+
+    @property
+    def own_fields(self) -> tuple[ExtraField, ...]:
+        """The fields that only this form knows, those of its tables among them."""
+        return (*self.extra_fields, *(column for table in self.tables for column in table.columns))
+
+    @property
+    def own_types(self) -> dict[str, str]:
+        """The type of each field that only this form knows, by path."""
+        return {item.path: item.type for item in self.own_fields}
 
     def edition_for(self, departure: date | None) -> Edition:
         """The edition in force on the day of departure; the latest when the day is not known."""

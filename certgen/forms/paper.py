@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from certgen.consignment import Consignment, ControlBody
+from certgen.forms.declared import with_own_fields
 from certgen.forms.model import Edition, Form, LegalStatus, Variant
 from certgen.profile import Operator
 
@@ -40,6 +41,10 @@ class Paper:
     variant: Variant | None = None
     operators: tuple[Operator, ...] = ()
     history: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """What the form declared for itself may have been plain data; here it gets its types."""
+        object.__setattr__(self, "consignment", with_own_fields(self.consignment, self.form))
 
     @property
     def legal_status(self) -> LegalStatus:

@@ -58,13 +58,37 @@ class VariantRecord(Record):
     band: Words
 
 
-class ExtraRecord(Record):
-    """A field that only this form knows."""
+class OwnFieldRecord(Record):
+    """What a field that only this form knows is called, holds, and may hold."""
 
-    path: Annotated[str, StringConstraints(pattern=r"^(products\.)?extra\.[a-z][a-z0-9_]*$")]
-    type: Literal["text", "percent", "date", "yes-no"] = "text"
+    type: Literal["text", "list", "number", "percent", "date", "mass", "country", "choice", "yes-no"] = "text"
     labels: dict[Key, Words]
     synonyms: Paths = ()
+    choices: dict[Slug, Paths] = Field(default_factory=dict)
+    help: str = ""
+    example: str = ""
+
+
+class ExtraRecord(OwnFieldRecord):
+    """`[[extra]]`."""
+
+    path: Annotated[str, StringConstraints(pattern=r"^(products\.)?extra\.[a-z][a-z0-9_]*$")]
+
+
+class FurtherColumnRecord(OwnFieldRecord):
+    """`[[table.column]]`."""
+
+    name: Key
+
+
+class FurtherTableRecord(Record):
+    """`[[table]]`: a further sheet that the form asks for."""
+
+    name: Key
+    sheets: dict[Key, Words]
+    synonyms: Paths = ()
+    help: str = ""
+    column: Annotated[tuple[FurtherColumnRecord, ...], Field(strict=False, min_length=1)]
 
 
 class FormFile(Record):
@@ -90,6 +114,7 @@ class FormFile(Record):
     captions: dict[Key, Words] = Field(default_factory=dict)
     variant: Annotated[tuple[VariantRecord, ...], Field(strict=False)] = ()
     extra: Annotated[tuple[ExtraRecord, ...], Field(strict=False)] = ()
+    table: Annotated[tuple[FurtherTableRecord, ...], Field(strict=False)] = ()
     history: Annotated[tuple[Key, ...], Field(strict=False)] = ()
 
 

@@ -36,11 +36,20 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("issue_date | date", ""),
         ("issue_date | date('iso')", ""),
     ],
+    "days_between": [
+        ("days_between(departure_date, departure_date)", 0),
+        ("days_between(departure_date, departure_date | plus_months(1))", 31),
+        ("days_between(issue_date, departure_date)", None),
+    ],
     "digits": [("'1204 00.90' | digits", "12040090")],
     "each": [
         ("producers | each('country.code')", ["CA", "CA"]),
         ("products | each('lots')", ["FX26-311", "FX26-312", "MS-9"]),
         ("products | each('country_of_production.name')", ["Canada"]),
+    ],
+    "earliest": [
+        ("[departure_date, departure_date | plus_months(1)] | earliest | date('iso')", "2026-12-08"),
+        ("operators | each('valid_until') | earliest | date('iso')", "2020-01-01"),
     ],
     "ends_with": [("reference | ends_with('0147')", True)],
     "find": [
@@ -55,6 +64,7 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("'Bristol BS1 3ES' | holds('BT[0-9]{1,2} ?[0-9][A-Z][A-Z]')", False),
     ],
     "is_successor": [("issue | is_successor", False)],
+    "is_whole": [("is_whole(12)", True), ("is_whole(12.5)", False), ("is_whole(12.0)", True)],
     "join": [
         ("products | each('lots') | join", "FX26-311, FX26-312, MS-9"),
         ("transport.vessels | join(' / ')", "Dalian Express"),
@@ -65,6 +75,7 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("'CA-ORG-16' | known(codes.control_bodies)", False),
     ],
     "last": [("products[0].lots | last", "FX26-312")],
+    "latest": [("operators | each('valid_until') | latest | date('iso')", "2027-03-31")],
     "length": [("products | length", 2), ("reference | length", 12)],
     "lines": [("products[0].lots | lines", "FX26-311\nFX26-312")],
     "listed_as": [("'CA-ORG-16' | listed_as(codes.control_bodies)", "CA-ORG-016")],
@@ -80,6 +91,10 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("products[1].packages | packages", "in bulk"),
     ],
     "place_of": [("products | place_of(products[1])", 2)],
+    "plus_months": [
+        ("departure_date | plus_months(3) | date('iso')", "2027-03-08"),
+        ("departure_date | plus_months(-10) | date('iso')", "2026-02-08"),
+    ],
     "processing_of": [("products[1] | processing_of('', codes.processing)", "processed")],
     "same": [
         ("same('Érablière', 'erabliere')", True),
@@ -87,6 +102,10 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("same(exporter, exporter)", True),
     ],
     "starts_with": [("reference | starts_with('PL-')", True)],
+    "sum_of": [
+        ("products | each('packages.count') | sum_of", 880),
+        ("[1.5, 2] | sum_of == 3.5", True),
+    ],
     "total": [("products | each('net_mass') | total", "22000.50 kg and 900 l")],
     "total_net": [("products | total_net", "22000.50 kg and 900 l")],
     "unique": [("producers | each('country.code') | unique", ["CA"])],

@@ -1,0 +1,118 @@
+"""What a form declares for itself, with values of their type again after they were plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from certgen.consignment import Consignment, Country, Product, Quantity
+from certgen.errors import FormError
+from certgen.forms.model import Form
+
+
+def with_own_fields(consignment: Consignment, form: Form) -> Consignment:
+    """The consignment as this form sees it: its own fields and tables typed, those of other forms left out.
+
+    A table that the workbook lacks is an empty one. Raises FormError for a value that is not of the type
+    declared, which happens only when the declaration changed after the value was kept.
+    """
+    types = form.own_types
+    if not types and not consignment.extra and not consignment.tables:
+        return _with_products(consignment, types)
+    return _with_products(
+        replace(
+            consignment,
+            extra=_typed_row(consignment.extra, "extra", types),
+            tables={table.name: _typed_rows(consignment, table.name, types) for table in form.tables},
+        ),
+        types,
+    )
+
+
+def _typed_rows(
+    consignment: Consignment, name: str, types: Mapping[str, str]
+) -> tuple[Mapping[str, Any], ...]:
+    return tuple(_typed_row(row, f"tables.{name}", types) for row in consignment.tables.get(name, ()))
+
+
+def _with_products(consignment: Consignment, types: Mapping[str, str]) -> Consignment:
+    if not any(product.extra for product in consignment.products):
+        return consignment
+    return replace(
+        consignment, products=tuple(_typed_product(product, types) for product in consignment.products)
+    )
+
+
+def _typed_product(product: Product, types: Mapping[str, str]) -> Product:
+    return replace(product, extra=_typed_row(product.extra, "products.extra", types))
+
+
+def _typed_row(row: Mapping[str, Any], path: str, types: Mapping[str, str]) -> dict[str, Any]:
+    """The declared fields of one row; what another form declared is none of this one's business."""
+    return {
+        name: _typed_value(value, types[f"{path}.{name}"], f"{path}.{name}")
+        for name, value in row.items()
+        if f"{path}.{name}" in types
+    }
+
+
+def _typed_value(value: Any, type_name: str, path: str) -> Any:
+    if value is None:
+        return None
+    try:
+        return _TYPED[type_name](value)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise FormError(f"{path}: {value!r} is no {type_name}.") from error
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _number(value: Any) -> Decimal:
+    """A whole number or a decimal one; never a float, whose digits are not those of the cell."""
+    if isinstance(value, bool | float) or not (number := Decimal(value)).is_finite():
+        raise TypeError("not a number")
+    return number
+
+
+def _date(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _mass(value: Any) -> Quantity:
+    return value if isinstance(value, Quantity) else Quantity(_number(value["amount"]), _text(value["unit"]))
+
+
+def _country(value: Any) -> Country:
+    return value if isinstance(value, Country) else Country(_text(value["name"]), value.get("code", ""))
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("not yes or no")
+    return value
+
+
+def _texts(value: Iterable[Any]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise TypeError("not a list")
+    return tuple(_text(item) for item in value)
+
+
+_TYPED: dict[str, Callable[[Any], Any]] = {
+    "text": _text,
+    "choice": _text,
+    "list": _texts,
+    "number": _number,
+    "percent": _number,
+    "date": _date,
+    "mass": _mass,
+    "country": _country,
+    "yes-no": _truth,
+}
