@@ -65,6 +65,7 @@ class HeaderIndex:
             for item in vocabulary.fields
             if item.choices
         }
+        self._choices["products.packages.kind"] = self._packages
         for item in vocabulary.fields:
             self._learn(item)
         self._proposed = tuple(self._known)
@@ -131,10 +132,11 @@ class HeaderIndex:
 
     def _match_numbered(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
         """`Producer 2 name`, `Container 3`: only where there may be several."""
-        digits = [word for word in tokens if word.isdecimal()]
+        words = tuple(_joined_letters(tokens))
+        digits = [word for word in words if word.isdecimal()]
         if len(digits) != 1 or len(digits[0]) > 2:
             return None
-        known = self._known.get(self._key(tuple(word for word in tokens if word != digits[0])))
+        known = self._known.get(self._key(tuple(word for word in words if word != digits[0])))
         if known is None or known.fields[0].type not in _REPEATABLE:
             return None
         return replace(known, position=int(digits[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -60,7 +61,7 @@ class _LabelReader:
         for cells in self._rows.values():
             left = [cell for cell in cells if not self._is_taken(cell)]
             for place, cell in enumerate(left):
-                is_label = place + 1 < len(left) or cell.text.rstrip().endswith((":", "："))
+                is_label = place + 1 < len(left) or _has_colon(cell)
                 if is_label and cell.kind is CellKind.TEXT:
                     yield cell
 
@@ -128,20 +129,54 @@ def _find_labels(rows: Rows, index: HeaderIndex) -> Iterator[tuple[tuple[int, in
     """Every label; `Name` or `Address` takes its meaning from the party named above it."""
     section: Mapping[int, tuple[int, HeaderMatch]] = {}
     waiting: Mapping[int, HeaderMatch] = {}
+    columns = _Columns(rows, index)
     for row, cells in rows.items():
         labels: dict[int, HeaderMatch] = {}
         for place, cell in enumerate(cells):
-            match = match_of(cell, index)
-            asking = labels.get(cells[place - 1].column) if place else waiting.get(cell.column)
-            if match is None and (group := _section_of(cell, section)):
-                match = index.match_part(group.fields[0], cell.text) if cell.kind is CellKind.TEXT else None
-            if match is None or (asking and index.is_choice(asking.fields[0], cell.text)):
+            before = cells[place - 1] if place else None
+            asking = labels.get(before.column) if before else waiting.get(cell.column)
+            match = match_of(cell, index) or _match_in_section(cell, section, index)
+            if match is None or (asking and _is_value(cell, before, asking, index)):
+                continue
+            if asking and before and columns.are_labels_and_values(before.column, cell.column):
                 continue
             if match.fields[0].type in _PARTIES:
                 section = {**section, cell.column: (row, match)}
             labels[cell.column] = match
             yield (row, cell.column), match
         waiting = {} if len(labels) < len(cells) else labels
+
+
+class _Columns:
+    """How many of the texts in each column are labels."""
+
+    def __init__(self, rows: Rows, index: HeaderIndex) -> None:
+        cells = [cell for row in rows.values() for cell in row]
+        self._filled = Counter(cell.column for cell in cells)
+        self._labels = Counter(cell.column for cell in cells if match_of(cell, index))
+
+    def are_labels_and_values(self, left: int, right: int) -> bool:
+        """Whether labels stand on the left and their values on the right, though one looks like a label."""
+        is_left = self._labels[left] * 2 >= self._filled[left]
+        return is_left and self._filled[right] >= 4 and self._labels[right] * 4 <= self._filled[right]
+
+
+def _is_value(cell: GridCell, before: GridCell | None, asking: HeaderMatch, index: HeaderIndex) -> bool:
+    """Whether a text that could be a label answers the label before it (`Transport: vessel`)."""
+    if index.is_choice(asking.fields[0], cell.text):
+        return True
+    return bool(before) and _has_colon(before) and not _has_colon(cell)
+
+
+def _has_colon(cell: GridCell | None) -> bool:
+    return cell is not None and cell.text.rstrip().endswith((":", "："))
+
+
+def _match_in_section(
+    cell: GridCell, section: Mapping[int, tuple[int, HeaderMatch]], index: HeaderIndex
+) -> HeaderMatch | None:
+    group = _section_of(cell, section)
+    return index.match_part(group.fields[0], cell.text) if group and cell.kind is CellKind.TEXT else None
 
 
 def _section_of(cell: GridCell, section: Mapping[int, tuple[int, HeaderMatch]]) -> HeaderMatch | None:

@@ -41,11 +41,6 @@ class Table:
         return len({path for path in self.paths if path.startswith("products.")}) >= _FEWEST_GOODS
 
     @property
-    def is_short_list(self) -> bool:
-        """Two columns, one of them a key: a list that adds to shipments."""
-        return self.has_key and len(self.columns) == _FEWEST_COLUMNS - 1 and not self.unknown
-
-    @property
     def has_key(self) -> bool:
         return bool(self.paths & KEYS)
 
@@ -68,7 +63,9 @@ def find_table(grid: Grid, rows: Rows, index: HeaderIndex) -> Table | None:
         table = _read_header(grid, rows, row, index)
         if table.has_goods and table.paths & GOODS:
             return table
-        if shipments is None and (len(table.columns) >= _FEWEST_COLUMNS or table.is_short_list):
+        if shipments is None and (
+            len(table.columns) >= _FEWEST_COLUMNS or _is_short_list(table, rows, index)
+        ):
             shipments = table
     return shipments
 
@@ -170,6 +167,14 @@ def place_of(match: HeaderMatch, header: str, on: str) -> Place:
         position=match.position,
         is_shared=len(match.fields) > 1,
     )
+
+
+def _is_short_list(table: Table, rows: Rows, index: HeaderIndex) -> bool:
+    """Two columns, one of them a key, and no labels beneath: a list that adds to shipments."""
+    if not table.has_key or table.unknown or len(table.columns) != _FEWEST_COLUMNS - 1:
+        return False
+    below = [cells for _, cells in rows_below(rows, table)]
+    return not any(match_of(cells[0], index) for cells in below[:_ROWS_SEARCHED])
 
 
 def rows_below(rows: Rows, table: Table) -> Iterator[tuple[int, Sequence[GridCell]]]:

@@ -143,3 +143,53 @@ def test_a_sheet_tells_its_columns_as_json(read) -> None:
     assert record["columns"][0] == {"header": "Reference", "field": "reference", "cell": "A1"}
     assert record["unknown"] == [{"header": "Price", "cell": "D1", "proposal": ""}]
     assert (record["shape"], record["header_row"], record["rows_read"]) == ("flat", 1, 1)
+
+
+VALUES = {
+    "reference": "R1",
+    "departure_date": "2026-12-08",
+    "exporter.name": "Acme",
+    "exporter.address": "12 Road\nRegina",
+    "producers.name": "Farm A",
+    "producers.address": "Craven",
+    "control_bodies.name": "CCOF",
+    "control_bodies.code": "CA-ORG-003",
+    "issuing_body.name": "Pro-Cert",
+    "issuing_body.code": "CA-ORG-016",
+    "countries_of_origin": "Canada",
+    "country_of_export": "Canada",
+    "country_of_destination": "Great Britain",
+    "point_of_entry": "Leith",
+    "importer": "Severn\nBristol BS1 4RB",
+    "importer.eori": "GB123456789000",
+    "first_consignee.name": "Avon",
+    "gross_mass": "600 kg",
+    "containers": "MSCU6639871",
+    "seals": "S1",
+    "transport.modes": "vessel",
+    "transport.vessels": "Montreal Express",
+    "transport.documents": "HLCU1",
+    "products.cn_code": "12040090",
+    "products.trade_name": "Flax",
+    "products.lots": "L1",
+    "products.packages.count": "20",
+    "products.packages.kind": "bags",
+    "products.net_mass": "500 kg",
+    "products.processing": "unprocessed",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "de", "ja"])
+@pytest.mark.parametrize("shape", ["flat", "form"])
+def test_a_sheet_means_the_same_in_every_language(
+    read, vocabulary: Vocabulary, language: str, shape: str
+) -> None:
+    def read_in(tongue: str):
+        headers = [vocabulary.label(path, tongue) for path in VALUES]
+        if shape == "form":
+            return read([[header, value] for header, value in zip(headers, VALUES.values(), strict=True)])
+        return read([headers, list(VALUES.values())])
+
+    assert read_in(language).consignments == read_in("en").consignments
+    assert not [finding for finding in read_in(language).findings if finding.is_error]
+    assert read_in(language).consignments[0].products[0].lots == ("L1",)

@@ -128,12 +128,14 @@ def test_no_value_under_a_header_breaks_the_reader(read, rows: list[list[Any]]) 
 @given(
     shipment=st.fixed_dictionaries(
         {
-            "Shipment reference": LINE.map(lambda text: f"R-{text}"),
+            "Shipment reference": LINE.map(lambda text: f"R-77-{text}"),
             "Departure date": st.dates(date(2000, 1, 1), date(2099, 12, 31)),
-            "Exporter name": LINE.map(lambda text: f"E-{text}"),
-            "Exporter address": LINE.map(lambda text: f"A-{text}"),
-            "Point of entry": LINE.map(lambda text: f"P-{text}"),
-            "Container": st.lists(LINE.map(lambda text: f"C-{text}"), min_size=1, max_size=3).map("; ".join),
+            "Exporter name": LINE.map(lambda text: f"E-77-{text}"),
+            "Exporter address": LINE.map(lambda text: f"A-77-{text}"),
+            "Point of entry": LINE.map(lambda text: f"P-77-{text}"),
+            "Container": st.lists(LINE.map(lambda text: f"C-77-{text}"), min_size=1, max_size=3).map(
+                "; ".join
+            ),
             "Total gross weight (kg)": st.decimals(1, 10**6, places=2),
         }
     ),
@@ -141,8 +143,8 @@ def test_no_value_under_a_header_breaks_the_reader(read, rows: list[list[Any]]) 
         st.fixed_dictionaries(
             {
                 "CN code": st.integers(10**7, 10**8 - 1).map(str),
-                "Trade name": LINE.map(lambda text: f"T-{text}"),
-                "Lot no.": LINE.map(lambda text: f"L-{text}"),
+                "Trade name": LINE.map(lambda text: f"T-77-{text}"),
+                "Lot no.": LINE.map(lambda text: f"L-77-{text}"),
                 "Net weight (kg)": st.decimals(1, 10**5, places=3),
                 "Packages": st.integers(1, 9999).map(lambda count: f"{count} bags"),
             }

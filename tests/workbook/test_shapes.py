@@ -513,3 +513,25 @@ def test_a_further_sheet_that_a_form_asks_for_is_kept_as_rows(grid, vocabulary) 
     }
     assert reading.consignments[0].cells["tables.analyses.1.laboratory"].cell == "B3"
     assert reading.sheets[1].shape == "table"
+
+
+def test_a_value_that_could_be_a_label_is_a_value_after_a_colon(read) -> None:
+    found = read(
+        [["Reference:", "Invoice"], ["Exporter:", "Producer"], ["Ship name:", "Origin"]]
+    ).consignments[0]
+    assert (found.reference, found.exporter.name, found.transport.vessels) == (
+        "Invoice",
+        "Producer",
+        ("Origin",),
+    )
+
+
+def test_one_value_like_a_label_among_many_values_is_a_value(read) -> None:
+    rows = [
+        ["Reference", "R1"],
+        ["Exporter", "Acme"],
+        ["Ship name", "Origin"],
+        ["Seal", "S1"],
+        ["Importer", "Severn"],
+    ]
+    assert read(rows).consignments[0].transport.vessels == ("Origin",)
