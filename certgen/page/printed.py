@@ -64,13 +64,11 @@ class PrintedFont:
 
     def spell(self, string: bytes) -> tuple[str, float]:
         """The text of a PDF string, and its advance in ems."""
-        found = self.known.get(string)
-        if found is None:
-            codes, _ = utf_16_be_decode(_unescape(string), "strict", True)  # noqa: FBT003  (no keyword there)
-            found = codes.translate(self.letters), sum(map(self.widths.__getitem__, codes))
-            if len(self.known) >= _REMEMBERED:
-                self.known.clear()
-            self.known[string] = found
+        codes, _ = utf_16_be_decode(_unescape(string), "strict", True)  # noqa: FBT003  (no keyword there)
+        found = codes.translate(self.letters), sum(map(self.widths.__getitem__, codes))
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+        self.known[string] = found
         return found
 
 
@@ -165,8 +163,8 @@ class _Reading:
 
     def read(self, values: bytes) -> PrintedPage:
         """Every statement in turn; together they must be the whole stream."""
-        spell, size_mm, read = None, 0.0, 0
-        runs = self._page.runs
+        font, size_mm, read = None, 0.0, 0
+        put, height_mm = self._page.runs.append, self._height_mm
         for statement, x, y, name, size, string, mark in _STATEMENT.findall(values):
             read += len(statement)
             if mark:
@@ -174,17 +172,16 @@ class _Reading:
             if not string:
                 continue
             if name:
-                spell, size_mm = self._font(name).spell, float(size) * MM_PER_PT
-            if spell is None:
+                font, size_mm = self._font(name), float(size) * MM_PER_PT
+            if font is None:
                 raise PageError("A text was printed before any font was set.")
-            text, width = spell(string)
+            text, width = font.known.get(string) or font.spell(string)
             if x:
                 left = float(x) * MM_PER_PT
-                baseline = self._height_mm - float(y) * MM_PER_PT
-                runs.append((text, baseline, left, left + width * size_mm, size_mm))
+                put((text, height_mm - float(y) * MM_PER_PT, left, left + width * size_mm, size_mm))
             else:
-                before, baseline, left, right, _ = runs.pop()
-                runs.append((before + text, baseline, left, right + width * size_mm, size_mm))
+                before, baseline, left, right, _ = self._page.runs.pop()
+                put((before + text, baseline, left, right + width * size_mm, size_mm))
         if read != len(values):
             raise PageError("The values stream of a page holds something that certgen does not write.")
         return self._page

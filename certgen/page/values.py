@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from certgen.page.document import DocumentPage, Face, Ink, Stroke, TextRun, Tick
 from certgen.page.drawing import INK_COLOURS, PT_PER_MM, RULE_COLOUR
@@ -55,18 +55,16 @@ class ValuesStream:
     def end_text(self) -> None:
         self._chunks.append(b"ET\n")
 
-    def put_passage(self, role: bytes, runs: Iterable[int]) -> int:
+    def put_passage(self, role: bytes, runs: Sequence[int]) -> int:
         """Runs that are read as one; the mark they carry."""
         mark = self.next_mark
         self.next_mark = mark + 1
-        text = b"".join([self._write_run(self._runs[index]) for index in runs])
-        self._chunks.append(b"/%s<</MCID %d>>BDC\n%sEMC\n" % (role, mark, text))
+        self._chunks.append(b"/%s<</MCID %d>>BDC\n%sEMC\n" % (role, mark, self._write_runs(runs)))
         return mark
 
-    def put_decoration(self, runs: Iterable[int]) -> None:
+    def put_decoration(self, runs: Sequence[int]) -> None:
         """Runs that only help the eye: page numbers, a serial repeated on every sheet."""
-        text = b"".join([self._write_run(self._runs[index]) for index in runs])
-        self._chunks.append(b"/Artifact<</Type/Pagination>>BDC\n%sEMC\n" % text)
+        self._chunks.append(b"/Artifact<</Type/Pagination>>BDC\n%sEMC\n" % self._write_runs(runs))
 
     def put_tick(self, tick: Tick) -> int:
         """A mark inside a square; the mark it carries for the structure tree."""
@@ -77,6 +75,12 @@ class ValuesStream:
         cross = write_cross(left, bottom, tick.size_mm * PT_PER_MM)
         self._chunks.append(b"/Figure<</MCID %d>>BDC\n0 0 0 RG\n%sEMC\n" % (mark, cross))
         return mark
+
+    def _write_runs(self, indexes: Sequence[int]) -> bytes:
+        runs = self._runs
+        if len(indexes) == 1:
+            return self._write_run(runs[indexes[0]])
+        return b"".join([self._write_run(runs[index]) for index in indexes])
 
     def _write_run(self, run: TextRun) -> bytes:
         """A line at its place; colour and font are set when they change."""
