@@ -46,7 +46,7 @@ def plan_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary) -> tuple[
     sheets = {
         "Shipments": [item for item in shipment if item.path != _REFERENCE],
         "Products": [item for item in asked if item.on == "product"],
-        **_tables(asked),
+        **_tables(asked, forms),
     }
     return tuple(
         BlankSheet(name, (reference, *(_as_column(item, forms, vocabulary) for item in items)))
@@ -54,12 +54,13 @@ def plan_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary) -> tuple[
     )
 
 
-def _tables(asked: Iterable[Field]) -> dict[str, list[Field]]:
-    """The further sheets that forms ask for, by name (`tables.seals.number` stands on `Seals`)."""
-    tables: dict[str, list[Field]] = {}
+def _tables(asked: Iterable[Field], forms: Sequence[Form]) -> dict[str, list[Field]]:
+    """The further sheets that forms ask for, by the names the forms give them."""
+    names = {table.name: table.sheets["en"] for form in forms for table in form.tables}
+    tables: dict[str, list[Field]] = {name: [] for name in names.values()}
     for item in asked:
         if item.path.startswith("tables."):
-            tables.setdefault(item.path.split(".")[1].replace("_", " ").capitalize(), []).append(item)
+            tables[names[item.path.split(".")[1]]].append(item)
     return tables
 
 
@@ -68,19 +69,18 @@ def _is_asked(item: Field, forms: Sequence[Form]) -> bool:
 
     A party is asked for in its parts; what only the issuer can supply is not asked for at all.
     """
-    if item.path in {_REFERENCE, "forms", "issue_date"}:
+    if item.path in {_REFERENCE, "forms", "issue_date"} or item.form in {form.id for form in forms}:
         return True
-    if item.type in _WHOLE_TYPES or not _is_field_of(item, forms):
+    if item.type in _WHOLE_TYPES or not _is_held(item):
         return False
     return any(
         _covers(form.fields, item.path) and not _covers(form.issuer_fields, item.path) for form in forms
     )
 
 
-def _is_field_of(item: Field, forms: Sequence[Form]) -> bool:
-    """Whether the consignment holds this field itself (a column for every mode of transport it does not)."""
-    extras = {extra.path: extra.type for form in forms for extra in form.extra_fields}
-    return find_kind(consignment_kind(extras), item.path) is not None
+def _is_held(item: Field) -> bool:
+    """Whether the consignment holds this field itself; a column for every mode of transport it does not."""
+    return find_kind(consignment_kind(), item.path) is not None
 
 
 def _covers(paths: Iterable[str], path: str) -> bool:

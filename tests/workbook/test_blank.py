@@ -6,6 +6,7 @@ import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,8 +16,8 @@ from certgen.consignment import Consignment
 from certgen.errors import OutputError
 from certgen.findings import has_errors
 from certgen.forms.load import load_forms
-from certgen.forms.model import ExtraField, Form
-from certgen.forms.vocabulary import Vocabulary, load_vocabulary
+from certgen.forms.model import Form, FurtherTable
+from certgen.forms.vocabulary import Field, Vocabulary, load_vocabulary
 from certgen.workbook.blank import find_example, write_blank_workbook
 from certgen.workbook.blank_plan import EXAMPLE_REFERENCE, plan_blank_workbook
 from certgen.workbook.fixed_bytes import FIXED_TIME
@@ -43,6 +44,10 @@ def blank(form: Form, vocabulary: Vocabulary, tmp_path: Path) -> Path:
 def headers(path: Path, sheet: str) -> dict[str, int]:
     row = openpyxl.load_workbook(path)[sheet][1]
     return {str(cell.value): cell.column for cell in row}
+
+
+def checked(path: Path) -> dict[str, Any]:
+    return certgen.check(path, register_url=f"sqlite:///{path.parent / 'register.sqlite'}")
 
 
 def test_it_has_a_page_of_instructions_and_the_two_sheets_of_a_shipment(blank: Path) -> None:
@@ -132,12 +137,18 @@ def test_the_example_rows_say_that_they_are_one(blank: Path) -> None:
     assert EXAMPLE_REFERENCE in "".join(str(row[0].value) for row in book["Read me"].rows)
 
 
-def test_a_table_of_the_forms_own_gets_a_sheet_of_its_own(form: Form) -> None:
-    own = ExtraField("tables.seals.number", "text", {"en": "Seal"})
-    wide = _with_extra(form, own)
-    sheets = plan_blank_workbook([wide], load_vocabulary([wide]))
-    assert [sheet.name for sheet in sheets] == ["Shipments", "Products", "Seals"]
-    assert [column.header for column in sheets[2].columns] == ["Shipment reference *", "Seal"]
+def test_a_field_of_the_forms_own_is_asked_for(form: Form, vocabulary: Vocabulary) -> None:
+    own = Field("extra.permit", "text", "shipment", {"en": "Permit number"}, form=form.id)
+    shipments, _ = plan_blank_workbook([form], _with_field(vocabulary, own))
+    assert "Permit number" in [column.header for column in shipments.columns]
+
+
+def test_a_table_of_the_forms_own_gets_a_sheet_of_its_own(form: Form, vocabulary: Vocabulary) -> None:
+    table = FurtherTable("seals", {"en": "Seals and locks"}, (), ())
+    own = Field("tables.seals.number", "text", "shipment", {"en": "Lock number"}, form=form.id)
+    sheets = plan_blank_workbook([replace(form, tables=(table,))], _with_field(vocabulary, own))
+    assert [sheet.name for sheet in sheets] == ["Shipments", "Products", "Seals and locks"]
+    assert [column.header for column in sheets[2].columns] == ["Shipment reference *", "Lock number"]
 
 
 def test_the_same_forms_give_the_same_bytes(form: Form, vocabulary: Vocabulary, tmp_path: Path) -> None:
@@ -209,7 +220,7 @@ def test_each_example_is_read_as_it_stands(blank: Path, vocabulary: Vocabulary) 
 
 
 def test_nothing_is_made_of_the_example(blank: Path) -> None:
-    told = certgen.check(blank)
+    told = checked(blank)
     assert told["certificates"] == []
     assert [finding["slug"] for finding in told["findings"]] == ["example-row"]
 
@@ -219,9 +230,9 @@ def test_the_example_under_a_name_of_its_own_is_refused_by_no_rule(blank: Path) 
     for sheet in ("Shipments", "Products"):
         book[sheet]["A2"] = "MINE-1"
     book.save(blank)
-    [certificate] = certgen.check(blank)["certificates"]
+    [certificate] = checked(blank)["certificates"]
     assert (certificate["consignment"], certificate["status"] != "refused") == ("MINE-1", True)
 
 
-def _with_extra(form: Form, own: ExtraField) -> Form:
-    return replace(form, extra_fields=(own,), fields=(*form.fields, own.path))
+def _with_field(vocabulary: Vocabulary, own: Field) -> Vocabulary:
+    return replace(vocabulary, fields=(*vocabulary.fields, own))
