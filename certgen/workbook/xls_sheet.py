@@ -151,9 +151,9 @@ class _SheetReader:
         if content is None:
             return
         self.context.budget.take(len(content[2]))
-        place = (row + 1, column + 1)
+        row, column = row + 1, column + 1
         code = self._format(style).code
-        self.cells[place] = GridCell(cell_name(*place), *place, *content, code)
+        self.cells[row, column] = GridCell(cell_name(row, column), row, column, *content, code)
 
 
 def _rk_number(packed: int) -> float:
