@@ -28,6 +28,16 @@ class Act(StrEnum):
     ADOPT = "adopt"
     ISSUE = "issue"
     COMPLETE = "complete"
+    REPLACE = "replace"
+    VOID = "void"
+    EXTRACT = "extract"
+    DEPLETE = "deplete"
+    REOPEN = "reopen"
+
+
+# Columns of the register's second version: an empty one is no part of a line's hash, so that lines written
+# before there were such columns keep theirs.
+_LATER = ("other", "why", "input_sha256_before", "pdf_sha256_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +54,18 @@ class Journal:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, act: Act, record: Record, owner: Owner, now: datetime) -> None:
+    def add(
+        self, act: Act, record: Record, owner: Owner, now: datetime, *, why: str = "", **more: str
+    ) -> None:
+        """Add the line of an act.
+
+        `more` may name the `other` certificate it concerns, and the hashes of input and PDF before it
+        (`input_sha256_before`, `pdf_sha256_before`).
+        """
         head = self.head()
-        line = {"entry": head.entry + 1} | _line(act, record, owner, now) | {"previous_hash": head.hash}
+        later = dict.fromkeys(_LATER, "") | {"why": storable(why)} | more
+        line = _line(act, record, owner, now) | later
+        line |= {"entry": head.entry + 1, "previous_hash": head.hash}
         self._store.insert("journal", line | {"hash": _hash(line)})
 
     def head(self) -> Head:
@@ -91,5 +110,6 @@ def _line(act: Act, record: Record, owner: Owner, now: datetime) -> Row:
 
 def _hash(line: Row) -> str:
     """SHA-256 of the line as JSON, keys in order, without its own hash."""
-    plain = json.dumps(line, sort_keys=True, separators=(",", ":"))
+    said = {name: value for name, value in line.items() if value or name not in _LATER}
+    plain = json.dumps(said, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode("ascii")).hexdigest()

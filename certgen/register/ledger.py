@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from types import TracebackType
 
 from certgen.errors import RegisterError
-from certgen.register.journal import Act, Journal
+from certgen.register.book import WHOLE, Book
+from certgen.register.ending import make_void
+from certgen.register.journal import Act
 from certgen.register.originals import Originals
 from certgen.register.place import path_of
 from certgen.register.records import (
@@ -22,36 +24,35 @@ from certgen.register.records import (
     Request,
     Status,
     compare_fields,
-    render_serial,
 )
 from certgen.register.rows import (
-    key_as_row,
     owner_as_text,
     paper_as_row,
-    record_as_row,
     record_from_row,
     storable,
     time_as_text,
 )
-from certgen.register.search import Search, list_rows, nearest_serials
+from certgen.register.search import Search, list_rows
 
 if typing.TYPE_CHECKING:
     from certgen.register.store import Store
 
-_WHOLE = "SELECT * FROM records JOIN papers USING (serial)"
-_OF_KEY = "issuer = ? AND form = ? AND exporter = ? AND reference = ? AND part = ?"
-_IN_FORCE = "status IN ('pending', 'issued')"
 _LATE = ("fingerprint", "input_sha256", "workbook")
 
 
-def open_register(url: str, *, must_exist: bool = False, wait_seconds: float = 60.0) -> Register:
+def open_register(
+    url: str, *, must_exist: bool = False, wait_seconds: float = 60.0, may_upgrade: bool = False
+) -> Register:
     """Open the register at this address, making it where there is none unless it `must_exist`.
 
-    `wait_seconds` is how long an act waits for its turn while others write. Raises RegisterError.
+    `wait_seconds` is how long an act waits for its turn while others write. One of an older certgen is
+    refused unless this `may_upgrade` it. Raises RegisterError.
     """
     from certgen.register.store import Store  # noqa: PLC0415 - SQLite only once a register is opened
 
-    return Register(Store(path_of(url), must_exist=must_exist, wait_seconds=wait_seconds))
+    return Register(
+        Store(path_of(url), must_exist=must_exist, wait_seconds=wait_seconds, may_upgrade=may_upgrade)
+    )
 
 
 class Register:
@@ -59,7 +60,8 @@ class Register:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.journal = Journal(store)
+        self._book = Book(store)
+        self.journal = self._book.journal
 
     def __enter__(self) -> typing.Self:
         return self
@@ -78,9 +80,8 @@ class Register:
 
     def find(self, keys: Iterable[CertificateKey]) -> dict[CertificateKey, Record]:
         """The newest certificate of each key that has one; at most that one is in force."""
-        newest = f"{_WHOLE} WHERE {_OF_KEY} ORDER BY entry DESC LIMIT 1"
-        found = {key: self._store.rows(newest, *key_as_row(key).values()) for key in keys}
-        return {key: record_from_row(rows[0]) for key, rows in found.items() if rows}
+        found = {key: self._book.find_newest(key) for key in keys}
+        return {key: record for key, record in found.items() if record}
 
     def reserve(
         self, requests: Sequence[Request], owner: Owner, now: datetime, lease_seconds: float
@@ -93,7 +94,8 @@ class Register:
         lease_until = now + timedelta(seconds=lease_seconds)
         with self._store.transaction():
             return tuple(
-                self._find_in_force(request.key) or self._give_number(request, owner, now, lease_until)
+                self._book.find_in_force(request.key)
+                or self._book.give_number(request, owner, now, lease_until)
                 for request in requests
             )
 
@@ -154,10 +156,22 @@ class Register:
                 pages=done.pages,
             )
             Originals(self._store).keep(serial, done.pdf, done.pdf_sha256)
-            self._write_down(completed, *_LATE, "pdf_sha256", "pages")
+            self._book.write_down(completed, *_LATE, "pdf_sha256", "pages")
             self._store.change("papers", record.serial, paper_as_row(completed))
-            self.journal.add(Act.COMPLETE, completed, owner, now)
+            self._book.journal.add(
+                Act.COMPLETE,
+                completed,
+                owner,
+                now,
+                input_sha256_before=record.input_sha256,
+                pdf_sha256_before=record.pdf_sha256,
+            )
             return completed
+
+    def void(self, serial: str, why: str, owner: Owner, now: datetime) -> Record:
+        """Take a certificate out of force for good; its number is not given again."""
+        with self._store.transaction():
+            return make_void(self._book, serial, why, owner, now)
 
     def last_issue_date(self, series: str) -> date | None:
         """The latest issue date in a series (`Request.series`), pending ones included."""
@@ -190,12 +204,7 @@ class Register:
 
     def show(self, serial: str) -> Record:
         """The certificate with this serial; refuses an unknown one by naming the nearest."""
-        rows = self._store.rows(f"{_WHOLE} WHERE serial = ?", storable(serial))
-        if not rows:
-            near = nearest_serials(self._store, serial)
-            hint = f" Did you mean {', '.join(near)}?" if near else " The register is empty."
-            raise RegisterError(f"The register {self.path} has no certificate {serial!r}.{hint}")
-        return record_from_row(rows[0])
+        return self._book.show(serial)
 
     def pdf(self, serial: str) -> bytes:
         """The PDF as it was issued, proved by its hash."""
@@ -211,36 +220,6 @@ class Register:
             )
         return pdf
 
-    def _find_in_force(self, key: CertificateKey) -> Record | None:
-        rows = self._store.rows(f"{_WHOLE} WHERE {_OF_KEY} AND {_IN_FORCE}", *key_as_row(key).values())
-        return record_from_row(rows[0]) if rows else None
-
-    def _give_number(self, request: Request, owner: Owner, now: datetime, lease_until: datetime) -> Record:
-        number = self._last_number(request.series) + 1
-        serial = render_serial(request.pattern, number)
-        if self._store.rows("SELECT 1 FROM records WHERE serial = ?", storable(serial)):
-            raise RegisterError(
-                f"{serial} was already given in another series than {request.series}. "
-                "Change the serial pattern in the profile so that no two series can meet."
-            )
-        record = Record(
-            **{item.name: getattr(request, item.name) for item in fields(Request)},
-            serial=serial,
-            number=number,
-            status=Status.PENDING,
-            made_at=now,
-            owner=owner,
-            lease_until=lease_until,
-        )
-        self._store.insert("records", record_as_row(record))
-        self._store.insert("papers", paper_as_row(record))
-        self.journal.add(Act.RESERVE, record, owner, now)
-        return record
-
-    def _last_number(self, series: str) -> int:
-        sql = "SELECT MAX(number) AS last FROM records WHERE series = ?"
-        return self._store.rows(sql, storable(series))[0]["last"] or 0
-
     def _issue_one(self, done: Done, originals: Originals, owner: Owner, now: datetime) -> None:
         record = self.show(done.serial)
         if record.status is Status.ISSUED and record.pdf_sha256 == done.pdf_sha256:
@@ -255,22 +234,18 @@ class Register:
             record, status=Status.ISSUED, issued_at=now, pdf_sha256=done.pdf_sha256, pages=done.pages
         )
         originals.keep(done.serial, done.pdf, issued.pdf_sha256)
-        self._write_down(issued, "status", "issued_at", "pdf_sha256", "pages")
-        self.journal.add(Act.ISSUE, issued, owner, now)
+        self._book.write_down(issued, "status", "issued_at", "pdf_sha256", "pages")
+        self._book.journal.add(Act.ISSUE, issued, owner, now)
 
     def _adopt_one(self, record: Record, owner: Owner, now: datetime, lease_until: datetime) -> Record:
         adopted = replace(record, owner=owner, lease_until=lease_until)
-        self._write_down(adopted, "owner", "lease_until")
-        self.journal.add(Act.ADOPT, adopted, owner, now)
+        self._book.write_down(adopted, "owner", "lease_until")
+        self._book.journal.add(Act.ADOPT, adopted, owner, now)
         return adopted
 
     def _pending(self) -> tuple[Record, ...]:
-        rows = self._store.rows(f"{_WHOLE} WHERE status = 'pending' ORDER BY entry")
+        rows = self._store.rows(f"{WHOLE} WHERE status = 'pending' ORDER BY entry")
         return tuple(record_from_row(row) for row in rows)
-
-    def _write_down(self, record: Record, *changed: str) -> None:
-        row = record_as_row(record)
-        self._store.change("records", row["serial"], {name: row[name] for name in changed})
 
     def _entry(self, serial: str) -> int:
         record = self.show(serial)

@@ -18,10 +18,17 @@ _NUMBER = re.compile(r"\{number(?::0?(?P<width>\d{1,2}))?\}")
 
 
 class Status(StrEnum):
-    """Where a certificate stands: its number is given and its PDF still to be made, or it is out."""
+    """Where a certificate stands.
+
+    Pending: its number is given and its PDF still to be made. Issued: it is out and in force. Depleted: in
+    force, and wholly split into extracts. Replaced and void ones are in force no more.
+    """
 
     PENDING = "pending"
     ISSUED = "issued"
+    DEPLETED = "depleted"
+    REPLACED = "replaced"
+    VOID = "void"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,8 @@ class Request:
     `pattern` is the serial with everything filled in but `{number}` or `{number:07}`. `fingerprint` is the
     SHA-256 of the fields the form uses and `fields` that of each by its path (empty fields left out).
     `paper` is the JSON that prints the certificate again without the workbook. `input_sha256` is the hash of
-    the workbook named `workbook`; the PDF goes to `output_name` in `output_folder`.
+    the workbook named `workbook`; the PDF goes to `output_name` in `output_folder`. A successor names the
+    serial it `replaces` and the date of the first certificate; an extract the serial it is an `extract_of`.
     """
 
     key: CertificateKey
@@ -77,6 +85,9 @@ class Request:
     output_folder: str
     variant: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    replaces: str = ""
+    first_issue_date: date | None = None
+    extract_of: str = ""
 
     @property
     def series(self) -> str:
@@ -88,6 +99,7 @@ class Record(Request):
     """A certificate in the register: the request as it was granted, and what became of it.
 
     `owner` is the run that holds it while pending (until `lease_until`), afterwards the run that issued it.
+    `why` is the reason given when it was replaced or made void, `replaced_by` the serial of its successor.
     A record from a list has neither `paper` nor `fields`.
     """
 
@@ -100,6 +112,8 @@ class Record(Request):
     issued_at: datetime | None = None
     pdf_sha256: str = ""
     pages: int = 0
+    replaced_by: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

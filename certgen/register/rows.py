@@ -17,6 +17,7 @@ _OWNER = tuple(item.name for item in fields(Owner))
 _PLAIN = (
     *("pattern", "edition", "variant", "form_hash", "fingerprint", "input_sha256", "workbook"),
     *("output_name", "output_folder", "serial", "number", "pdf_sha256", "pages"),
+    *("replaces", "replaced_by", "extract_of", "why"),
 )
 
 
@@ -26,6 +27,7 @@ def record_as_row(record: Record) -> Row:
     row |= {
         "series": record.series,
         "issue_date": record.issue_date.isoformat(),
+        "first_issue_date": record.first_issue_date.isoformat() if record.first_issue_date else "",
         "status": str(record.status),
         "made_at": time_as_text(record.made_at),
         "owner": owner_as_text(record.owner),
@@ -61,6 +63,7 @@ def _record_from_row(row: Row) -> Record:
     return Record(
         key=CertificateKey(row["issuer"], row["form"], row["exporter"], row["reference"], row["part"]),
         issue_date=date.fromisoformat(row["issue_date"]),
+        first_issue_date=date.fromisoformat(row["first_issue_date"]) if row["first_issue_date"] else None,
         status=Status(row["status"]),
         made_at=datetime.fromisoformat(row["made_at"]),
         owner=Owner(**json.loads(row["owner"])),

@@ -1,11 +1,20 @@
-"""The tables of the register and the number of their version."""
+"""The tables of the register in steps: a new register takes all of them, an older one those it lacks."""
 
 from __future__ import annotations
 
 APPLICATION = 0x63676E72
-VERSION = 1
 
-TABLES = (
+
+def _kept(*tables: tuple[str, str, str]) -> tuple[str, ...]:
+    """Triggers that refuse an act on a table."""
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'nothing in a register is ever {done}'); END"
+        for table, act, done in tables
+    )
+
+
+_FIRST = (
     """
     CREATE TABLE records (
         entry INTEGER PRIMARY KEY,
@@ -104,20 +113,48 @@ TABLES = (
         hash TEXT NOT NULL
     )
     """,
-    *(
-        f"CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, 'nothing in a register is ever {done}'); END"
-        for table, act, done in (
-            ("journal", "UPDATE", "rewritten"),
-            ("journal", "DELETE", "deleted"),
-            ("records", "DELETE", "deleted"),
-            ("papers", "DELETE", "deleted"),
-            ("pdfs", "UPDATE", "rewritten"),
-            ("pdfs", "DELETE", "deleted"),
-            ("pieces", "UPDATE", "rewritten"),
-            ("pieces", "DELETE", "deleted"),
-            ("pdf_pieces", "UPDATE", "rewritten"),
-            ("pdf_pieces", "DELETE", "deleted"),
-        )
+    *_kept(
+        ("journal", "UPDATE", "rewritten"),
+        ("journal", "DELETE", "deleted"),
+        ("records", "DELETE", "deleted"),
+        ("papers", "DELETE", "deleted"),
+        ("pdfs", "UPDATE", "rewritten"),
+        ("pdfs", "DELETE", "deleted"),
+        ("pieces", "UPDATE", "rewritten"),
+        ("pieces", "DELETE", "deleted"),
+        ("pdf_pieces", "UPDATE", "rewritten"),
+        ("pdf_pieces", "DELETE", "deleted"),
     ),
 )
+
+# Certificates that were replaced, made void or split, and why.
+_LIFE = (
+    *(
+        f"ALTER TABLE records ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
+        for column in ("replaces", "replaced_by", "extract_of", "first_issue_date", "why")
+    ),
+    *(
+        f"ALTER TABLE journal ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
+        for column in ("other", "why", "input_sha256_before", "pdf_sha256_before")
+    ),
+    "DROP INDEX records_in_force",
+    """
+    CREATE UNIQUE INDEX records_in_force ON records (issuer, form, exporter, reference, part)
+        WHERE status IN ('pending', 'issued', 'depleted')
+    """,
+    "CREATE INDEX records_by_original ON records (extract_of) WHERE extract_of <> ''",
+    # What an extract takes of a line of its original; lines count from 1, amounts are decimal numbers.
+    """
+    CREATE TABLE extract_lines (
+        serial TEXT NOT NULL REFERENCES records (serial),
+        line INTEGER NOT NULL,
+        amount TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        PRIMARY KEY (serial, line)
+    )
+    """,
+    *_kept(("extract_lines", "UPDATE", "rewritten"), ("extract_lines", "DELETE", "deleted")),
+)
+
+STEPS = (_FIRST, _LIFE)
+VERSION = len(STEPS)

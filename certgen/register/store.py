@@ -14,7 +14,7 @@ from typing import Any
 
 from certgen.errors import RegisterError
 from certgen.register.place import is_there
-from certgen.register.schema import APPLICATION, TABLES, VERSION
+from certgen.register.schema import APPLICATION, STEPS, VERSION
 
 Row = dict[str, Any]
 
@@ -60,14 +60,16 @@ class Store:
     Raises RegisterError, in every method, for whatever the file or its disk refuses.
     """
 
-    def __init__(self, path: Path, *, must_exist: bool, wait_seconds: float) -> None:
+    def __init__(
+        self, path: Path, *, must_exist: bool, wait_seconds: float, may_upgrade: bool = False
+    ) -> None:
         self.path = path
         _check_place(path, must_exist=must_exist)
         with self._told():
             self._connection = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)
             self._connection.row_factory = _as_dict
         try:
-            self._prepare()
+            self._prepare(may_upgrade=may_upgrade)
         except BaseException:
             self.close()
             raise
@@ -114,7 +116,17 @@ class Store:
         settings = ", ".join(f"{name} = ?" for name in row)
         self.run(f"UPDATE {table} SET {settings} WHERE serial = ?", *row.values(), serial)  # noqa: S608 - our names
 
-    def _prepare(self) -> None:
+    @property
+    def version(self) -> int:
+        """How many steps its tables have taken."""
+        return self._pragma("user_version")
+
+    def copy_to(self, path: Path) -> None:
+        """Write a sound copy to an empty place while others go on; they wait where they would write."""
+        with self._told(), closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            self._connection.backup(copy)
+
+    def _prepare(self, *, may_upgrade: bool) -> None:
         for setting in ("foreign_keys = ON", "synchronous = EXTRA", "trusted_schema = OFF"):
             self.run(f"PRAGMA {setting}")
         if not self._pragma("application_id"):
@@ -123,21 +135,37 @@ class Store:
             raise RegisterError(
                 f"{self.path} is a database, but not a register. Name another with --register."
             )
-        if self._pragma("user_version") > VERSION:
+        if self.version > VERSION:
             raise RegisterError(
                 f"The register {self.path} was written by a newer certgen and is left alone. "
                 "Get that version with: pip install --upgrade certgen"
             )
+        if self.version < VERSION and not may_upgrade:
+            raise RegisterError(
+                f"The register {self.path} was written by an older certgen and is left as it is. "
+                "Bring it up to date, once for everybody who uses it, with: certgen register upgrade"
+            )
+        if self.version < VERSION:
+            self._upgrade()
 
     def _make_tables(self) -> None:
         """Make the tables in an empty file, unless another process was quicker."""
         with self.transaction():
             if self.rows("SELECT name FROM sqlite_master LIMIT 1"):
                 return
-            for statement in TABLES:
-                self.run(statement)
+            self._take_steps(0)
             self.run(f"PRAGMA application_id = {APPLICATION}")
-            self.run(f"PRAGMA user_version = {VERSION}")
+
+    def _upgrade(self) -> None:
+        """Take the steps that the tables lack, all or none, unless another process was quicker."""
+        with self.transaction():
+            self._take_steps(self.version)
+
+    def _take_steps(self, taken: int) -> None:
+        for step in STEPS[taken:]:
+            for statement in step:
+                self.run(statement)
+        self.run(f"PRAGMA user_version = {VERSION}")
 
     def _pragma(self, name: str) -> int:
         return int(self.rows(f"PRAGMA {name}")[0][name])

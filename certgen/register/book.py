@@ -1,0 +1,89 @@
+"""What every act of the register stands on: a certificate's row found, a number given, a change written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from certgen.errors import RegisterError
+from certgen.register.journal import Act, Journal
+from certgen.register.records import CertificateKey, Owner, Record, Request, Status, render_serial
+from certgen.register.rows import key_as_row, paper_as_row, record_as_row, record_from_row, storable
+from certgen.register.search import nearest_serials
+
+if TYPE_CHECKING:
+    from certgen.register.store import Store
+
+WHOLE = "SELECT * FROM records JOIN papers USING (serial)"
+_OF_KEY = "issuer = ? AND form = ? AND exporter = ? AND reference = ? AND part = ?"
+_IN_FORCE = "status IN ('pending', 'issued', 'depleted')"
+
+
+class Book:
+    """The records and the journal of one store; acts change both within one transaction of theirs."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.journal = Journal(store)
+
+    def show(self, serial: str) -> Record:
+        """The certificate with this serial; refuses an unknown one by naming the nearest."""
+        rows = self.store.rows(f"{WHOLE} WHERE serial = ?", storable(serial))
+        if not rows:
+            near = nearest_serials(self.store, serial)
+            hint = f" Did you mean {', '.join(near)}?" if near else " The register is empty."
+            raise RegisterError(f"The register {self.store.path} has no certificate {serial!r}.{hint}")
+        return record_from_row(rows[0])
+
+    def find_newest(self, key: CertificateKey) -> Record | None:
+        """The newest certificate of a key, in force or not."""
+        return self._first(f"{WHOLE} WHERE {_OF_KEY} ORDER BY entry DESC LIMIT 1", *key_as_row(key).values())
+
+    def find_in_force(self, key: CertificateKey) -> Record | None:
+        """The one certificate of a key that is in force."""
+        return self._first(f"{WHOLE} WHERE {_OF_KEY} AND {_IN_FORCE}", *key_as_row(key).values())
+
+    def give_number(
+        self,
+        request: Request,
+        owner: Owner,
+        now: datetime,
+        lease_until: datetime,
+        said: Mapping[str, str] | None = None,
+    ) -> Record:
+        """The next number of the request's series with its pending row; `said` goes into the journal."""
+        number = self._last_number(request.series) + 1
+        serial = render_serial(request.pattern, number)
+        if self.store.rows("SELECT 1 FROM records WHERE serial = ?", storable(serial)):
+            raise RegisterError(
+                f"{serial} was already given in another series than {request.series}. "
+                "Change the serial pattern in the profile so that no two series can meet."
+            )
+        record = Record(
+            **{item.name: getattr(request, item.name) for item in fields(Request)},
+            serial=serial,
+            number=number,
+            status=Status.PENDING,
+            made_at=now,
+            owner=owner,
+            lease_until=lease_until,
+        )
+        self.store.insert("records", record_as_row(record))
+        self.store.insert("papers", paper_as_row(record))
+        self.journal.add(Act.RESERVE, record, owner, now, **(said or {}))
+        return record
+
+    def write_down(self, record: Record, *changed: str) -> None:
+        """Write what changed of a record into its row."""
+        row = record_as_row(record)
+        self.store.change("records", row["serial"], {name: row[name] for name in changed})
+
+    def _first(self, sql: str, *values: object) -> Record | None:
+        rows = self.store.rows(sql, *values)
+        return record_from_row(rows[0]) if rows else None
+
+    def _last_number(self, series: str) -> int:
+        sql = "SELECT MAX(number) AS last FROM records WHERE series = ?"
+        return self.store.rows(sql, storable(series))[0]["last"] or 0
