@@ -84,7 +84,18 @@ class Gatherer:
         for sheet in self._sheets:
             if sheet.shape in ("products", "table"):
                 self._gather_lines(sheet)
+        self._tell_second_headers()
         return self.drafts
+
+    def _tell_second_headers(self) -> None:
+        """Whom the rows under a second header belong to is open, so nothing is certified."""
+        for sheet in self._sheets:
+            if sheet.second_header is None:
+                continue
+            notes = Notebook()
+            notes.tell_of("CG169", sheet.cell(sheet.second_header), row=sheet.second_header.row)
+            for draft in self.drafts:
+                draft.findings.extend(notes.findings)
 
     def _gather_shipments(self, sheet: Sheet) -> None:
         for row in self._rows_of(sheet):

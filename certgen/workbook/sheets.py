@@ -17,6 +17,9 @@ from certgen.workbook.sense import Placed, make_sense
 from certgen.workbook.tables import GOODS, KEYS, Rows, Table, find_table, match_of, rows_below, rows_of
 
 _FEWEST_LABELS = 2
+_FEWEST_GOODS = 2
+_FEWEST_COLUMNS = 3
+_LONGEST_LABEL_ROW = 4
 _FEWEST_SHIPMENT_COLUMNS = 4
 _LISTED = frozenset({"list", "codes", "countries", "parties", "control-bodies", "choices"})
 
@@ -79,6 +82,7 @@ class Sheet:
     table: Table | None = None
     rows: Rows = field(default_factory=dict)
     labels: Labels | None = None
+    second_header: GridCell | None = None
     rows_read: int = 0
 
     @property
@@ -108,7 +112,10 @@ def understand(workbook: str, grid: Grid, position: int, index: HeaderIndex, wor
         return Sheet(grid, shape, reason if rows else "it is empty", sense)
     matches = [*(table.matches if table else ()), *labels.matches]
     sense = make_sense(workbook, grid, position, matches, [*_placed(table, body), *labels.placed], words)
-    return Sheet(grid, shape, reason, sense, table, body, labels)
+    second = _find_second_header(body, table, index) if table else None
+    if second:
+        body = {row: cells for row, cells in body.items() if row < second.row}
+    return Sheet(grid, shape, reason, sense, table, body, labels, second)
 
 
 def settle_together(sheets: Sequence[Sheet]) -> None:
@@ -180,34 +187,51 @@ def _shape_of(table: Table | None, labels: Labels) -> tuple[str, str]:
 
 
 def _divide_rows(rows: Rows, table: Table | None, index: HeaderIndex) -> tuple[Rows, Rows]:
-    """The rows of the table, and those above it and after its end."""
+    """The rows of the table, and those above it and after its end; no line of it is left outside."""
     if table is None:
         return {}, rows
+    rest = {row: cells for row, cells in rows.items() if row < table.top}
     body: dict[int, Sequence[GridCell]] = {}
-    for row, cells in rows_below(rows, table):
-        if _ends_table(cells, table, index):
-            break
-        body[row] = cells
-    rest = {
-        row: cells
-        for row, cells in rows.items()
-        if row < table.top or (row > table.bottom and row not in body)
-    }
+    below = list(rows_below(rows, table))
+    labels = {row for row, cells in below if _is_label_row(cells, table, index)}
+    last_line = max((row for row, cells in below if row not in labels and _is_line(cells, table)), default=0)
+    for row, cells in below:
+        has_ended = row > last_line and any(other > last_line for other in rest)
+        target = rest if has_ended or row in labels else body
+        target[row] = cells
     return body, rest
 
 
-def _ends_table(cells: Sequence[GridCell], table: Table, index: HeaderIndex) -> bool:
+def _is_line(cells: Sequence[GridCell], table: Table) -> bool:
+    """Whether a row fills enough columns to be one of the table's own."""
+    paths = {_path_at(table, cell.column) for cell in cells} - {""}
+    return len(paths & GOODS) >= _FEWEST_GOODS if table.has_goods else len(paths) >= _FEWEST_COLUMNS
+
+
+def _is_label_row(cells: Sequence[GridCell], table: Table, index: HeaderIndex) -> bool:
     """A label with its value under the table, in a row that is no line of it."""
-    goods = sum(
-        1 for cell in cells if cell.column in table.columns and table.columns[cell.column].field.path in GOODS
-    )
-    if goods >= len(GOODS) or len(cells) > 4 or len(cells) < 2:
+    goods = {_path_at(table, cell.column) for cell in cells} & GOODS
+    if not 2 <= len(cells) <= _LONGEST_LABEL_ROW or len(goods) > _FEWEST_GOODS:
         return False
     first = match_of(cells[0], index)
     if first is None or cells[0].text.strip() == _header_at(table, cells[0].column):
         return False
-    is_label = first.fields[-1].on == "shipment" or first.fields[0].on == "shipment"
-    return is_label and match_of(cells[1], index) is None
+    return any(item.on == "shipment" for item in first.fields) and match_of(cells[1], index) is None
+
+
+def _find_second_header(rows: Rows, table: Table, index: HeaderIndex) -> GridCell | None:
+    """A header under the table that is not its own repeated: what stands beneath would be read wrongly."""
+    for _, cells in rows_below(rows, table):
+        is_known = all(match_of(cell, index) for cell in cells[1:3]) and match_of(cells[0], index)
+        if len(cells) < _FEWEST_COLUMNS or not is_known:
+            continue
+        if any(cell.text.strip() != _header_at(table, cell.column) for cell in cells):
+            return cells[0]
+    return None
+
+
+def _path_at(table: Table, column: int) -> str:
+    return table.columns[column].field.path if column in table.columns else ""
 
 
 def _header_at(table: Table, column: int) -> str:

@@ -12,7 +12,6 @@ from certgen.workbook.entries import Entry, Notebook, Place, Row
 from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind, GridCell
 from certgen.workbook.sheets import Sheet
-from certgen.workbook.tables import is_total
 
 _NEVER_MERGED = frozenset({"tariff-code", "mass", "packages", "package-count"})
 _LINE = frozenset(
@@ -21,10 +20,12 @@ _LINE = frozenset(
         "products.trade_name",
         "products.lots",
         "products.net_mass",
+        "products.gross_mass",
         "products.packages",
         "products.packages.count",
     }
 )
+_NAMED = frozenset({"products.cn_code", "products.lots"})
 _AMOUNTS = frozenset({"mass", "packages", "package-count"})
 
 
@@ -65,7 +66,7 @@ class TableReader:
 
     def __init__(self, sheet: Sheet, words: Words, notes: Notebook) -> None:
         self._sheet = sheet
-        self._words = words
+        self._totals = frozenset(squeeze(word) for word in words.totals)
         self._notes = notes
         self._warned: set[tuple[int, int]] = set()
         self._sums: dict[int, Decimal] = {}
@@ -80,7 +81,7 @@ class TableReader:
                 self._tell("CG158", cells[0])
             elif self._is_header_again(cells):
                 continue
-            elif is_total(cells, self._words) or self._is_bare_sum(cells):
+            elif self._is_total(cells) or self._is_bare_sum(cells):
                 self._tell("CG163", cells[0])
             else:
                 self._sheet.rows_read += 1
@@ -127,6 +128,17 @@ class TableReader:
         columns = self._sheet.table.columns if self._sheet.table else {}
         known = [cell for cell in cells if cell.column in columns]
         return len(known) > 1 and all(cell.text.strip() == columns[cell.column].header for cell in known)
+
+    def _is_total(self, cells: Sequence[GridCell]) -> bool:
+        """A row that calls itself a total and names no goods."""
+        columns = self._sheet.table.columns if self._sheet.table else {}
+        called = [cell for cell in cells if squeeze(cell.text.partition(":")[0]) in self._totals]
+        named = [
+            cell
+            for cell in cells
+            if cell.column in columns and columns[cell.column].field.path in _NAMED and cell not in called
+        ]
+        return bool(called) and not named
 
     def _is_bare_sum(self, cells: Sequence[GridCell]) -> bool:
         """A row of numbers alone that are the sums of the lines above."""

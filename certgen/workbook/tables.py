@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from certgen.forms.vocabulary import Words
 from certgen.workbook.entries import Place
-from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind, Grid, GridCell
 from certgen.workbook.headers import HeaderIndex, HeaderMatch
 
@@ -68,14 +66,6 @@ def find_table(grid: Grid, rows: Rows, index: HeaderIndex) -> Table | None:
         ):
             shipments = table
     return shipments
-
-
-def is_total(row: Sequence[GridCell], words: Words) -> bool:
-    """Whether a row is called a total by its first words."""
-    first = next((cell.text for cell in row if cell.kind is CellKind.TEXT), "")
-    key = squeeze(first)
-    known = {squeeze(word) for word in words.totals}
-    return key in known or (":" in first and squeeze(first.partition(":")[0]) in known)
 
 
 def match_of(cell: GridCell, index: HeaderIndex) -> HeaderMatch | None:

@@ -535,3 +535,32 @@ def test_one_value_like_a_label_among_many_values_is_a_value(read) -> None:
         ["Importer", "Severn"],
     ]
     assert read(rows).consignments[0].transport.vessels == ("Origin",)
+
+
+def test_a_second_header_in_another_order_refuses_the_sheet(read) -> None:
+    sheets = two_sheets()
+    sheets["Products"] += [
+        ["Shipment reference", "Lot #", "CN code", "Trade name"],
+        ["NFG-014", "X-1", "1", "Oats"],
+    ]
+    reading = read(**sheets)
+    assert [(finding.slug, finding.cell.cell) for finding in reading.findings if finding.is_error] == [
+        ("second-header", "A4")
+    ]
+
+
+def test_lines_beneath_a_label_are_not_lost(read) -> None:
+    sheets = form_beside()["Form"]
+    sheets.insert(-1, ["Point of entry:", "Leith"])
+    found = read(sheets).consignments[0]
+    assert [product.lots for product in found.products] == [("F-1", "F-2"), ("D-1",)]
+    assert found.point_of_entry == "Leith"
+
+
+@pytest.mark.parametrize(
+    "row", [["", "", "Total", "", 23200.5], ["Total:", "", "", "", 23200.5], ["", "合計", "", "", 1]]
+)
+def test_a_total_may_be_called_so_in_any_column(read, row) -> None:
+    sheets = two_sheets()
+    sheets["Products"].append(row)
+    assert len(read(**sheets).consignments[0].products) == 2
