@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -40,13 +41,16 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="certgen")
 @click.option("--verbose", is_flag=True, help="Tell each step on stderr.")
 @click.option("--debug", is_flag=True, help="Tell everything, with tracebacks; may name parties.")
-def cli(*, verbose: bool, debug: bool) -> None:
+@click.pass_context
+def cli(context: click.Context, *, verbose: bool, debug: bool) -> None:
     r"""Turn shipment workbooks into the certificates that organic goods need to cross a border.
 
     \b
     Example:
       certgen fill shipment.xlsx
     """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
     level = logging.DEBUG if debug else logging.INFO if verbose else logging.WARNING
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
 

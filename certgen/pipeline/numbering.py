@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,7 @@ from certgen.register import (
     series_of,
 )
 
+log = logging.getLogger(__name__)
 GROUP_SIZE = 100
 LEASE_SECONDS = 600.0
 NO_ORIGINAL = "a copy needs an original, and none has been issued; run without --copy first"
@@ -133,6 +135,7 @@ class Numbering:
         records = self.register.reserve(
             [self._request(candidate) for candidate in group], self.surroundings.owner, now, LEASE_SECONDS
         )
+        log.info("numbers given: %s to %s", records[0].serial, records[-1].serial)
         papers = [
             replace(candidate.paper, issue=replace(candidate.paper.issue, serial=record.serial))
             for candidate, record in zip(group, records, strict=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from certgen.consignment import Consignment
 from certgen.errors import FormError, ProfileError, UsageError
@@ -12,6 +14,7 @@ from certgen.findings import Finding
 from certgen.forms import load_forms, load_vocabulary
 from certgen.forms.model import Form
 from certgen.forms.serials import check_serial_pattern
+from certgen.forms.vocabulary import Vocabulary
 from certgen.pipeline.files import prepare_folder
 from certgen.pipeline.numbering import Numbering, recall_first_issues
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
@@ -23,6 +26,8 @@ from certgen.register import default_url, open_register
 from certgen.register.advice import check_apart, find_network_share
 from certgen.toml_file import nearest_word
 from certgen.workbook import Reading, find_example, read_workbook
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _proof_all(order: Order, surroundings: Surroundings, press: Printer) -> Proo
     forms = load_forms(order.templates)
     _check_profile(order, forms)
     vocabulary = load_vocabulary(forms.values())
-    readings = tuple(read_workbook(path, vocabulary, order.maps) for path in order.workbooks)
+    readings = tuple(_read(path, vocabulary, order) for path in order.workbooks)
     wanted = [
         _papers_of(reading, position, order, forms, surroundings.today)
         for reading in readings
@@ -98,6 +103,12 @@ def _proof_all(order: Order, surroundings: Surroundings, press: Printer) -> Proo
         *(finding for item in settled for finding in item.findings),
     ]
     return Proofs(forms, readings, settled, unplaced, tuple(_in_reading_order(findings, readings)))
+
+
+def _read(path: Path, vocabulary: Vocabulary, order: Order) -> Reading:
+    reading = read_workbook(path, vocabulary, order.maps)
+    log.info("%s: %d consignments in %d sheets", path.name, len(reading.consignments), len(reading.sheets))
+    return reading
 
 
 def _papers_of(

@@ -6,7 +6,10 @@ import json
 import shutil
 from pathlib import Path
 
+import click.testing
+
 import certgen as package
+from certgen.cli.main import cli
 
 FORM = Path(__file__).parents[2] / "templates" / "gb-coi"
 SERIAL = "COI.CA-ORG-016.2026.0000001"
@@ -91,3 +94,19 @@ def test_the_version_is_the_packages(certgen, desk: Path) -> None:
 
 def test_json_is_one_object(certgen, sample: Path) -> None:
     assert json.loads(certgen("fill", sample, "--json").out)["schema"] == 1
+
+
+def test_verbose_tells_the_steps_and_names_no_party(certgen, sample: Path, caplog) -> None:
+    with caplog.at_level("INFO"):
+        certgen("--verbose", "fill", sample)
+    told = " ".join(record.getMessage() for record in caplog.records)
+    assert SERIAL in told
+    assert "Prairie Lantern" not in told
+
+
+def test_no_color_is_honoured(sample: Path) -> None:
+    runner = click.testing.CliRunner()
+    (sample.parent / "certgen.toml").unlink()
+    for no_color, expected in (("", True), ("1", False)):
+        result = runner.invoke(cli, ["check", str(sample)], color=True, env={"NO_COLOR": no_color})
+        assert ("\x1b[" in result.output) is expected
