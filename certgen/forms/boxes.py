@@ -16,12 +16,15 @@ from certgen.forms.model import (
     Fit,
     Frame,
     LabelPart,
+    OfficialBlank,
+    OfficialPart,
     Part,
     SpacePart,
     TablePart,
     TextPart,
     TickPart,
 )
+from certgen.forms.official import build_official_part, check_official_parts
 from certgen.forms.problems import Problems
 from certgen.forms.records import (
     BoxesFile,
@@ -30,6 +33,7 @@ from certgen.forms.records import (
     FillRecord,
     FitRecord,
     LabelRecord,
+    OfficialRecord,
     SpaceRecord,
     TableRecord,
     TextRecord,
@@ -52,11 +56,22 @@ class BoxScopes:
 
 
 def build_boxes(
-    file: BoxesFile, where: str, page_size: str, scopes: BoxScopes, problems: Problems
+    file: BoxesFile,
+    where: str,
+    page_size: str,
+    scopes: BoxScopes,
+    problems: Problems,
+    blank: OfficialBlank | None = None,
 ) -> tuple[Box, ...]:
     """The boxes in the order of the file; what is wrong with them goes to `problems`."""
     boxes = [_build_box(record, f"{where}: box {record.number}", scopes, problems) for record in file.box]
-    _check_places(boxes, where, page_size, problems)
+    for box in boxes:
+        check_official_parts(box.parts, f"{where}: box {box.number}", blank, problems)
+    if blank is None:
+        _check_places(boxes, where, page_size, problems)
+        _check_pages(boxes, where, problems)
+    else:
+        _check_places_on_blank(boxes, where, blank, problems)
     _check_names(file.box, where, problems)
     return tuple(boxes)
 
@@ -66,7 +81,7 @@ def _build_box(record: BoxRecord, where: str, scopes: BoxScopes, problems: Probl
     parts: list[Part] = []
     for key, piece in _pieces(record):
         with problems.gathered():
-            parts.append(_build_part(piece, f"{where}: {key}", scopes))
+            parts.append(_build_piece(piece, frame, f"{where}: {key}", scopes))
     _check_parts(parts, frame, where, problems)
     title = record.title
     with problems.gathered():
@@ -74,11 +89,12 @@ def _build_box(record: BoxRecord, where: str, scopes: BoxScopes, problems: Probl
     return Box(record.number, title, record.page, frame, record.completed_by, tuple(parts))
 
 
-Piece = TextRecord | LabelRecord | TickRecord | FillRecord | SpaceRecord | TableRecord
+PlacedPiece = TextRecord | LabelRecord | TickRecord | FillRecord | SpaceRecord | TableRecord
+Piece = PlacedPiece | OfficialRecord
 
 
 def _pieces(record: BoxRecord) -> Iterable[tuple[str, Piece]]:
-    for key in ("label", "text", "tick", "table", "fill", "space"):
+    for key in ("label", "text", "tick", "table", "fill", "space", "official"):
         value: Piece | Sequence[Piece] | None = getattr(record, key)
         if isinstance(value, TableRecord):
             yield key, value
@@ -86,7 +102,14 @@ def _pieces(record: BoxRecord) -> Iterable[tuple[str, Piece]]:
             yield from ((f"{key} {place}", piece) for place, piece in enumerate(value, start=1))
 
 
-def _build_part(piece: Piece, where: str, scopes: BoxScopes) -> Part:
+def _build_piece(piece: Piece, box: Frame, where: str, scopes: BoxScopes) -> Part:
+    """A part at its own place, or a field of the blank, whose place the blank knows."""
+    if isinstance(piece, OfficialRecord):
+        return build_official_part(piece, Frame(0, 0, box.width_mm, box.height_mm), where, scopes.values)
+    return _build_part(piece, where, scopes)
+
+
+def _build_part(piece: PlacedPiece, where: str, scopes: BoxScopes) -> Part:
     frame = Frame(*piece.at)
     if not (frame.width_mm > 0 and frame.height_mm > 0):
         raise FormError(f"{where}: at = [x, y, width, height] needs a width and a height.")
@@ -160,7 +183,8 @@ def _check_parts(parts: Sequence[Part], frame: Frame, where: str, problems: Prob
             problems.add(
                 where, f"the {_kind(part)} at {_at(part.frame)} reaches out of the box {_at(frame)}."
             )
-    for one, other in combinations(parts, 2):
+    placed = [part for part in parts if not isinstance(part, OfficialPart)]
+    for one, other in combinations(placed, 2):
         if _overlap(one.frame, other.frame):
             problems.add(
                 where,
@@ -169,25 +193,43 @@ def _check_parts(parts: Sequence[Part], frame: Frame, where: str, problems: Prob
 
 
 def _check_places(boxes: Sequence[Box], where: str, page_size: str, problems: Problems) -> None:
-    width, height = PAGE_SIZES_MM[page_size]
     for box in boxes:
-        if not (box.frame.width_mm > 0 and box.frame.height_mm > 0):
-            problems.add(f"{where}: box {box.number}", "needs a width and a height.")
-        elif not _is_inside(box.frame, width, height):
-            problems.add(
-                f"{where}: box {box.number}",
-                f"{_at(box.frame)} is off the page of {width:g} x {height:g} mm.",
-            )
+        _check_on_page(box, PAGE_SIZES_MM[page_size], where, problems)
     for one, other in combinations(boxes, 2):
         if one.page == other.page and _overlap(one.frame, other.frame):
             problems.add(
                 f"{where}: box {one.number}",
                 f"{_at(one.frame)} overlaps box {other.number} {_at(other.frame)}.",
             )
+
+
+def _check_pages(boxes: Sequence[Box], where: str, problems: Problems) -> None:
     pages = {box.page for box in boxes}
     if pages != set(range(1, len(pages) + 1)):
         problems.add(
             where, f"the boxes stand on pages {sorted(pages)}; pages are counted from 1 without gaps."
+        )
+
+
+def _check_places_on_blank(
+    boxes: Sequence[Box], where: str, blank: OfficialBlank, problems: Problems
+) -> None:
+    """Boxes stand on pages that the blank has; how its own fields lie is the blank's matter."""
+    for box in boxes:
+        if box.page > len(blank.page_sizes_mm):
+            problems.add(f"{where}: box {box.number}", f"page {box.page} is not in the official blank.")
+        else:
+            _check_on_page(box, blank.page_sizes_mm[box.page - 1], where, problems)
+
+
+def _check_on_page(box: Box, page_mm: tuple[float, float], where: str, problems: Problems) -> None:
+    width, height = page_mm
+    if not (box.frame.width_mm > 0 and box.frame.height_mm > 0):
+        problems.add(f"{where}: box {box.number}", "needs a width and a height.")
+    elif not _is_inside(box.frame, width, height):
+        problems.add(
+            f"{where}: box {box.number}",
+            f"{_at(box.frame)} is off the page of {width:g} x {height:g} mm.",
         )
 
 

@@ -25,6 +25,7 @@ from certgen.forms.kinds import (
     wording_scope,
 )
 from certgen.forms.model import Box, CodeList, Edition, Form, Rule, Variant
+from certgen.forms.official import find_blank
 from certgen.forms.own import build_extras, build_tables, check_own_fields
 from certgen.forms.problems import Problems
 from certgen.forms.records import BoxesFile, EditionRecord, FormatRecord, FormFile, RulesFile
@@ -111,6 +112,7 @@ class _Builder:
     ) -> None:
         self.folder, self.file, self.codes, self.problems = folder, file, codes, problems
         self.where = str(folder / "form.toml")
+        self.blank = find_blank(folder, file.official, problems)
         self.extras, self.tables = build_extras(file), build_tables(file)
         columns = [column for table in self.tables for column in table.columns]
         self.own = {item.path: item.type for item in (*self.extras, *columns)}
@@ -136,7 +138,8 @@ class _Builder:
         self, file: BoxesFile, edition: Edition, editions: Sequence[Edition], scope: Scope
     ) -> tuple[Box, ...]:
         scopes = BoxScopes(scope, wording_scope(_common_keys(editions)), edition.wording)
-        return build_boxes(file, str(self.folder / "boxes.toml"), self.file.page, scopes, self.problems)
+        where = str(self.folder / "boxes.toml")
+        return build_boxes(file, where, self.file.page, scopes, self.problems, self.blank)
 
     def _scope(self, editions: Sequence[Edition]) -> Scope:
         columns = {name: list(next(iter(item.rows.values()), {})) for name, item in self.codes.items()}
@@ -277,6 +280,7 @@ class _Builder:
             folder=self.folder,
             folder_hash=folder_hash,
             captions=file.captions,
+            official=self.blank,
         )
 
 

@@ -6,7 +6,7 @@ out and `rules` applies them. All frames are in millimetres from the top left co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -21,6 +21,7 @@ from certgen.forms.parts import (
     Fit,
     Frame,
     LabelPart,
+    OfficialPart,
     Overflow,
     Part,
     SpacePart,
@@ -35,6 +36,7 @@ __all__ = [
     "Box",
     "CodeList",
     "Column",
+    "Earlier",
     "Edition",
     "Expression",
     "ExtraField",
@@ -43,8 +45,11 @@ __all__ = [
     "Form",
     "Frame",
     "FurtherTable",
+    "Gathering",
     "LabelPart",
     "LegalStatus",
+    "OfficialBlank",
+    "OfficialPart",
     "Overflow",
     "Part",
     "Rule",
@@ -54,6 +59,7 @@ __all__ = [
     "TextPart",
     "TickPart",
     "Variant",
+    "own_types",
 ]
 
 
@@ -122,11 +128,43 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another standing of the same form (a contingency paper, say)."""
+    """Another standing of the same form (a contingency paper, say).
+
+    Empty patterns are those of the form; `needs_reason` says that whoever makes one must say why.
+    """
 
     name: str
     legal_status: LegalStatus
     band: str
+    serial_pattern: str = ""
+    serial_prefix: str = ""
+    output_name: str = ""
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Which consignments of a workbook one paper takes together.
+
+    Those that agree in the fields `by` are one paper of at most `most` shipments, and must agree in the
+    fields `same`.
+    """
+
+    by: tuple[str, ...]
+    same: tuple[str, ...] = ()
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Earlier certificates that a form's rules need to know, as `history.<name>`, the newest first.
+
+    Those of the same form, issuer and exporter: for each value of the field `same` the newest that has it
+    too, or only the newest of all when `same` is empty.
+    """
+
+    name: str
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +208,25 @@ class FurtherTable:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialBlank:
+    """The official blank PDF that a form fills, found to be the one its folder names.
+
+    `page_sizes_mm` are its pages as they are seen (width, height). Unless `is_flattened`, the fields that
+    certgen fills stay fields.
+    """
+
+    path: Path
+    sha256: str
+    page_sizes_mm: tuple[tuple[float, float], ...]
+    is_flattened: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A certificate form, loaded and found right.
 
-    `fields` are the consignment fields it uses, `required` those it cannot do without, `late` those that
+    `one_per` are the fields that a consignment is divided by, none when it makes one paper. `fields` are the
+    consignment fields it uses, `required` those it cannot do without, `late` those that
     may be filled once after issue. `issuer_fields` are those that only the issuer can supply, so that a
     draft may lack them. `serial_pattern` is empty for a paper that takes no number; `serial_prefix` is what
     a house's own pattern must keep. `folder_hash` is the SHA-256 of the folder's files.
@@ -188,7 +241,7 @@ class Form:
     serial_pattern: str
     serial_prefix: str
     output_name: str
-    one_per: str
+    one_per: tuple[str, ...]
     page_size: str
     category_scheme: str
     fields: tuple[str, ...]
@@ -199,7 +252,7 @@ class Form:
     editions: tuple[Edition, ...]
     variants: tuple[Variant, ...]
     extra_fields: tuple[ExtraField, ...]
-    history: tuple[str, ...]
+    history: tuple[Earlier, ...]
     boxes: tuple[Box, ...]
     rules: tuple[Rule, ...]
     codes: Mapping[str, CodeList]
@@ -207,6 +260,8 @@ class Form:
     folder_hash: str
     captions: Mapping[str, str] = field(default_factory=dict)
     tables: tuple[FurtherTable, ...] = ()
+    gathering: Gathering | None = None
+    official: OfficialBlank | None = None
 
     @property
     def own_fields(self) -> tuple[ExtraField, ...]:
@@ -216,7 +271,7 @@ class Form:
     @property
     def own_types(self) -> dict[str, str]:
         """The type of each field that only this form knows, by path."""
-        return {item.path: item.type for item in self.own_fields}
+        return own_types(self.extra_fields, self.tables, gathers=self.gathering is not None)
 
     def edition_for(self, departure: date | None) -> Edition:
         """The edition in force on the day of departure; the latest when the day is not known."""
@@ -228,6 +283,17 @@ class Form:
             if starts <= departure <= ends:
                 return edition
         return self.editions[-1]
+
+    def as_variant(self, variant: Variant) -> Form:
+        """The form in another standing, with what the variant has of its own."""
+        is_document = variant.legal_status is LegalStatus.DOCUMENT
+        return replace(
+            self,
+            legal_status=variant.legal_status,
+            serial_pattern=(variant.serial_pattern or self.serial_pattern) if is_document else "",
+            serial_prefix=(variant.serial_prefix or self.serial_prefix) if is_document else "",
+            output_name=variant.output_name or self.output_name,
+        )
 
     def in_edition(self, edition: Edition) -> Form:
         """The form with its boxes worded as in this edition."""
@@ -244,3 +310,19 @@ class Form:
                 for shown in box.paths
             )
         )
+
+
+def own_types(
+    extras: Iterable[ExtraField], tables: Iterable[FurtherTable], *, gathers: bool
+) -> dict[str, str]:
+    """The type of each field that a form has beside the consignment's, by path.
+
+    On a paper of several shipments each product line and table row also knows its shipment's reference.
+    """
+    tables = tuple(tables)
+    types = {item.path: item.type for item in extras}
+    types |= {column.path: column.type for table in tables for column in table.columns}
+    if gathers:
+        types["products.extra.shipment"] = "text"
+        types |= {f"tables.{table.name}.shipment": "text" for table in tables}
+    return types

@@ -134,7 +134,30 @@ class TablePart:
     fit: Fit
 
 
-Part = TextPart | LabelPart | TickPart | FillPart | SpacePart | TablePart
+@dataclass(frozen=True, slots=True)
+class OfficialPart:
+    """A field of the official blank, by its name in the PDF.
+
+    `text` is what a text or choice field is to say, `when` whether a tick or (with `option`) a radio button
+    is set; with neither the field is left alone, and stays fillable with `stays_fillable`. Sizes in points;
+    None takes the blank's own. `kind`, `choices` and `max_length` are what the import found (empty, or 0:
+    not stated) and must be true of the blank.
+    """
+
+    frame: Frame
+    field: str
+    option: str
+    text: Template | None
+    when: Expression | None
+    size_pt: float | None
+    min_size_pt: float
+    stays_fillable: bool
+    kind: str
+    choices: tuple[str, ...]
+    max_length: int
+
+
+Part = TextPart | LabelPart | TickPart | FillPart | SpacePart | TablePart | OfficialPart
 
 
 def paths_of(part: Part) -> frozenset[str]:
@@ -143,6 +166,10 @@ def paths_of(part: Part) -> frozenset[str]:
         case TextPart():
             return part.text.paths
         case TickPart(when=when) if when is not None:
+            return when.paths
+        case OfficialPart(text=text) if text is not None:
+            return text.paths
+        case OfficialPart(when=when) if when is not None:
             return when.paths
         case TablePart():
             shown = frozenset[str]().union(*(column.text.paths for column in part.columns))

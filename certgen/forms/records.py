@@ -21,6 +21,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 Size = Annotated[float, Field(ge=SMALLEST_PT, le=72)]
 Measure = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Place = Annotated[tuple[Measure, Measure, Measure, Measure], Field(strict=False)]
+Side = Annotated[float, Field(gt=0, le=5080)]
+PageSize = Annotated[tuple[Side, Side], Field(strict=False)]
 Paths = Annotated[tuple[Words, ...], Field(strict=False)]
 Status = Annotated[LegalStatus, Field(strict=False)]
 
@@ -51,11 +53,30 @@ class EditionRecord(Record):
 
 
 class VariantRecord(Record):
-    """Another standing of the same form."""
+    """`[[variant]]`: another standing of the same form."""
 
     name: Slug
     legal_status: Status
     band: Words
+    serial: str = ""
+    serial_prefix: str = ""
+    output: str = ""
+    needs_reason: bool = False
+
+
+class GatherRecord(Record):
+    """`[gather]`: one paper for several consignments."""
+
+    by: Annotated[tuple[Words, ...], Field(strict=False, min_length=1)]
+    same: Paths = ()
+    most: Annotated[int | None, Field(ge=2)] = None
+
+
+class HistoryRecord(Record):
+    """`[[history]]`: earlier certificates that the rules need."""
+
+    name: Key
+    same: str = ""
 
 
 class OwnFieldRecord(Record):
@@ -91,6 +112,14 @@ class FurtherTableRecord(Record):
     column: Annotated[tuple[FurtherColumnRecord, ...], Field(strict=False, min_length=1)]
 
 
+class BlankRecord(Record):
+    """`[official]`: the blank `official.pdf`, pinned by its hash, and its pages as they are seen, in mm."""
+
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    pages_mm: Annotated[tuple[PageSize, ...], Field(strict=False, min_length=1)]
+    flatten: bool = True
+
+
 class FormFile(Record):
     """`form.toml`."""
 
@@ -99,13 +128,15 @@ class FormFile(Record):
     title: Words
     language: Key = "en"
     legal_status: Status
-    issued_by: Literal["control-body", "exporter"]
+    issued_by: Literal["control-body", "exporter", "importer"]
     official_layout: bool = False
     page: Literal["A4"] = "A4"
     serial: str = ""
     serial_prefix: str = ""
     output: Words
-    one_per: Literal["consignment"] = "consignment"
+    one_per: Words | Paths = "consignment"
+    gather: GatherRecord | None = None
+    band: str = ""
     category_scheme: str = ""
     fields: FieldsRecord
     defaults: dict[str, Any] = Field(default_factory=dict)
@@ -115,7 +146,8 @@ class FormFile(Record):
     variant: Annotated[tuple[VariantRecord, ...], Field(strict=False)] = ()
     extra: Annotated[tuple[ExtraRecord, ...], Field(strict=False)] = ()
     table: Annotated[tuple[FurtherTableRecord, ...], Field(strict=False)] = ()
-    history: Annotated[tuple[Key, ...], Field(strict=False)] = ()
+    history: Annotated[tuple[HistoryRecord, ...], Field(strict=False)] = ()
+    official: BlankRecord | None = None
 
 
 class FitRecord(Record):
@@ -187,6 +219,21 @@ class TableRecord(FitRecord):
     column: Annotated[tuple[ColumnRecord, ...], Field(strict=False, min_length=1)]
 
 
+class OfficialRecord(Record):
+    """`[[box.official]]`: a field of the official blank; `kind`, `choices`, `max_length` as it has them."""
+
+    field: Words
+    option: str = ""
+    text: str | None = None
+    when: Words | None = None
+    size_pt: Size | None = None
+    min_size_pt: Size = SMALLEST_PT
+    stays_fillable: bool = False
+    kind: Literal["", "text", "multiline", "comb", "tick", "radio", "choice"] = ""
+    choices: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    max_length: Annotated[int, Field(ge=0)] = 0
+
+
 class BoxRecord(Record):
     """`[[box]]`."""
 
@@ -201,6 +248,7 @@ class BoxRecord(Record):
     fill: Annotated[tuple[FillRecord, ...], Field(strict=False)] = ()
     space: Annotated[tuple[SpaceRecord, ...], Field(strict=False)] = ()
     table: TableRecord | None = None
+    official: Annotated[tuple[OfficialRecord, ...], Field(strict=False)] = ()
 
 
 class BoxesFile(Record):
