@@ -41,7 +41,7 @@ HEADERS = [
     "N° conteneur",
     "Plomben-Nr.",
     "Price CAD/t",
-    "Broker",
+    "Salesman",
 ]
 EXPORTER = "Prairie Lantern Organics Ltd.\n214 Railway Avenue West\nRosetown, SK  S0L 2V0\nCanada"
 BERGQVIST = "Bergqvist Farms Ltd.\nBox 117\nElrose, SK  S0L 0Z0\nCanada"
@@ -76,7 +76,7 @@ FIRST = {
     "B/L No.": "HLCUMTR260129901",
     "N° conteneur": "HLXU 118827-6",
     "Plomben-Nr.": "HLG4471051",
-    "Broker": "Maple Leaf Forwarding",
+    "Salesman": "Denis",
 }
 SECOND = {
     "RÉF. EXPÉDITION": "PLO-25-052",

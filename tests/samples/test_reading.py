@@ -46,9 +46,9 @@ def test_no_column_of_a_tidy_sample_is_unknown(name: str) -> None:
     assert [column.header for sheet in read(name).sheets for column in sheet.unknown] == []
 
 
-def test_only_price_and_broker_are_unknown_as_sent() -> None:
+def test_only_price_and_salesman_are_unknown_as_sent() -> None:
     unknown = [column.header for sheet in read("gb-coi/as-sent.xlsx").sheets for column in sheet.unknown]
-    assert unknown == ["Price CAD/t", "Broker"]
+    assert unknown == ["Price CAD/t", "Salesman"]
 
 
 @pytest.mark.parametrize("name", TABLES)
