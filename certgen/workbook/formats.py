@@ -11,6 +11,7 @@ from certgen.workbook.csv_text import WINDOWS_1252, decode_text, read_csv
 from certgen.workbook.file_kind import FileKind, find_kind
 from certgen.workbook.grid import Grid, GridBook
 from certgen.workbook.limits import MAX_FILE_BYTES
+from certgen.workbook.marked_list import is_list_of_findings
 from certgen.workbook.ods import read_ods
 from certgen.workbook.package import Package
 from certgen.workbook.xls import UNSEEN_IN_XLS, read_xls
@@ -24,7 +25,7 @@ def load_book(path: Path) -> GridBook:
     """
     data = read_bytes(path)
     try:
-        sheets, findings = _read_sheets(data, path)
+        sheets, findings = _without_lists(*_read_sheets(data, path))
         _refuse_empty(sheets)
     except UnreadableInputError as error:
         raise UnreadableInputError(f"{path.name} {error}") from error
@@ -47,6 +48,15 @@ def read_bytes(path: Path) -> bytes:
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableInputError(f"{path.name} is larger than 64 MB. Split it into several workbooks.")
     return data
+
+
+def _without_lists(
+    sheets: tuple[Grid, ...], findings: tuple[Finding, ...]
+) -> tuple[tuple[Grid, ...], tuple[Finding, ...]]:
+    """A marked copy that comes back corrected is read without the list of what was wrong with it."""
+    lists = [sheet for sheet in sheets if is_list_of_findings(sheet)]
+    told = [make_finding("CG103", sheet=sheet.name) for sheet in lists]
+    return tuple(sheet for sheet in sheets if not is_list_of_findings(sheet)), (*findings, *told)
 
 
 def _refuse_empty(sheets: tuple[Grid, ...]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from certgen.findings import Finding
 from certgen.workbook.cell_name import cell_name, parse_cell_name
+from certgen.workbook.grid import Grid
 from certgen.workbook.limits import MAX_CELL_CHARACTERS
 from certgen.workbook.xml_edit import xml_text
 
@@ -28,6 +29,14 @@ def free_sheet_name(taken: Iterable[str]) -> str:
         number += 1
         name = f"{LIST_NAME} ({number})"
     return name
+
+
+def is_list_of_findings(sheet: Grid) -> bool:
+    """Whether certgen itself wrote this sheet."""
+    texts = [
+        sheet.cells[1, column].text for column in range(1, len(HEADERS) + 1) if (1, column) in sheet.cells
+    ]
+    return sheet.name.startswith(LIST_NAME) and texts == list(HEADERS)
 
 
 def list_row(finding: Finding) -> tuple[str, ...]:
