@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from certgen.page.document import Face
 from certgen.page.fonts import load_face
@@ -36,12 +37,19 @@ class Printable:
 
 def make_printable(text: str) -> Printable:
     """Compose a text (NFC), make its line ends and spaces plain, and say which letters cannot be printed."""
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if _printable_text().fullmatch(text):
         return Printable(trim(text))
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_PLAIN_AND_BARE))
     left_out = "".join(sign for sign in _NOTHING if sign in text)
     refused = load_face(Face.REGULAR).missing(composed.replace("\n", ""))
     return Printable(trim(composed), refused, left_out)
+
+
+@cache
+def _printable_text() -> re.Pattern[str]:
+    """A text with nothing but letters of the fonts, which are composed already."""
+    letters = re.escape("".join(load_face(Face.REGULAR).glyphs))
+    return re.compile(f"[{letters}\n]*")
 
 
 def trim(text: str) -> str:

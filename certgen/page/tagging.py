@@ -129,8 +129,11 @@ class Tagging:
         return elements
 
     def _put_paragraph(self, stream: ValuesStream, group: list[int], parent: int) -> int:
-        mark = stream.put_passage(b"P", group)
-        return self._book.add(b"<</S/P/P %d 0 R/Pg %d 0 R/K %d>>" % (parent, self._page, mark))
+        mark, number = stream.put_passage(b"P", group), self._book.next_number
+        self._book.written.append(
+            b"%d 0 obj\n<</S/P/P %d 0 R/Pg %d 0 R/K %d>>\nendobj\n" % (number, parent, self._page, mark)
+        )
+        return number
 
     def _put_tick(self, stream: ValuesStream, tick: Tick, page_number: int) -> int:
         section = self._compiled.sections[tick.box]
