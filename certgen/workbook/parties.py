@@ -77,11 +77,22 @@ class Parties:
     def _read_name(self, parts: Parts, notes: Notebook) -> tuple[str, str]:
         address = read_text(parts["address"], notes) if "address" in parts else ""
         if "name" in parts:
-            return read_text(parts["name"], notes), address
+            name = read_text(parts["name"], notes)
+            return name, address or self._address_within(name, parts, notes)
         if "" not in parts:
             return "", address
         whole = read_text(parts[""], notes)
         return (whole, address) if address else self._divide(whole, parts[""], notes)
+
+    def _address_within(self, name: str, parts: Parts, notes: Notebook) -> str:
+        """The address in a cell for both, beside a cell for the name; a finding where the names differ."""
+        if "" not in parts:
+            return ""
+        whole = read_text(parts[""], notes)
+        if not whole.startswith(name):
+            notes.tell("CG162", parts[""], other=name, place=parts["name"].name)
+            return ""
+        return whole.removeprefix(name).strip(" ,;\n")
 
     def _read_names(self, parts: Parts, notes: Notebook) -> tuple[list[str], list[str]]:
         """Names and addresses, as many of each; a finding where their numbers differ."""

@@ -114,3 +114,10 @@ def test_an_issuing_body_of_its_own_is_kept(read_row) -> None:
 def test_an_eori_loses_its_spaces(read_row) -> None:
     found, _ = read_row(EORI="gb 123 456 789 000")
     assert found.importer.eori == "GB123456789000"
+
+
+def test_a_cell_for_both_gives_the_address_of_a_name_beside_it(read_row) -> None:
+    found, told = read_row(Exporter_name="Acme Ltd", Exporter="Acme Ltd\n12 Road")
+    assert (found.exporter.name, found.exporter.address) == ("Acme Ltd", "12 Road")
+    assert not told
+    assert read_row(Exporter_name="Acme Ltd", Exporter="Birch Ltd\n12 Road")[1] == ["CG162"]
