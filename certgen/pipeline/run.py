@@ -16,11 +16,12 @@ from certgen.forms.model import Form
 from certgen.forms.serials import check_serial_pattern
 from certgen.forms.vocabulary import Vocabulary
 from certgen.pipeline.files import prepare_folder
-from certgen.pipeline.numbering import Numbering, recall_first_issues
+from certgen.pipeline.numbering import Numbering
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.papers import Candidate, choose_forms, make_candidate
 from certgen.pipeline.press import Press, Printer
 from certgen.pipeline.proofing import place_in_boxes, proof, settle_repeats
+from certgen.pipeline.recall import recall_first_issues
 from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
 from certgen.register.advice import check_apart, find_network_share

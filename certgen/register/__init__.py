@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from certgen.register.journal import Line
 from certgen.register.ledger import Register, open_register
 from certgen.register.place import default_url, is_on_network_share, register_exists
 from certgen.register.records import (
@@ -22,6 +23,7 @@ __all__ = [
     "CertificateKey",
     "Changes",
     "Done",
+    "Line",
     "Owner",
     "Record",
     "Register",

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from certgen.register.records import Owner, Record
 from certgen.register.rows import Row, storable, time_as_text
@@ -38,6 +38,38 @@ class Act(StrEnum):
 # Columns of the register's second version: an empty one is no part of a line's hash, so that lines written
 # before there were such columns keep theirs.
 _LATER = ("other", "why", "input_sha256_before", "pdf_sha256_before")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the journal, as it stands there."""
+
+    entry: int
+    act: str
+    serial: str
+    time: str
+    issue_date: str
+    user: str
+    machine: str
+    process: int
+    command: str
+    version: str
+    form: str
+    edition: str
+    form_hash: str
+    fingerprint: str
+    input_sha256: str
+    pdf_sha256: str
+    other: str
+    why: str
+    input_sha256_before: str
+    pdf_sha256_before: str
+    previous_hash: str
+    hash: str
+
+    def as_record(self) -> dict[str, Any]:
+        """The line as `--json` prints it."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +106,11 @@ class Journal:
 
     def lines(self) -> Iterator[Row]:
         return self._store.each_row("SELECT * FROM journal ORDER BY entry")
+
+    def lines_of(self, serial: str) -> tuple[Line, ...]:
+        """What was done to one certificate, in its order."""
+        sql = "SELECT * FROM journal WHERE serial = ? ORDER BY entry"
+        return tuple(Line(**row) for row in self._store.rows(sql, storable(serial)))
 
     def find_first_false_line(self) -> int | None:
         """The first line that is not what was written then, or does not follow the one before it."""

@@ -13,7 +13,7 @@ from types import TracebackType
 from certgen.errors import RegisterError
 from certgen.register.book import WHOLE, Book
 from certgen.register.ending import make_void
-from certgen.register.journal import Act
+from certgen.register.journal import Act, Line
 from certgen.register.originals import Originals
 from certgen.register.place import path_of
 from certgen.register.records import (
@@ -205,6 +205,10 @@ class Register:
     def show(self, serial: str) -> Record:
         """The certificate with this serial; refuses an unknown one by naming the nearest."""
         return self._book.show(serial)
+
+    def history(self, serial: str) -> tuple[Line, ...]:
+        """What was done to a certificate, by whom and when, in its order."""
+        return self.journal.lines_of(self.show(serial).serial)
 
     def pdf(self, serial: str) -> bytes:
         """The PDF as it was issued, proved by its hash."""

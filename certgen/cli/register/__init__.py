@@ -1,0 +1,19 @@
+"""`certgen register`: what was issued, what became of it, and keeping the register itself."""
+
+from __future__ import annotations
+
+import click
+
+from certgen.cli.register.ending import void
+from certgen.cli.register.looking import list_records, show_record
+
+COMMANDS = (list_records, show_record, void)
+
+
+@click.group("register")
+def command() -> None:
+    """Look up what was issued, end or replace it, and keep the register."""
+
+
+for each in COMMANDS:
+    command.add_command(each)

@@ -1,0 +1,44 @@
+"""`certgen register void`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from certgen.cli.json_output import echo_json
+from certgen.cli.register.options import (
+    JSON,
+    PROFILE,
+    REGISTER,
+    WHY,
+    actor,
+    as_record,
+    find_url,
+    standing,
+    true_time,
+)
+from certgen.register import open_register
+
+
+@click.command("void")
+@click.argument("serial")
+@WHY
+@REGISTER
+@PROFILE
+@JSON
+def void(*, serial: str, why: str, url: str, profile: Path | None, as_json: bool) -> int:
+    r"""Take the certificate SERIAL out of force for good.
+
+    \b
+    Example:
+      certgen register void COI.CA-ORG-016.2026.0000001 --why "shipment cancelled"
+    """
+    with open_register(find_url(url, profile), must_exist=True) as register:
+        record = register.void(serial, why, actor("register void"), true_time())
+    if as_json:
+        echo_json({"schema": 1, "record": as_record(record)})
+        return 0
+    click.echo(f"{record.serial}  {standing(record)}")
+    click.echo("Tell whoever holds it: a paper that went out does not know that it is void.", err=True)
+    return 0

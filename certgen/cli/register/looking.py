@@ -1,0 +1,101 @@
+"""`certgen register list` and `show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from certgen.cli.json_output import echo_json
+from certgen.cli.options import DAY, day_of
+from certgen.cli.register.options import JSON, PROFILE, REGISTER, as_record, find_url, standing
+from certgen.errors import OutputError
+from certgen.register import Line, Record, Status, open_register
+
+
+@click.command("list")
+@REGISTER
+@PROFILE
+@click.option("--form", default=None, metavar="ID")
+@click.option("--status", default=None, type=click.Choice([str(status) for status in Status]))
+@click.option("--since", type=DAY, callback=day_of, help="Issued on or after this day.")
+@click.option("--until", type=DAY, callback=day_of, help="Issued on or before this day.")
+@click.option("--exporter", default=None, metavar="NAME")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--after", default=None, metavar="SERIAL", help="Go on after this one, the last of a page.")
+@JSON
+def list_records(
+    *,
+    url: str,
+    profile: Path | None,
+    as_json: bool,
+    **filters: Any,
+) -> int:
+    r"""List certificates, the newest first.
+
+    \b
+    Example:
+      certgen register list --since 2026-01-01
+    """
+    with open_register(find_url(url, profile), must_exist=True) as register:
+        records = register.list_records(**filters)
+    if as_json:
+        echo_json({"schema": 1, "records": [as_record(record) for record in records]})
+        return 0
+    for record in records:
+        what = f"{record.key.reference}  {record.key.exporter}"
+        click.echo(f"{record.serial}  {record.issue_date}  {record.status:<8} {what}{_ended(record)}")
+    return 0
+
+
+@click.command("show")
+@click.argument("serial")
+@REGISTER
+@PROFILE
+@click.option(
+    "--pdf", type=click.Path(path_type=Path), metavar="FILE.pdf", help="Write the kept original here."
+)
+@JSON
+def show_record(*, serial: str, url: str, profile: Path | None, pdf: Path | None, as_json: bool) -> int:
+    r"""Show one certificate by its SERIAL, and everything that was done to it.
+
+    \b
+    Example:
+      certgen register show COI.CA-ORG-016.2026.0000001 --pdf kept.pdf
+    """
+    with open_register(find_url(url, profile), must_exist=True) as register:
+        record = register.show(serial)
+        history = register.history(serial)
+        if pdf is not None:
+            _write_new(pdf, register.pdf(serial))
+    if as_json:
+        echo_json(
+            {"schema": 1, "record": as_record(record), "history": [line.as_record() for line in history]}
+        )
+        return 0
+    for name, value in as_record(record).items():
+        if value != "":
+            click.echo(f"{name:<16} {value}")
+    for line in history:
+        click.echo(_history_line(line))
+    return 0
+
+
+def _ended(record: Record) -> str:
+    return f"  [{standing(record)}]" if record.why else ""
+
+
+def _history_line(line: Line) -> str:
+    words = [f"{line.time[:19]}Z  {line.act:<8} by {line.user} on {line.machine} ({line.command})"]
+    words += [line.other] if line.other else []
+    words += [line.why] if line.why else []
+    return "  ".join(words)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}).") from error

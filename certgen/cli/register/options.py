@@ -1,0 +1,73 @@
+"""What the commands of the register share: where it lies, who acts, and a record as it is printed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from certgen import __version__
+from certgen.desk import find_profile
+from certgen.pipeline import Order, register_url
+from certgen.register import Owner, Record, this_owner
+
+REGISTER = click.option("--register", "url", default="", metavar="URL", help="Where the numbers are kept.")
+PROFILE = click.option("--profile", type=click.Path(path_type=Path), help="Who issues (certgen.toml).")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+WHY = click.option("--why", required=True, metavar="REASON", help="The reason, kept in the register.")
+
+
+def find_url(url: str, profile: Path | None) -> str:
+    """The address of the register: as asked, else as the profile says, else the usual one."""
+    return register_url(Order(workbooks=(), profile=find_profile(profile, ()), register_url=url))
+
+
+def actor(command: str) -> Owner:
+    """Who acts, by which command."""
+    return this_owner(command, __version__)
+
+
+def true_time() -> datetime:
+    """The clock of this machine."""
+    return datetime.now(UTC)
+
+
+def as_record(record: Record) -> dict[str, Any]:
+    """A certificate as `--json` prints it."""
+    first = record.first_issue_date
+    return {
+        "serial": record.serial,
+        "status": str(record.status),
+        "why": record.why,
+        "replaces": record.replaces,
+        "replaced_by": record.replaced_by,
+        "extract_of": record.extract_of,
+        "form": record.key.form,
+        "edition": record.edition,
+        "issuer": record.key.issuer,
+        "exporter": record.key.exporter,
+        "reference": record.key.reference,
+        "issue_date": record.issue_date.isoformat(),
+        "first_issue_date": first.isoformat() if first else "",
+        "made_at": record.made_at.isoformat(),
+        "issued_at": record.issued_at.isoformat() if record.issued_at else "",
+        "workbook": record.workbook,
+        "input_sha256": record.input_sha256,
+        "pdf_sha256": record.pdf_sha256,
+        "pages": record.pages,
+        "user": record.owner.user,
+        "machine": record.owner.machine,
+        "version": record.owner.version,
+    }
+
+
+def standing(record: Record) -> str:
+    """Where a certificate stands, with its successor or the reason where it is in force no more."""
+    if record.replaced_by:
+        return f"{record.status} by {record.replaced_by}: {record.why}"
+    if record.why:
+        return f"{record.status}: {record.why}"
+    links = {"replaces": record.replaces, "extract of": record.extract_of}
+    return ", ".join([str(record.status), *(f"{how} {serial}" for how, serial in links.items() if serial)])

@@ -1,0 +1,56 @@
+"""What is told of a certificate with a number, and the name of its file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from certgen.forms.paper import Paper
+from certgen.pipeline.files import safe_name
+from certgen.pipeline.order import CertificateResult
+from certgen.pipeline.press import Printed
+from certgen.register import Record
+
+
+def file_name(record: Record) -> str:
+    """The name under which the certificate is written."""
+    return safe_name(record.output_name.replace("{serial}", record.serial).removesuffix(".pdf")) + ".pdf"
+
+
+def issued(paper: Paper, record: Record, printed: Printed, path: Path) -> CertificateResult:
+    """A certificate that was just made."""
+    result = result_of(paper, "issued", record=record, path=path)
+    return replace(result, sha256=printed.sha256, pages=printed.pages)
+
+
+def in_the_way(path: Path) -> str:
+    """Why a certificate was not written where another file stands."""
+    return (
+        f"another file stands at {path} and is left as it is. Move it away and run again; "
+        "the certificate is kept in the register"
+    )
+
+
+def result_of(
+    paper: Paper,
+    status: str,
+    *,
+    record: Record | None = None,
+    path: Path | None = None,
+    reason: str = "",
+    exit_code: int = 0,
+) -> CertificateResult:
+    """What became of a paper; serial, hash and pages are those of its record."""
+    return CertificateResult(
+        consignment=paper.consignment.name,
+        exporter=paper.consignment.exporter.name,
+        form=paper.form.id,
+        edition=record.edition if record else paper.edition.id,
+        status=status,
+        serial=record.serial if record else "",
+        path=path,
+        sha256=record.pdf_sha256 if record else "",
+        pages=record.pages if record else 0,
+        reason=reason,
+        exit_code=exit_code,
+    )
