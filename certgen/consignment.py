@@ -172,6 +172,17 @@ class Consignment:
         return next(iter(self.cells.values()), None)
 
 
+@dataclass(frozen=True, slots=True)
+class GatheredConsignment(Consignment):
+    """Several shipments on one paper.
+
+    Its own fields hold what the shipments have in common and all of their goods; `shipments` are the
+    consignments as each stood alone.
+    """
+
+    shipments: tuple[Consignment, ...] = ()
+
+
 def as_plain(value: Any) -> Any:
     """A consignment (or any part of one) as JSON data: masses as strings, dates in ISO form, no cells."""
     if is_dataclass(value) and not isinstance(value, type):
@@ -191,7 +202,8 @@ def as_plain(value: Any) -> Any:
 
 def consignment_from_plain(data: Mapping[str, Any]) -> Consignment:
     """The consignment that `as_plain` wrote down; what a form declared for itself stays plain data."""
-    return typing.cast("Consignment", _typed(Consignment, data))
+    kind = GatheredConsignment if "shipments" in data else Consignment
+    return typing.cast("Consignment", _typed(kind, data))
 
 
 def _typed(kind: Any, value: Any) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from certgen.consignment import Consignment, Country, Product, Quantity
+from certgen.consignment import Consignment, Country, GatheredConsignment, Product, Quantity
 from certgen.errors import FormError
 from certgen.forms.model import Form
 
@@ -20,16 +20,28 @@ def with_own_fields(consignment: Consignment, form: Form) -> Consignment:
     declared, which happens only when the declaration changed after the value was kept.
     """
     types = form.own_types
-    if not types and not consignment.extra and not consignment.tables:
-        return _with_products(consignment, types)
-    return _with_products(
-        replace(
+    if form.gathering and not isinstance(consignment, GatheredConsignment):
+        consignment = _alone(consignment)
+    if isinstance(consignment, GatheredConsignment):
+        shipments = tuple(_typed(shipment, form, types) for shipment in consignment.shipments)
+        consignment = replace(consignment, shipments=shipments)
+    return _typed(consignment, form, types)
+
+
+def _typed(consignment: Consignment, form: Form, types: Mapping[str, str]) -> Consignment:
+    if types or consignment.extra or consignment.tables:
+        consignment = replace(
             consignment,
             extra=_typed_row(consignment.extra, "extra", types),
             tables={table.name: _typed_rows(consignment, table.name, types) for table in form.tables},
-        ),
-        types,
-    )
+        )
+    return _with_products(consignment, types)
+
+
+def _alone(consignment: Consignment) -> GatheredConsignment:
+    """A shipment that no other joins on its paper."""
+    whole = {item.name: getattr(consignment, item.name) for item in fields(consignment)}
+    return GatheredConsignment(**whole, shipments=(consignment,))
 
 
 def _typed_rows(

@@ -126,11 +126,11 @@ class Scope:
         return Scope({**self.kinds, name: kind}, {**self.paths, name: path})
 
 
-def consignment_kind(own: Mapping[str, str] | None = None) -> Kind:
+def consignment_kind(own: Mapping[str, str] | None = None, *, gathers: bool = False) -> Kind:
     """The consignment with a form's own fields added, by path and type.
 
     Paths are those of `extra.permit`, `products.extra.brand`, and `tables.seals.attached`, whose table is a
-    list of rows.
+    list of rows. A paper that `gathers` several has them as the list `shipments`.
     """
     whole, own = record_kind(Consignment), own or {}
     for name in {path.split(".")[1] for path in own if path.startswith("tables.")}:
@@ -138,7 +138,7 @@ def consignment_kind(own: Mapping[str, str] | None = None) -> Kind:
         whole = _with_part(whole, ["tables", name], rows)
     for path, type_name in own.items():
         whole = _with_part(whole, path.split("."), own_kind(type_name))
-    return whole
+    return _with_part(whole, ["shipments"], list_of(whole)) if gathers else whole
 
 
 def _with_part(kind: Kind, steps: list[str], part: Kind) -> Kind:
@@ -158,9 +158,10 @@ def make_scope(
     codes: Mapping[str, Iterable[str]] | None = None,
     own: Mapping[str, str] | None = None,
     history: Iterable[str] = (),
+    gathers: bool = False,
 ) -> Scope:
     """The names of `Paper.names()`; `codes` maps each code list to its column titles."""
-    parts = consignment_kind(own).fields
+    parts = consignment_kind(own, gathers=gathers).fields
     beside = {
         "issue": record_kind(Issue),
         "issuer": record_kind(ControlBody),
@@ -169,7 +170,8 @@ def make_scope(
             "codes", {name: code_list_kind(columns) for name, columns in (codes or {}).items()}
         ),
         "operators": list_of(record_kind(Operator)),
-        "history": table_kind("history", dict.fromkeys(history, OPEN)),
+        "history": table_kind("history", dict.fromkeys(history, list_of(consignment_kind(own)))),
+        "part": TEXT,
     }
     return Scope({**parts, **beside}, {name: name for name in parts})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -24,14 +23,14 @@ from certgen.forms.kinds import (
     make_scope,
     wording_scope,
 )
-from certgen.forms.model import Box, CodeList, Edition, Form, Rule, Variant
+from certgen.forms.making import build_gathering, build_history, build_variants, check_making, divided_by
+from certgen.forms.model import Box, CodeList, Edition, Form, Rule, own_types
 from certgen.forms.official import find_blank
 from certgen.forms.own import build_extras, build_tables, check_own_fields
 from certgen.forms.problems import Problems
 from certgen.forms.records import BoxesFile, EditionRecord, FormatRecord, FormFile, RulesFile
 from certgen.forms.roots import COMMON, find_forms_root
 from certgen.forms.ruleset import build_rules
-from certgen.forms.serials import check_serial_pattern
 from certgen.toml_file import Record, load_toml, nearest_word
 
 FORMAT = 1
@@ -114,8 +113,7 @@ class _Builder:
         self.where = str(folder / "form.toml")
         self.blank = find_blank(folder, file.official, problems)
         self.extras, self.tables = build_extras(file), build_tables(file)
-        columns = [column for table in self.tables for column in table.columns]
-        self.own = {item.path: item.type for item in (*self.extras, *columns)}
+        self.own = own_types(self.extras, self.tables, gathers=file.gather is not None)
 
     def build(self, boxes_file: BoxesFile, rules_file: RulesFile, folder_hash: str) -> Form:
         check_own_fields(self.file, self.where, self.problems)
@@ -128,8 +126,7 @@ class _Builder:
         numbers = [box.number for box in boxes]
         rules = build_rules(rules_file, str(self.folder / "rules.toml"), scope, numbers, self.problems)
         self._check_fields(boxes, scope)
-        self._check_serial()
-        self._check_output()
+        check_making(self.file, consignment_kind(self.own), self.where, self.problems)
         self._check_captions()
         self.problems.raise_if_any()
         return self._form(editions, boxes, rules, folder_hash)
@@ -144,7 +141,11 @@ class _Builder:
     def _scope(self, editions: Sequence[Edition]) -> Scope:
         columns = {name: list(next(iter(item.rows.values()), {})) for name, item in self.codes.items()}
         return make_scope(
-            wording=_common_keys(editions), codes=columns, own=self.own, history=self.file.history
+            wording=_common_keys(editions),
+            codes=columns,
+            own=self.own,
+            history=[record.name for record in self.file.history],
+            gathers=self.file.gather is not None,
         )
 
     def _editions(self) -> tuple[Edition, ...]:
@@ -188,7 +189,7 @@ class _Builder:
                     )
 
     def _check_fields(self, boxes: Iterable[Box], scope: Scope) -> None:
-        fields, whole = self.file.fields, consignment_kind(self.own)
+        fields, whole = self.file.fields, consignment_kind(self.own, gathers=self.file.gather is not None)
         issuer = Kind(
             "names", {**whole.fields, "issue": scope.kinds["issue"], "issuer": scope.kinds["issuer"]}
         )
@@ -216,30 +217,6 @@ class _Builder:
                 self.where, f"fields.used: {path!r} {why}, but is not named among the fields used."
             )
 
-    def _check_serial(self) -> None:
-        if not self.file.serial:
-            if self.file.serial_prefix:
-                self.problems.add(self.where, "serial_prefix: stands there without a serial.")
-            return
-        try:
-            check_serial_pattern(self.file.serial, self.file.serial_prefix)
-        except FormError as error:
-            self.problems.add(self.where, f"serial: {error}")
-
-    def _check_output(self) -> None:
-        """A numbered paper is named by its serial, which is unique; another by its form and reference."""
-        words = ["serial"] if self.file.serial else ["form", "reference"]
-        listed = " and ".join("{" + word + "}" for word in words)
-        try:
-            name = self.file.output.format(**dict.fromkeys(words, "x"))
-        except (KeyError, IndexError, ValueError, AttributeError):
-            name = ""
-        if "{" + words[-1] + "}" not in self.file.output or not re.fullmatch(r"\w[\w .-]*\.pdf", name):
-            self.problems.add(
-                self.where,
-                f"output: {self.file.output!r} must be a plain file name with {listed} that ends in .pdf.",
-            )
-
     def _check_captions(self) -> None:
         for key, text in self.file.captions.items():
             try:
@@ -261,7 +238,7 @@ class _Builder:
             serial_pattern=file.serial,
             serial_prefix=file.serial_prefix,
             output_name=file.output,
-            one_per=file.one_per,
+            one_per=divided_by(file),
             page_size=file.page,
             category_scheme=file.category_scheme,
             fields=file.fields.used,
@@ -270,16 +247,17 @@ class _Builder:
             late=file.fields.late,
             defaults=file.defaults,
             editions=editions,
-            variants=tuple(Variant(item.name, item.legal_status, item.band) for item in file.variant),
+            variants=build_variants(file),
             extra_fields=self.extras,
             tables=self.tables,
-            history=file.history,
+            history=build_history(file),
             boxes=boxes,
             rules=rules,
             codes=self.codes,
             folder=self.folder,
             folder_hash=folder_hash,
-            captions=file.captions,
+            captions={**file.captions, **({"band": file.band} if file.band else {})},
+            gathering=build_gathering(file),
             official=self.blank,
         )
 

@@ -229,7 +229,8 @@ class Form:
     consignment fields it uses, `required` those it cannot do without, `late` those that
     may be filled once after issue. `issuer_fields` are those that only the issuer can supply, so that a
     draft may lack them. `serial_pattern` is empty for a paper that takes no number; `serial_prefix` is what
-    a house's own pattern must keep. `folder_hash` is the SHA-256 of the folder's files.
+    a house's own pattern must keep. `settings` are what a house may settle otherwise in its profile.
+    `folder_hash` is the SHA-256 of the folder's files.
     """
 
     id: str
@@ -259,6 +260,7 @@ class Form:
     folder: Path
     folder_hash: str
     captions: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
     tables: tuple[FurtherTable, ...] = ()
     gathering: Gathering | None = None
     official: OfficialBlank | None = None

@@ -37,7 +37,7 @@ def test_findings_say_what_to_do_in_whole_sentences() -> None:
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(next(iter(FORMS.values())).folder, tmp_path / "form"))
+    return Path(shutil.copytree(FORMS["gb-coi"].folder, tmp_path / "form"))
 
 
 def test_a_rule_without_cases_is_named(copied: Path) -> None:
