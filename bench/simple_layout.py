@@ -5,8 +5,9 @@ The bare writer and the redrawing one both use it, so that they differ from each
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from certgen.consignment import ControlBody, Party
 from certgen.forms.paper import Paper
@@ -29,6 +30,8 @@ class Sheet:
 
 
 ROW_PT = 13.0
+CELL_PT = 8.0
+SPACE = 260.0
 _LABELS = {"33(2)": "Article 33(2)", "vessel": "Vessel"}
 LAST_ROW_PT = 60.0
 _ADVANCES = {face: load_face(face).advances for face in Face}
@@ -85,48 +88,70 @@ class SimpleLayout:
         size = slot.fit.size_pt
         x, room = slot.frame.x_mm / MM_PER_PT, slot.frame.width_mm / MM_PER_PT
         y = self.height_pt - slot.frame.y_mm / MM_PER_PT - 0.93 * size
-        bold = slot.face is Face.BOLD
-        advances = _ADVANCES[slot.face]
-        limit = room * 1000 / size
         for paragraph in text.split("\n"):
-            line, width = "", 0.0
-            for word in paragraph.split(" "):
-                advance = sum(map(advances.__getitem__, word))
-                if line and width + 260 + advance > limit:
-                    yield x, y, size, bold, line
-                    y -= 1.2 * size
-                    line, width = word, advance
-                else:
-                    line = f"{line} {word}" if line else word
-                    width += 260 + advance
-            yield x, y, size, bold, line
-            y -= 1.2 * size
+            for line, _ in _break(paragraph, _ADVANCES[slot.face], room * 1000 / size):
+                yield x, y, size, slot.face is Face.BOLD, line
+                y -= 1.2 * size
 
     def _place_rows(self, pages: list[Sheet], paper: Paper) -> None:
         page = pages[self._table.page - 1]
         header = self._table.header
         y = self.height_pt - (header.y_mm + header.height_mm) / MM_PER_PT - 9
         last = self.height_pt - self._table.bottom_mm / MM_PER_PT + 4
-        for product in paper.consignment.products:
+        for cells, bold in _rows_of(paper):
             if y < last:
                 page = Sheet()
                 pages.append(page)
                 y, last = self.height_pt - 90, LAST_ROW_PT
-            packages, mass = product.packages, product.net_mass
-            cells = (
+            deepest = y
+            advances = _ADVANCES[Face.BOLD if bold else Face.REGULAR]
+            for text, (x, room, is_right) in zip(cells, self._columns, strict=True):
+                line_y = y
+                for line, width in _break(text, advances, room * 1000 / CELL_PT):
+                    left = x + room - width * CELL_PT / 1000 if is_right else x
+                    page.lines.append((left, line_y, CELL_PT, bold, line))
+                    deepest = min(deepest, line_y)
+                    line_y -= 1.2 * CELL_PT
+            page.rules.append(deepest - 4)
+            y = deepest - ROW_PT
+
+
+def _break(text: str, advances: Mapping[str, int], limit: float) -> list[tuple[str, float]]:
+    """The lines of a text and their advances in thousandths of an em."""
+    advance = sum(map(advances.__getitem__, text))
+    if advance <= limit:
+        return [(text, advance)] if text else []
+    lines, line, width = [], "", 0.0
+    for word in text.split(" "):
+        advance = sum(map(advances.__getitem__, word))
+        if line and width + SPACE + advance > limit:
+            lines.append((line, width))
+            line, width = word, advance
+        else:
+            line, width = (f"{line} {word}", width + SPACE + advance) if line else (word, advance)
+    lines.append((line, width))
+    return lines
+
+
+def _rows_of(paper: Paper) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The cells of each product line, and those of the total in bold."""
+    total = Decimal(0)
+    for product in paper.consignment.products:
+        packages, mass = product.packages, product.net_mass
+        if packages is None or mass is None:
+            raise ValueError("the bench makes papers with packages and masses only")
+        total += mass.amount
+        yield (
+            (
                 product.cn_code,
                 product.trade_name,
-                f"{packages.count} {packages.kind}" if packages else "",
+                f"{packages.count} {packages.kind}",
                 ", ".join(product.lots),
-                f"{mass.amount} {mass.unit}" if mass else "",
-            )
-            for text, (x, room, is_right) in zip(cells, self._columns, strict=True):
-                left = x
-                if is_right:
-                    left += room - sum(map(_ADVANCES[Face.REGULAR].__getitem__, text)) * 0.008
-                page.lines.append((left, y, 8.0, False, text))
-            page.rules.append(y - 4)
-            y -= ROW_PT
+                f"{mass.amount} {mass.unit}",
+            ),
+            False,
+        )
+    yield ("", "", "", "Total", f"{total} kg"), True
 
 
 def _texts_of(paper: Paper) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from html import escape as escape_xml
 from operator import attrgetter
 from typing import Any
-from xml.sax.saxutils import escape as escape_xml
 
 from certgen import __version__
 from certgen.forms.paper import Paper
@@ -60,7 +60,10 @@ def write_metadata(title: str, language: str, day: date | None) -> bytes:
     """The XMP packet, not compressed, so that any tool can find it."""
     dates = _DATES.format(day=day.isoformat()) if day else ""
     packet = _PACKET.format(
-        title=escape_xml(title), language=escape_xml(language), producer=PRODUCER, dates=dates
+        title=escape_xml(title, quote=False),
+        language=escape_xml(language, quote=False),
+        producer=PRODUCER,
+        dates=dates,
     ).encode()
     return b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream" % (len(packet), packet)
 
