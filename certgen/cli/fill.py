@@ -22,7 +22,6 @@ from certgen.pipeline import Outcome, fill, merge_certificates
 @click.command("fill")
 @shared_inputs
 @click.option("--out", type=click.Path(path_type=Path), default=Path("certificates"), show_default=True)
-@click.option("--register", "register_url", default="", metavar="URL", help="Where the numbers are kept.")
 @click.option("--draft", "is_draft", is_flag=True, help="Print drafts without a number.")
 @click.option("--copy", "is_copy", is_flag=True, help="Print copies of what was issued, marked COPY.")
 @click.option(

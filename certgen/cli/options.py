@@ -35,6 +35,9 @@ def shared_inputs(command: Command) -> Command:
             click.option("--variant", default="", metavar="NAME", help="Another standing of the form."),
             click.option("--profile", type=EXISTING, help="Who issues (certgen.toml)."),
             click.option("--templates", multiple=True, type=EXISTING, help="A folder of forms of your own."),
+            click.option(
+                "--register", "register_url", default="", metavar="URL", help="Where the numbers are kept."
+            ),
             click.option("--issue-date", type=DAY, callback=day_of, help="The date of issue, as 2026-12-31."),
             click.option(
                 "--signatory", default="", metavar="NAME", help="Who signs, if the profile has several."

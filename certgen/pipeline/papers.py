@@ -56,7 +56,7 @@ def choose_forms(
     consignment: Consignment, order: Order, forms: Mapping[str, Form]
 ) -> tuple[list[Form], list[Finding]]:
     """The forms asked for: by the command, else by the workbook's own `Form` column."""
-    asked = order.forms or consignment.forms
+    asked = [name.strip().casefold() for name in order.forms or consignment.forms]
     if not asked:
         return [], [_finding("CG401", consignment, "forms", installed=", ".join(forms))]
     unknown = [name for name in asked if name not in forms]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,6 @@ from certgen.findings import Finding
 from certgen.forms import load_forms, load_vocabulary
 from certgen.forms.model import Form
 from certgen.forms.serials import check_serial_pattern
-from certgen.forms.vocabulary import Vocabulary
 from certgen.pipeline.files import prepare_folder
 from certgen.pipeline.numbering import Numbering
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
@@ -26,7 +25,7 @@ from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
 from certgen.register.advice import check_apart, find_network_share
 from certgen.toml_file import nearest_word
-from certgen.workbook import Reading, find_example, read_workbook
+from certgen.workbook import GridBook, HeaderIndex, Reading, find_example, load_book, read_book
 
 log = logging.getLogger(__name__)
 
@@ -86,8 +85,7 @@ def fill(order: Order, surroundings: Surroundings, press: Printer | None = None)
 def _proof_all(order: Order, surroundings: Surroundings, press: Printer) -> Proofs:
     forms = load_forms(order.templates)
     _check_profile(order, forms)
-    vocabulary = load_vocabulary(forms.values())
-    readings = tuple(_read(path, vocabulary, order) for path in order.workbooks)
+    readings = tuple(_read(path, order, forms) for path in order.workbooks)
     wanted = [
         _papers_of(reading, position, order, forms, surroundings.today)
         for reading in readings
@@ -106,10 +104,25 @@ def _proof_all(order: Order, surroundings: Surroundings, press: Printer) -> Proo
     return Proofs(forms, readings, settled, unplaced, tuple(_in_reading_order(findings, readings)))
 
 
-def _read(path: Path, vocabulary: Vocabulary, order: Order) -> Reading:
-    reading = read_workbook(path, vocabulary, order.maps)
+def _read(path: Path, order: Order, forms: Mapping[str, Form]) -> Reading:
+    """The workbook by the common fields and those of the forms that it, or the command, asks for."""
+    book = load_book(path)
+    asked = {form_id for form_id in order.forms if form_id in forms}
+    reading = _read_for(book, path, order, forms, asked)
+    named = {
+        form_id for consignment in reading.consignments for form_id in consignment.forms if form_id in forms
+    }
+    if not order.forms and any(forms[form_id].own_fields for form_id in named):
+        reading = _read_for(book, path, order, forms, named)
     log.info("%s: %d consignments in %d sheets", path.name, len(reading.consignments), len(reading.sheets))
     return reading
+
+
+def _read_for(
+    book: GridBook, path: Path, order: Order, forms: Mapping[str, Form], asked: Set[str]
+) -> Reading:
+    vocabulary = load_vocabulary([forms[form_id] for form_id in sorted(asked)])
+    return read_book(book, path, vocabulary, HeaderIndex(vocabulary, order.maps))
 
 
 def _papers_of(

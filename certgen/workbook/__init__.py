@@ -2,16 +2,21 @@
 
 from certgen.workbook.blank import find_example, write_blank_workbook
 from certgen.workbook.formats import load_book
+from certgen.workbook.grid import GridBook
+from certgen.workbook.headers import HeaderIndex
 from certgen.workbook.marked import mark_workbook
-from certgen.workbook.reading import Reading, read_workbook
+from certgen.workbook.reading import Reading, read_book, read_workbook
 from certgen.workbook.sheets import SheetReading
 
 __all__ = [
+    "GridBook",
+    "HeaderIndex",
     "Reading",
     "SheetReading",
     "find_example",
     "load_book",
     "mark_workbook",
+    "read_book",
     "read_workbook",
     "write_blank_workbook",
 ]
