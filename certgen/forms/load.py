@@ -31,6 +31,7 @@ from certgen.forms.problems import Problems
 from certgen.forms.records import BoxesFile, EditionRecord, FormatRecord, FormFile, RulesFile
 from certgen.forms.roots import COMMON, find_forms_root
 from certgen.forms.ruleset import build_rules
+from certgen.forms.succession import build_replacement, check_replacement
 from certgen.toml_file import Record, load_toml, nearest_word
 
 FORMAT = 1
@@ -127,6 +128,7 @@ class _Builder:
         rules = build_rules(rules_file, str(self.folder / "rules.toml"), scope, numbers, self.problems)
         self._check_fields(boxes, scope)
         check_making(self.file, consignment_kind(self.own), self.where, self.problems)
+        check_replacement(self.file, consignment_kind(self.own), self.where, self.problems)
         self._check_captions()
         self.problems.raise_if_any()
         return self._form(editions, boxes, rules, folder_hash)
@@ -259,6 +261,8 @@ class _Builder:
             captions={**file.captions, **({"band": file.band} if file.band else {})},
             gathering=build_gathering(file),
             official=self.blank,
+            replacement=build_replacement(file),
+            extract_form=file.extract_form or "",
         )
 
 

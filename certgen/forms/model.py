@@ -168,6 +168,20 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """What may differ between a certificate and the one that replaces it.
+
+    Fields in `fixed` stay as they were. A change of those in `confirm`, and a rise of the amounts in
+    `confirm_if_more`, needs a word of whoever answers for it. All others may change.
+    """
+
+    fixed: tuple[str, ...]
+    confirm: tuple[str, ...]
+    confirm_if_more: tuple[str, ...]
+    cites: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeList:
     """A code list: rows by code, with its source; `rows[code]` maps column titles to values."""
 
@@ -229,7 +243,8 @@ class Form:
     consignment fields it uses, `required` those it cannot do without, `late` those that
     may be filled once after issue. `issuer_fields` are those that only the issuer can supply, so that a
     draft may lack them. `serial_pattern` is empty for a paper that takes no number; `serial_prefix` is what
-    a house's own pattern must keep. `settings` are what a house may settle otherwise in its profile.
+    a house's own pattern must keep. `replacement` is None where nothing may be replaced, and `extract_form`
+    empty where nothing may be split. `settings` are what a house may settle otherwise in its profile.
     `folder_hash` is the SHA-256 of the folder's files.
     """
 
@@ -264,6 +279,8 @@ class Form:
     tables: tuple[FurtherTable, ...] = ()
     gathering: Gathering | None = None
     official: OfficialBlank | None = None
+    replacement: Replacement | None = None
+    extract_form: str = ""
 
     @property
     def own_fields(self) -> tuple[ExtraField, ...]:

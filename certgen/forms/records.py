@@ -79,6 +79,15 @@ class HistoryRecord(Record):
     same: str = ""
 
 
+class ReplacementRecord(Record):
+    """`[replacement]`: what may differ between a certificate and the one that replaces it."""
+
+    fixed: Paths
+    confirm: Paths = ()
+    confirm_if_more: Paths = ()
+    cites: Words
+
+
 class OwnFieldRecord(Record):
     """What a field that only this form knows is called, holds, and may hold."""
 
@@ -149,6 +158,8 @@ class FormFile(Record):
     table: Annotated[tuple[FurtherTableRecord, ...], Field(strict=False)] = ()
     history: Annotated[tuple[HistoryRecord, ...], Field(strict=False)] = ()
     official: BlankRecord | None = None
+    replacement: ReplacementRecord | None = None
+    extract_form: FormId | None = None
 
 
 class FitRecord(Record):
