@@ -19,6 +19,7 @@ from certgen.page.objects import write_text
 ATTACHMENT_NAME = "consignment.json"
 ATTACHMENT_FORMAT = 1
 PRODUCER = f"certgen {__version__}"
+_PRODUCER = write_text(PRODUCER)
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -71,7 +72,7 @@ def write_metadata(title: str, language: str, day: date | None) -> bytes:
 def write_info(title: str, day: date | None) -> bytes:
     """The document information dictionary, saying what the metadata say."""
     dates = b"/CreationDate%s/ModDate%s" % (write_date(day), write_date(day)) if day else b""
-    return b"<</Title%s/Producer%s%s>>" % (write_text(title), write_text(PRODUCER), dates)
+    return b"<</Title%s/Producer%s%s>>" % (write_text(title), _PRODUCER, dates)
 
 
 def write_date(day: date) -> bytes:

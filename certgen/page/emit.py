@@ -110,15 +110,15 @@ class _Emission:
         self._kept[ATTACHMENT] = write_attachment(paper)
 
     def _assemble(self) -> bytes:
+        """The file; its identity is drawn from the form and from the kept objects, which hold all data."""
         compiled = self._compiled
         kept = [write_object(number, self._kept[number]) for number in range(1, compiled.first_shared)]
         added = self._book.written
-        kept_bytes, added_bytes = b"".join(kept), b"".join(added)
+        kept_bytes = b"".join(kept)
         kept_start = len(compiled.body)
         added_start = kept_start + len(kept_bytes)
         count = compiled.first_free + len(added)
-        identity = blake2b(kept_bytes, key=compiled.digest, digest_size=16)
-        identity.update(added_bytes)
+        identity = blake2b(kept_bytes, key=compiled.digest, digest_size=16).hexdigest().encode()
         table = (
             b"xref\n0 %d\n0000000000 65535 f \n" % count,
             write_offsets(kept, kept_start),
@@ -127,11 +127,11 @@ class _Emission:
             b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\nstartxref\n%d\n%%%%EOF\n"
             % (
                 *(count, compiled.catalogue, INFO),
-                *(identity.hexdigest().encode(), identity.hexdigest().encode()),
-                added_start + len(added_bytes),
+                *(identity, identity),
+                added_start + sum(map(len, added)),
             ),
         )
-        return b"".join((compiled.body, kept_bytes, added_bytes, *table))
+        return b"".join((compiled.body, kept_bytes, *added, *table))
 
 
 def _write_page(contents: tuple[int, ...], entries: bytes) -> bytes:

@@ -27,6 +27,20 @@ _STATEMENT = re.compile(
     re.DOTALL,
 )
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+_START = re.compile(rb"startxref\n(\d+)\n%%EOF")
+_ROOT = re.compile(rb"/Root (\d+) 0 R")
+_PAGES = re.compile(rb"/Pages (\d+) 0 R")
+_HEIGHT = re.compile(rb"/MediaBox\[0 0 [\d.]+ ([\d.]+)\]")
+_RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
+_TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
+_WIDTHS = re.compile(rb"/W\[(.*)\]", re.DOTALL)
+_LENGTH = re.compile(rb"/Length (\d+)>>")
+_KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
+_CONTENTS = re.compile(rb"/Contents\[([^\]]*)\]")
+_DESCENDANTS = re.compile(rb"/DescendantFonts\[([^\]]*)\]")
+_HEADER = re.compile(rb"xref\n0 (\d+)\n")
+_FONT_NAME = re.compile(rb"/(\w+) (\d+) 0 R")
+_REFERENCE = re.compile(rb"(\d+) 0 R")
 _XREF_LINE = 20
 _REMEMBERED = 1000
 
@@ -93,37 +107,37 @@ class _File:
     def __init__(self, pdf: bytes) -> None:
         self._pdf = pdf
         tail = pdf[-2048:]
-        self._table = _find_number(rb"startxref\n(\d+)\n%%EOF", tail)
-        header = re.compile(rb"xref\n0 (\d+)\n").match(pdf, self._table)
+        self._table = _find_number(_START, tail)
+        header = _HEADER.match(pdf, self._table)
         if header is None:
             raise PageError("The finished file has no cross-reference table where it says so.")
         self._entries = header.end()
         self._count = int(header.group(1))
-        self._root = _find_number(rb"/Root (\d+) 0 R", tail)
+        self._root = _find_number(_ROOT, tail)
         self._fonts: dict[int, dict[bytes, PrintedFont]] = {}
 
     def read_pages(self) -> list[PrintedPage]:
-        pages = self._object(_find_number(rb"/Pages (\d+) 0 R", self._object(self._root)))
-        return [self._read_page(self._object(number)) for number in _find_references(b"Kids", pages)]
+        pages = self._object(_find_number(_PAGES, self._object(self._root)))
+        return [self._read_page(self._object(number)) for number in _find_references(_KIDS, pages)]
 
     def _read_page(self, page: bytes) -> PrintedPage:
-        fonts = self._read_fonts(_find_number(rb"/Resources (\d+) 0 R", page))
-        height = float(_find(rb"/MediaBox\[0 0 [\d.]+ ([\d.]+)\]", page))
-        values = self._stream(_find_references(b"Contents", page)[-1])
+        fonts = self._read_fonts(_find_number(_RESOURCES, page))
+        height = float(_find(_HEIGHT, page))
+        values = self._stream(_find_references(_CONTENTS, page)[-1])
         return _Reading(fonts, height).read(values)
 
     def _read_fonts(self, resources: int) -> dict[bytes, PrintedFont]:
         """The fonts of a page by name; pages that share their resources share them."""
         if resources not in self._fonts:
-            names = re.findall(rb"/(\w+) (\d+) 0 R", self._object(resources))
+            names = _FONT_NAME.findall(self._object(resources))
             self._fonts[resources] = {name: self._read_font(int(number)) for name, number in names}
         return self._fonts[resources]
 
     def _read_font(self, number: int) -> PrintedFont:
         font = self._object(number)
-        descendant = self._object(_find_references(b"DescendantFonts", font)[0])
-        to_unicode = self._packed(_find_number(rb"/ToUnicode (\d+) 0 R", font))
-        return _read_font(to_unicode, _find(rb"/W\[(.*)\]", descendant))
+        descendant = self._object(_find_references(_DESCENDANTS, font)[0])
+        to_unicode = self._packed(_find_number(_TO_UNICODE, font))
+        return _read_font(to_unicode, _find(_WIDTHS, descendant))
 
     def _object(self, number: int) -> bytes:
         pdf = self._pdf
@@ -143,7 +157,7 @@ class _File:
         """The bytes of a stream, still compressed."""
         start = self._start(number)
         begin = self._pdf.index(b"stream\n", start)
-        length = _find_number(rb"/Length (\d+)>>", self._pdf[start:begin])
+        length = _find_number(_LENGTH, self._pdf[start:begin])
         begin += len(b"stream\n")
         if not self._pdf.startswith(b"\nendstream", begin + length):
             raise PageError(f"Stream {number} of the finished file does not end where it says.")
@@ -215,16 +229,16 @@ def _read_font(to_unicode: bytes, widths: bytes) -> PrintedFont:
     return PrintedFont(letters, found)
 
 
-def _find(pattern: bytes, body: bytes) -> bytes:
-    match = re.search(pattern, body, re.DOTALL)
+def _find(pattern: re.Pattern[bytes], body: bytes) -> bytes:
+    match = pattern.search(body)
     if match is None:
-        raise PageError(f"The finished file lacks {pattern.decode('latin-1')}.")
+        raise PageError(f"The finished file lacks {pattern.pattern.decode('latin-1')}.")
     return match.group(1)
 
 
-def _find_number(pattern: bytes, body: bytes) -> int:
+def _find_number(pattern: re.Pattern[bytes], body: bytes) -> int:
     return int(_find(pattern, body))
 
 
-def _find_references(key: bytes, body: bytes) -> list[int]:
-    return [int(number) for number in re.findall(rb"(\d+) 0 R", _find(rb"/%s\[([^\]]*)\]" % key, body))]
+def _find_references(pattern: re.Pattern[bytes], body: bytes) -> list[int]:
+    return [int(number) for number in _REFERENCE.findall(_find(pattern, body))]

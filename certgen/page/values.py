@@ -11,6 +11,9 @@ from certgen.page.fields import write_cross
 
 _COLOURS = {ink: b"%g %g %g rg\n" % colour for ink, colour in INK_COLOURS.items()}
 _STROKE_COLOUR = b"%g %g %g RG\n" % RULE_COLOUR
+_PLACES: dict[tuple[float, float, float], bytes] = {}
+"""Places already written: the values of a form stand at the same ones on every certificate."""
+_REMEMBERED = 5000
 
 
 class ValuesStream:
@@ -85,7 +88,8 @@ class ValuesStream:
     def _write_run(self, run: TextRun) -> bytes:
         """A line at its place; colour and font are set when they change."""
         text = run.text
-        place = b"1 0 0 1 %.2f %.2f Tm" % (run.x_mm * PT_PER_MM, self.height_pt - run.y_mm * PT_PER_MM)
+        key = (run.x_mm, run.y_mm, self.height_pt)
+        place = _PLACES.get(key) or _write_place(key)
         if run.ink is not self._ink:
             self._ink = run.ink
             place = _COLOURS[run.ink] + place
@@ -108,3 +112,13 @@ class ValuesStream:
             parts.append(b"/%s %g Tf(%s)Tj\n" % (font.resource, run.size_pt, font.encode(text)))
         self._size_pt = run.size_pt
         return b"".join(parts)
+
+
+def _write_place(place: tuple[float, float, float]) -> bytes:
+    """The matrix that puts text at a place: mm from the left and top of a page, its height in points."""
+    x_mm, y_mm, height_pt = place
+    if len(_PLACES) >= _REMEMBERED:
+        _PLACES.clear()
+    written = b"1 0 0 1 %.2f %.2f Tm" % (x_mm * PT_PER_MM, height_pt - y_mm * PT_PER_MM)
+    _PLACES[place] = written
+    return written
