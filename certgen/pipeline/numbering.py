@@ -50,7 +50,7 @@ class Numbering:
         return [
             result
             for group in _groups(records)
-            for result in self._finish(group, [paper_of(record, self.forms) for record in group])
+            for result in self.make(group, [paper_of(record, self.forms) for record in group])
         ]
 
     def _new_ones(self, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -109,7 +109,7 @@ class Numbering:
             record.owner == self.surroundings.owner and record.status is Status.PENDING for record in records
         ]
         finished = iter(
-            self._finish(
+            self.make(
                 [record for record, own in zip(records, mine, strict=True) if own],
                 [paper for paper, own in zip(papers, mine, strict=True) if own],
             )
@@ -119,7 +119,7 @@ class Numbering:
             for candidate, record, own in zip(group, records, mine, strict=True)
         ]
 
-    def _finish(self, records: Sequence[Record], papers: Sequence[Paper]) -> list[CertificateResult]:
+    def make(self, records: Sequence[Record], papers: Sequence[Paper]) -> list[CertificateResult]:
         """Print, write and mark as issued what has its numbers already."""
         results: list[CertificateResult] = []
         files: list[tuple[Path, bytes]] = []

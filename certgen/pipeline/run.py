@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,8 @@ from certgen.toml_file import nearest_word
 from certgen.workbook import GridBook, HeaderIndex, Reading, find_example, load_book, read_book
 
 log = logging.getLogger(__name__)
+Recall = Callable[[Sequence[Candidate], str], Sequence[Candidate]]
+"""What is known of the candidates from the register at this address, and which of them are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ def check(order: Order, surroundings: Surroundings) -> Outcome:
 
     Raises CertgenError for what stops the run: an unreadable workbook, a wrong form folder or profile.
     """
-    proofs = _proof_all(order, surroundings, Press())
+    proofs = proof_all(order, surroundings, Press())
     return proofs.outcome(
-        [_refused(item) if item.is_refused else _checked(item) for item in proofs.candidates]
+        [refused(item) if item.is_refused else _checked(item) for item in proofs.candidates]
     )
 
 
@@ -68,32 +70,29 @@ def fill(order: Order, surroundings: Surroundings, press: Printer | None = None)
     Raises CertgenError for what stops the run.
     """
     press = press or Press()
-    proofs = _proof_all(order, surroundings, press)
+    proofs = proof_all(order, surroundings, press)
     good = [item for item in proofs.candidates if not item.is_refused]
     if order.all_or_nothing and (len(good) < len(proofs.candidates) or proofs.unplaced):
-        return proofs.outcome([_refused(item) for item in proofs.candidates])
+        return proofs.outcome([refused(item) for item in proofs.candidates])
     numbered = [item for item in good if item.is_numbered]
     others = [item for item in good if not item.is_numbered]
     results, finished, warnings = _make_numbered(numbered, order, surroundings, proofs.forms, press)
     results += make_unnumbered(others, order, surroundings, press)
     made = {id(item): result for item, result in zip([*numbered, *others], results, strict=True)}
-    certificates = [made.get(id(item)) or _refused(item) for item in proofs.candidates]
+    certificates = [made.get(id(item)) or refused(item) for item in proofs.candidates]
     outcome = replace(proofs.outcome(certificates), finished_earlier=tuple(finished))
     return outcome.with_findings(tuple(warnings))
 
 
-def _proof_all(order: Order, surroundings: Surroundings, press: Printer) -> Proofs:
+def proof_all(
+    order: Order, surroundings: Surroundings, press: Printer, recall: Recall = recall_first_issues
+) -> Proofs:
+    """Read the workbooks, judge every paper that `recall` keeps, and lay it out."""
     forms = load_forms(order.templates)
     _check_profile(order, forms)
     readings = tuple(_read(path, order, forms) for path in order.workbooks)
-    wanted = [
-        _papers_of(reading, position, order, forms, surroundings.today)
-        for reading in readings
-        for position in range(len(reading.consignments))
-    ]
-    candidates = recall_first_issues(
-        [item for papers, _, _ in wanted for item in papers], register_url(order)
-    )
+    wanted = [papers_asked(reading, order, forms, surroundings.today) for reading in readings]
+    candidates = recall([item for papers, _, _ in wanted for item in papers], register_url(order))
     unplaced = tuple(result for _, results, _ in wanted for result in results)
     settled = tuple(settle_repeats([proof(candidate, press) for candidate in candidates]))
     findings = [
@@ -123,26 +122,6 @@ def _read_for(
 ) -> Reading:
     vocabulary = load_vocabulary([forms[form_id] for form_id in sorted(asked)])
     return read_book(book, path, vocabulary, HeaderIndex(vocabulary, order.maps))
-
-
-def _papers_of(
-    reading: Reading, position: int, order: Order, forms: Mapping[str, Form], today: date
-) -> tuple[list[Candidate], list[CertificateResult], list[Finding]]:
-    """The papers one consignment asks for; when it asks for none that exists, why it gets nothing."""
-    consignment, read = reading.consignments[position], reading.findings_of[position]
-    example = find_example(consignment)
-    if example:
-        return [], [], [example]
-    chosen, missing = choose_forms(consignment, order, forms)
-    if not chosen:
-        return [], [_unplaced(consignment, missing)], [*read, *missing]
-    papers = [
-        make_candidate(consignment, form, order, today, reading.path.name, reading.sha256).with_findings(
-            [*place_in_boxes(read, form), *missing]
-        )
-        for form in chosen
-    ]
-    return papers, [], []
 
 
 def _make_numbered(
@@ -219,7 +198,8 @@ def _place_of(finding: Finding, sheets: Mapping[tuple[str, str], tuple[int, int]
     return (*sheets.get((finding.cell.workbook, finding.cell.sheet), (0, 0)), row, column)
 
 
-def _refused(candidate: Candidate) -> CertificateResult:
+def refused(candidate: Candidate) -> CertificateResult:
+    """What is told of a paper with errors."""
     errors = [finding for finding in candidate.findings if finding.is_error]
     reason = ", ".join(sorted({f"{finding.code} {finding.slug}" for finding in errors}))
     return replace(
@@ -244,9 +224,3 @@ def _checked(candidate: Candidate) -> CertificateResult:
         status="checked",
         reason=candidate.draft_reason,
     )
-
-
-def _unplaced(consignment: Consignment, findings: Sequence[Finding]) -> CertificateResult:
-    name, exporter = consignment.name, consignment.exporter.name
-    reason = ", ".join(f"{finding.code} {finding.slug}" for finding in findings)
-    return CertificateResult(name, exporter, "", "", "refused", reason=reason, exit_code=3)
