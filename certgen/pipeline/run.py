@@ -91,7 +91,11 @@ def proof_all(
     forms = load_forms(order.templates)
     _check_profile(order, forms)
     readings = tuple(_read(path, order, forms) for path in order.workbooks)
-    wanted = [papers_asked(reading, order, forms, surroundings.today) for reading in readings]
+    wanted = [
+        _papers_of(reading, position, order, forms, surroundings.today)
+        for reading in readings
+        for position in range(len(reading.consignments))
+    ]
     candidates = recall([item for papers, _, _ in wanted for item in papers], register_url(order))
     unplaced = tuple(result for _, results, _ in wanted for result in results)
     settled = tuple(settle_repeats([proof(candidate, press) for candidate in candidates]))
@@ -122,6 +126,26 @@ def _read_for(
 ) -> Reading:
     vocabulary = load_vocabulary([forms[form_id] for form_id in sorted(asked)])
     return read_book(book, path, vocabulary, HeaderIndex(vocabulary, order.maps))
+
+
+def _papers_of(
+    reading: Reading, position: int, order: Order, forms: Mapping[str, Form], today: date
+) -> tuple[list[Candidate], list[CertificateResult], list[Finding]]:
+    """The papers one consignment asks for; when it asks for none that exists, why it gets nothing."""
+    consignment, read = reading.consignments[position], reading.findings_of[position]
+    example = find_example(consignment)
+    if example:
+        return [], [], [example]
+    chosen, missing = choose_forms(consignment, order, forms)
+    if not chosen:
+        return [], [_unplaced(consignment, missing)], [*read, *missing]
+    papers = [
+        make_candidate(consignment, form, order, today, reading.path.name, reading.sha256).with_findings(
+            [*place_in_boxes(read, form), *missing]
+        )
+        for form in chosen
+    ]
+    return papers, [], []
 
 
 def _make_numbered(
@@ -224,3 +248,9 @@ def _checked(candidate: Candidate) -> CertificateResult:
         status="checked",
         reason=candidate.draft_reason,
     )
+
+
+def _unplaced(consignment: Consignment, findings: Sequence[Finding]) -> CertificateResult:
+    name, exporter = consignment.name, consignment.exporter.name
+    reason = ", ".join(f"{finding.code} {finding.slug}" for finding in findings)
+    return CertificateResult(name, exporter, "", "", "refused", reason=reason, exit_code=3)
