@@ -32,11 +32,13 @@ class FormSettings(Record):
     """What this house settles for one form.
 
     `serial` replaces the form's serial pattern (it must keep the form's fixed beginning); `defaults` gives
-    consignment fields that the issuer supplies a value when the workbook is silent.
+    consignment fields that the issuer supplies a value when the workbook is silent; `settings` replace
+    values that the form lets a house settle, as the last day of a recognition.
     """
 
     serial: Words | None = None
     defaults: dict[str, str | list[str]] = Field(default_factory=dict)
+    settings: dict[str, date | bool | int | str] = Field(default_factory=dict)
 
 
 class Operator(Record):

@@ -23,8 +23,8 @@ class CaseIssue(Record):
 class Case(Record):
     """One trial of a rule: what it changes in the base consignment, and whether the rule lets it pass.
 
-    `changes` gives field paths with positions their values; `without` empties fields. `issue`, `operators`
-    and `history` are what the issuer, the profile and the register add.
+    `changes` gives field paths with positions their values; `without` empties fields. `issue`, `operators`,
+    `settings` and `history` are what the issuer, the profile and the register add.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Case(Record):
     issue: CaseIssue = CaseIssue()
     operators: Annotated[tuple[Operator, ...], Field(strict=False)] = ()
     history: dict[str, Any] = Field(default_factory=dict)
+    settings: dict[str, Any] = Field(default_factory=dict)
 
 
 class CasesFile(Record):

@@ -159,6 +159,7 @@ def make_scope(
     own: Mapping[str, str] | None = None,
     history: Iterable[str] = (),
     gathers: bool = False,
+    settings: Mapping[str, Any] | None = None,
 ) -> Scope:
     """The names of `Paper.names()`; `codes` maps each code list to its column titles."""
     parts = consignment_kind(own, gathers=gathers).fields
@@ -172,6 +173,9 @@ def make_scope(
         "operators": list_of(record_kind(Operator)),
         "history": table_kind("history", dict.fromkeys(history, list_of(consignment_kind(own)))),
         "part": TEXT,
+        "settings": table_kind(
+            "settings", {key: _SCALARS[type(value)] for key, value in (settings or {}).items()}
+        ),
     }
     return Scope({**parts, **beside}, {name: name for name in parts})
 

@@ -148,6 +148,7 @@ class _Builder:
             own=self.own,
             history=[record.name for record in self.file.history],
             gathers=self.file.gather is not None,
+            settings=self.file.settings,
         )
 
     def _editions(self) -> tuple[Edition, ...]:
@@ -259,6 +260,7 @@ class _Builder:
             folder=self.folder,
             folder_hash=folder_hash,
             captions={**file.captions, **({"band": file.band} if file.band else {})},
+            settings=file.settings,
             gathering=build_gathering(file),
             official=self.blank,
             replacement=build_replacement(file),

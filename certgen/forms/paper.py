@@ -37,7 +37,8 @@ class Paper:
     """Everything a page or a rule may read of one certificate, by the names of the form language.
 
     `part` is what tells it from the other papers of its consignment, "" when there is but one. `history` are
-    earlier consignments by the names that the form declared, as typed or as plain data.
+    earlier consignments by the names that the form declared, as typed or as plain data. `settings` are those
+    that the house settled otherwise than the form.
     """
 
     form: Form
@@ -48,6 +49,7 @@ class Paper:
     operators: tuple[Operator, ...] = ()
     history: Mapping[str, Sequence[Consignment | Mapping[str, Any]]] = field(default_factory=dict)
     part: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The form in the standing of its variant, and what it declared for itself with its types."""
@@ -70,7 +72,7 @@ class Paper:
         """The names of the form language.
 
         Every consignment field by its own name; `issue`, `issuer`, `wording`, `codes`, `operators`,
-        `history` and `part` beside them.
+        `history`, `part` and `settings` beside them.
         """
         names = {item.name: getattr(self.consignment, item.name) for item in fields(self.consignment)}
         names.pop("cells")
@@ -82,5 +84,6 @@ class Paper:
             "operators": self.operators,
             "history": self.history,
             "part": self.part,
+            "settings": {**self.form.settings, **self.settings},
         }
         return names

@@ -15,6 +15,7 @@ from certgen.findings import Finding
 from certgen.forms.cases import Case, CaseIssue, load_cases
 from certgen.forms.model import Form, Rule
 from certgen.forms.paper import Issue, Paper
+from certgen.forms.settings import settle
 from certgen.rules.judge import judge
 
 BASE = "base.toml"
@@ -122,6 +123,7 @@ def _paper(form: Form, data: Mapping[str, Any], case: Case) -> Paper:
         issue=_issue(case.issue, consignment),
         operators=case.operators,
         history=case.history,
+        settings=settle(form, case.settings),
     )
 
 

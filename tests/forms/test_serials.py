@@ -20,7 +20,9 @@ def test_the_patterns_of_the_guide_and_the_shipped_forms_are_right() -> None:
     check_serial_pattern(PATTERN, "COI.{code}.")
     check_serial_pattern("{number}", "")
     for form in load_forms().values():
-        check_serial_pattern(form.serial_pattern, form.serial_prefix)
+        for paper in (form, *form.variants):
+            if paper.serial_pattern:
+                check_serial_pattern(paper.serial_pattern, paper.serial_prefix)
 
 
 @pytest.mark.parametrize(
