@@ -198,10 +198,11 @@ class _Compilation:
 
 
 def _number_sections(form: Form, first: int) -> dict[str, Section]:
-    """Kept numbers for each box: its section, and its table should it have one."""
+    """Kept numbers for each box: its section, and its table should it have one with column titles."""
     sections = {}
     for box in form.boxes:
-        has_table = any(isinstance(part, TablePart) for part in box.parts)
+        tables = [part for part in box.parts if isinstance(part, TablePart)]
+        has_table = any(column.title for table in tables for column in table.columns)
         sections[box.number] = Section(first, table=first + 1 if has_table else 0)
         first += 2 if has_table else 1
     return sections

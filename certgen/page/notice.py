@@ -6,6 +6,7 @@ from functools import cache
 from math import atan2, cos, hypot, sin
 from typing import Any
 
+from certgen.errors import PageError
 from certgen.page.document import Face
 from certgen.page.embedding import make_stream
 from certgen.page.fonts import load_face
@@ -17,8 +18,13 @@ _LARGEST_SHARE_OF_WIDTH = 0.3
 
 @cache
 def draw_notice(word: str, width_pt: float, height_pt: float) -> bytes:
-    """A content stream with the outlines of a word along the rising diagonal, marked as an artifact."""
+    """A content stream with the outlines of a word along the rising diagonal, marked as an artifact.
+
+    Raises PageError for a letter that the face lacks.
+    """
     face = load_face(Face.BOLD)
+    if face.missing(word):
+        raise PageError(f"The notice {word!r} has letters that no font has: {face.missing(word)}.")
     advance = sum(face.advances[letter] for letter in word)
     largest = _LARGEST_SHARE_OF_WIDTH * width_pt / face.units_per_em
     size = min(_SHARE_OF_DIAGONAL * hypot(width_pt, height_pt) / advance, largest)

@@ -15,6 +15,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from certgen.errors import PageError
+from certgen.forms.model import TablePart
 from certgen.page import compile_form, lay_out, print_document
 from certgen.page.blocks import BLOCKS
 from certgen.page.document import Face
@@ -232,6 +233,26 @@ def test_draft_is_seen_across_every_page_but_is_no_text(draft, three_lines):
         issued = pypdfium2.PdfDocument(three_lines[0])[number]
         assert count_grey(drafted) > count_grey(issued) + 5000
         assert "DRAFT" not in drafted.get_textpage().get_text_range()
+
+
+def test_a_notice_that_no_font_can_write_is_refused(compiled, make_paper, draft):
+    with pytest.raises(PageError, match="草"):
+        print_document(compiled, replace(draft[1], notice="草稿"), make_paper())
+
+
+def test_a_table_without_column_titles_is_still_a_table(form, make_paper, many_lines):
+    boxes = tuple(replace(box, parts=tuple(map(without_titles, box.parts))) for box in form.boxes)
+    untitled = compile_form(replace(form, boxes=boxes), form.editions[-1])
+    paper = make_paper(many_lines(60))
+    pdf = print_document(untitled, lay_out(untitled, paper).document, paper)
+    report = judge.validate_pdf_bytes(pdf, profile=judge.ValidationProfile("ua1"))
+    assert [failure.message for failure in report.failures if "TH" not in failure.message] == []
+
+
+def without_titles(part):
+    if not isinstance(part, TablePart):
+        return part
+    return replace(part, columns=tuple(replace(column, title="") for column in part.columns))
 
 
 def count_grey(sheet):
