@@ -22,4 +22,4 @@ bench:                        ## the same certificates by certgen, by reportlab 
 	$(PY) -m bench
 
 samples:                      ## build the sample workbooks and what comes out of them again
-	$(PY) samples/make.py
+	$(PY) samples/make.py --certificates

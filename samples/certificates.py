@@ -11,6 +11,7 @@ from pathlib import Path
 SAMPLES = Path(__file__).parent
 GB_COI = SAMPLES / "gb-coi"
 PROFILE = GB_COI / "certgen.toml"
+PICTURE = SAMPLES.parent / "docs" / "images" / "gb-certificate-page-1.png"
 IN_ORDER_OF_ISSUE = (
     "flat.xlsx",
     "one-shipment.xlsx",
@@ -42,6 +43,16 @@ def _with_register(folder: Path) -> Path:
     place = f'\n[register]\nurl = "sqlite:///{(folder / "register.sqlite").as_posix()}"\n'
     profile.write_text(PROFILE.read_text(encoding="utf-8") + place, encoding="utf-8")
     return profile
+
+
+def write_picture() -> None:
+    """The picture in the README: page one of the first sample's certificate."""
+    import pypdfium2  # noqa: PLC0415 - only for the picture
+
+    [certificate] = (GB_COI / "out" / "shipment").glob("*.pdf")
+    page = pypdfium2.PdfDocument(certificate)[0]
+    PICTURE.parent.mkdir(exist_ok=True)
+    page.render(scale=1.5).to_pil().convert("P", palette=1, colors=32).save(PICTURE, optimize=True)
 
 
 def _fill(workbook: Path, folder: Path, profile: Path) -> None:

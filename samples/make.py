@@ -11,7 +11,7 @@ from pathlib import Path
 import flat_lists
 import layouts
 from as_sent import as_sent
-from certificates import write_results
+from certificates import write_picture, write_results
 from form_sheet import form_sheet
 from mistakes import expected_findings, mistakes_workbook
 from rows import load_rows
@@ -46,3 +46,4 @@ if __name__ == "__main__":
         path.write_bytes(content)
     if "--certificates" in sys.argv[1:]:
         write_results()
+        write_picture()
