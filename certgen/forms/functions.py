@@ -152,6 +152,13 @@ def last(items: Sequence[Any]) -> Any:
     return items[-1] if items else None
 
 
+@form_function("list", "number", gives="item")
+def at(items: Sequence[Any], place: Decimal) -> Any:
+    """The item at this place, counted from 1, or nothing where there is none."""
+    is_there = place == int(place) and 1 <= place <= len(items)
+    return items[int(place) - 1] if is_there else None
+
+
 @form_function("list", gives="same")
 def unique(items: Iterable[Any]) -> list[Any]:
     """The items without repetition, in their order."""

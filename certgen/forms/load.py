@@ -125,7 +125,8 @@ class _Builder:
         )
         boxes = editions[-1].boxes
         numbers = [box.number for box in boxes]
-        rules = build_rules(rules_file, str(self.folder / "rules.toml"), scope, numbers, self.problems)
+        whole = scope.with_name("whole", consignment_kind(self.own, gathers=self.file.gather is not None))
+        rules = build_rules(rules_file, str(self.folder / "rules.toml"), whole, numbers, self.problems)
         self._check_fields(boxes, scope)
         check_making(self.file, consignment_kind(self.own), self.where, self.problems)
         check_replacement(self.file, consignment_kind(self.own), self.where, self.problems)

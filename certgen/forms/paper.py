@@ -38,7 +38,8 @@ class Paper:
 
     `part` is what tells it from the other papers of its consignment, "" when there is but one. `history` are
     earlier consignments by the names that the form declared, as typed or as plain data. `settings` are those
-    that the house settled otherwise than the form.
+    that the house settled otherwise than the form. `undivided` is the consignment before the form divided it
+    into papers, None when it did not.
     """
 
     form: Form
@@ -50,6 +51,7 @@ class Paper:
     history: Mapping[str, Sequence[Consignment | Mapping[str, Any]]] = field(default_factory=dict)
     part: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    undivided: Consignment | None = None
 
     def __post_init__(self) -> None:
         """The form in the standing of its variant, and what it declared for itself with its types."""
@@ -63,6 +65,11 @@ class Paper:
     def _earlier(kept: Sequence[Consignment | Mapping[str, Any]], form: Form) -> tuple[Consignment, ...]:
         typed = (item if isinstance(item, Consignment) else consignment_from_plain(item) for item in kept)
         return tuple(with_own_fields(item, form) for item in typed)
+
+    @property
+    def whole(self) -> Consignment:
+        """The consignment with the goods of all its papers; rules read it, pages do not."""
+        return with_own_fields(self.undivided, self.form) if self.undivided else self.consignment
 
     @property
     def legal_status(self) -> LegalStatus:

@@ -18,7 +18,7 @@ def judge(paper: Paper) -> tuple[Finding, ...]:
     A required field that a rule already refuses is told once, in the words of the rule. Raises FormError
     when an expression of the form fails.
     """
-    names = paper.names()
+    names = {**paper.names(), "whole": paper.whole}
     items = {each: _items(each, names) for each in {rule.each for rule in paper.form.rules}}
     told = [
         _tell(rule, paper, inside, path)

@@ -57,6 +57,12 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("producers | find('name', 'nobody')", None),
     ],
     "find_words": [("'maple syrup and flour' | find_words(codes.words)", ["maple syrup", "flour"])],
+    "at": [
+        ("(products | at(2)).cn_code", "17022010"),
+        ("products | at(0)", None),
+        ("products | at(9)", None),
+        ("products | at(1.5)", None),
+    ],
     "first": [("(products | first).cn_code", "12040090"), ("seals | first", None)],
     "held_by": [("operators | held_by(producers) | length", 0)],
     "holds": [

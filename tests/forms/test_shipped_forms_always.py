@@ -120,11 +120,11 @@ def test_a_shipped_form_works_for_any_consignment(
     paper = Paper(
         form, form.edition_for(consignment.departure_date), consignment, issue, operators=(OPERATOR,)
     )
-    for value in values_of(form, paper.names()):
+    for value in values_of(form, {**paper.names(), "whole": paper.whole}):
         assert isinstance(value, str | bool)
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
 def test_a_shipped_form_works_for_an_empty_consignment(form: Form) -> None:
     paper = Paper(form, form.editions[-1], Consignment(products=(Product(),)), Issue())
-    assert all("None" not in str(value) for value in values_of(form, paper.names()))
+    assert all("None" not in str(value) for value in values_of(form, {**paper.names(), "whole": paper.whole}))
