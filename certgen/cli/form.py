@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from certgen.cli.examples import ShowCommand
+from certgen.cli.form_import import import_official
 from certgen.cli.json_output import echo_json
 from certgen.errors import FormError, UsageError
 from certgen.forms import check_form, load_form, load_forms
@@ -22,7 +23,10 @@ TEMPLATES = click.option(
 
 @click.group("form")
 def command() -> None:
-    """List, show and check the forms."""
+    """List, show, check and import forms."""
+
+
+command.add_command(import_official)
 
 
 @command.command("list")

@@ -1,0 +1,56 @@
+"""`certgen form import`: an official PDF made a form folder that its author edits."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from certgen.errors import UsageError
+from certgen.forms import load_forms, load_vocabulary
+from certgen.page.official.folder import import_blank
+from certgen.page.official.importing import ImportedBlank
+
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@click.command("import")
+@click.argument("official", type=click.Path(path_type=Path))
+@click.option("--id", "form_id", required=True, help="The name of the new form: small letters, digits, -.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder of your forms; the new one is made inside it.",
+)
+def import_official(official: Path, form_id: str, out: Path) -> int:
+    r"""Make a form folder of OFFICIAL, an official blank PDF with or without fields.
+
+    \b
+    Example:
+      certgen form import application.pdf --id my-application -o my-forms
+    """
+    if not _ID.fullmatch(form_id):
+        raise UsageError(f"--id {form_id!r}: use small letters, digits and hyphens, as my-certificate.")
+    if form_id in load_forms():
+        raise UsageError(f"--id {form_id!r}: there is a form of that name; choose another.")
+    target = out / form_id
+    imported = import_blank(official, form_id, load_vocabulary(), target)
+    _tell(imported, target)
+    return 0
+
+
+def _tell(imported: ImportedBlank, target: Path) -> None:
+    proposals = sum(len(box.proposals) for box in imported.boxes)
+    if imported.is_flat:
+        click.echo(f"{target}: the blank has no fields; {proposals} of its labels are known. Move the boxes.")
+    else:
+        click.echo(f"{target}: {imported.field_count} fields, {proposals} with a proposal. Fill in the rest:")
+        for box in imported.boxes:
+            for part in box.parts:
+                if part.proposal is None:
+                    option = f" ({part.option})" if part.option else ""
+                    click.echo(f"  page {box.page}  {part.field.name}{option}  {box.title}")
+    click.echo(f"Then see how it looks:  certgen form check {target} --proof proof.pdf")

@@ -1,0 +1,129 @@
+"""A form on an official blank, compiled once: the blank's own drawing, and where each value goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from certgen.errors import FormError
+from certgen.forms.model import Edition, Form, OfficialBlank, Variant
+from certgen.page.compile import HEADER
+from certgen.page.document import Face
+from certgen.page.embedding import EmbeddedFont, load_font
+from certgen.page.layout_plan import CAPTIONS
+from certgen.page.objects import ObjectBook, write_offsets
+from certgen.page.official.blank import Blank, open_blank
+from certgen.page.official.fields import BlankField, Widget, read_fields
+from certgen.page.official.slots import FieldSlot, Slot, count_lines, find_slots, shows_serial
+from certgen.page.official.static import StaticLayer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledBlank:
+    """One edition of a form on a blank, ready to be filled.
+
+    `body` is the beginning of every certificate: all that the blank shows. `contents` number the streams that
+    draw its pages, `drawings` and `fonts` are by resource name, `layers` is an entry of the catalogue.
+    `line_room` says how many items of a list the boxes show.
+    """
+
+    form: Form
+    edition: Edition
+    variant: Variant | None
+    slots: tuple[Slot, ...]
+    line_room: dict[str, int]
+    captions: dict[str, str]
+    page_sizes_pt: tuple[tuple[float, float], ...]
+    contents: tuple[int, ...]
+    drawings: dict[bytes, int]
+    fonts: dict[bytes, int]
+    layers: bytes
+    body: bytes
+    body_offsets: bytes
+    first_free: int
+    digest: bytes
+
+
+def compile_blank(
+    form: Form, official: OfficialBlank, edition: Edition, variant: Variant | None = None
+) -> CompiledBlank:
+    """Read a form's blank and write down all that its certificates share.
+
+    Raises FormError when the blank cannot be filled, or not as the form says.
+    """
+    form = form.in_edition(edition)
+    if form.serial_pattern and not shows_serial(form):
+        raise FormError(
+            f"{form.folder / 'boxes.toml'}: the paper takes a number, but no box shows it "
+            "({{ issue.serial }})."
+        )
+    with open_blank(official.path) as blank:
+        _check_pages(blank, official)
+        fields = read_fields(blank)
+        slots = find_slots(form, edition, fields)
+        return _compile(form, edition, variant, blank, slots)
+
+
+def _check_pages(blank: Blank, official: OfficialBlank) -> None:
+    """The sizes that the form states, within a millimetre."""
+    seen = [(view.width_pt * 25.4 / 72, view.height_pt * 25.4 / 72) for view in blank.views]
+    stated = official.page_sizes_mm
+    if len(seen) != len(stated) or any(
+        abs(one - other) > 1
+        for sizes in zip(seen, stated, strict=True)
+        for one, other in zip(*sizes, strict=True)
+    ):
+        sizes_mm = [[round(side, 1) for side in size] for size in seen]
+        raise FormError(f"its pages are {sizes_mm}, which official.pages_mm in form.toml must say.")
+
+
+def _compile(
+    form: Form, edition: Edition, variant: Variant | None, blank: Blank, slots: tuple[Slot, ...]
+) -> CompiledBlank:
+    book = ObjectBook(1)
+    layer = StaticLayer(blank, book, *_filled_objects(slots))
+    fonts = {font.resource: _add_font(book, font) for font in (load_font(face, "latin") for face in Face)}
+    body = HEADER + b"".join(book.written)
+    return CompiledBlank(
+        form=form,
+        edition=edition,
+        variant=variant,
+        slots=slots,
+        line_room=count_lines(form),
+        captions=CAPTIONS | dict(form.captions),
+        page_sizes_pt=tuple((view.width_pt, view.height_pt) for view in blank.views),
+        contents=tuple(layer.contents),
+        drawings=layer.drawings,
+        fonts=fonts,
+        layers=layer.layers,
+        body=body,
+        body_offsets=write_offsets(book.written, len(HEADER)),
+        first_free=book.next_number,
+        digest=blake2b(body, digest_size=16).digest(),
+    )
+
+
+def _filled_objects(slots: tuple[Slot, ...]) -> tuple[frozenset[int], frozenset[int]]:
+    """The places that certgen writes in, and those of the fields that it ticks."""
+    fields = [slot for slot in slots if isinstance(slot, FieldSlot)]
+    written = (slot.widgets for slot in fields if slot.part.text is not None)
+    ticked = (slot.field.widgets for slot in fields if slot.part.when is not None)
+    return _keys(written), _keys(ticked)
+
+
+def _keys(places: Iterable[tuple[Widget, ...]]) -> frozenset[int]:
+    return frozenset(widget.key for widgets in places for widget in widgets)
+
+
+def _add_font(book: ObjectBook, font: EmbeddedFont) -> int:
+    first = book.next_number
+    for body in font.objects(first):
+        book.add(body)
+    return first
+
+
+def read_blank_fields(official: OfficialBlank) -> tuple[BlankField, ...]:
+    """The fields of a form's blank."""
+    with open_blank(official.path) as blank:
+        return read_fields(blank)

@@ -1,0 +1,208 @@
+"""What a field is likely to be: its name, its tooltip or the words beside it, held against the vocabulary."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from certgen.errors import FormError
+from certgen.forms.expressions import compile_condition, compile_template
+from certgen.forms.kinds import make_scope
+from certgen.forms.vocabulary import Field, Vocabulary
+from certgen.page.official.fields import BlankField, FieldKind
+from certgen.page.official.labels import tidy
+
+_ISSUE_WORDS = {
+    "issue.serial": (
+        *("certificate number", "certificate no", "serial number", "serial no", "certificate serial number"),
+        *("certificate reference number", "document number", "numéro du certificat", "Zertifikatsnummer"),
+    ),
+    "issue.signatory": (
+        *("signatory", "name of signatory", "authorised signatory", "authorized signatory", "signed by"),
+        *("name of authorised person", "name of authorized officer", "signataire"),
+    ),
+    "issue.issue_date | date": (
+        *("date of issue", "issue date", "issued on", "date issued", "certificate date"),
+        *("date d'émission", "Ausstellungsdatum", "fecha de emisión", "発行日"),
+    ),
+}
+_FILTERS = {
+    "party": "block", "control-body": "block", "date": "date", "mass": "mass", "packages": "packages",
+    "list": "join", "codes": "join", "choices": "join",
+}  # fmt: skip
+_LISTS = {"products": "product", "producers": "producer", "control_bodies": "body"}
+_NAME_PREFIX = re.compile(r"^(?:txt|text|fld|field|tf|cb|chk|check|dd|ddl|rb|lst|box|form)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A field's words or condition in the form language, the consignment field, and what it was told by.
+
+    The field is empty for what the issuer adds.
+    """
+
+    source: str
+    path: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a word in the vocabulary stands for: a field, or one of the choices of a field."""
+
+    field: Field | None
+    source: str
+    choice: str = ""
+
+
+class Proposer:
+    """Finds proposals for the fields of one blank."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._small = frozenset(_fold(" ".join(vocabulary.words.small)))
+        self._numbers = frozenset(_fold(" ".join(vocabulary.words.number)))
+        self._known: dict[tuple[str, ...], _Known] = {}
+        self._choices: dict[tuple[str, ...], _Known] = {}
+        self._scope = make_scope()
+        for source, words in _ISSUE_WORDS.items():
+            self._learn(self._known, words, _Known(None, source))
+        for field in vocabulary.fields:
+            self._learn(self._known, field.labels.values(), _Known(field, ""))
+            for synonyms in field.synonyms.values():
+                self._learn(self._known, synonyms, _Known(field, ""))
+            for key, said in field.choices.items():
+                self._learn(self._choices, [key, *said], _Known(field, "", key))
+
+    def propose(self, field: BlankField, labels: Sequence[str]) -> Proposal | None:
+        """What a field is to say; `labels` are the words beside it."""
+        row = _row_of(field.name)
+        for because, text in _evidence(field, labels):
+            known = self._known.get(self._key(text))
+            proposal = self._checked(_source(known, row), known, because) if known is not None else None
+            if proposal is not None:
+                return proposal
+        return None
+
+    def propose_option(self, field: BlankField, option: str, labels: Sequence[str]) -> Proposal | None:
+        """When a tick or radio button is set; `labels` are the words beside this very button."""
+        told = [("the words beside it", label) for label in labels]
+        told = [*told, *_evidence(field, ())] if len(field.options) == 1 else [("its option", option), *told]
+        for because, text in told:
+            known = self._choices.get(self._key(text))
+            if known is None or known.field is None:
+                continue
+            path = known.field.path
+            is_one_of = known.field.type == "choices"
+            source = f"'{known.choice}' in {path}" if is_one_of else f"{path} == '{known.choice}'"
+            proposal = self._checked(source, known, because, is_condition=True)
+            if proposal is not None:
+                return proposal
+        return None
+
+    def propose_label(self, label: str) -> Proposal | None:
+        """What stands beside these words on a blank without fields."""
+        known = self._known.get(self._key(tidy(label)))
+        return self._checked(_source(known, 0), known, "its label") if known is not None else None
+
+    def _learn(self, into: dict[tuple[str, ...], _Known], words: Iterable[str], known: _Known) -> None:
+        for word in words:
+            for form in (word, re.sub(r"[(（][^)）]*[)）]", "", word)):
+                key = self._key(form)
+                if key:
+                    into.setdefault(key, known)
+
+    def _key(self, text: str) -> tuple[str, ...]:
+        """The words of a label in any order: `Exporter name` is `Name of the exporter`."""
+        words = ("#" if word in self._numbers else word for word in _fold(text) if word not in self._small)
+        return tuple(sorted(words))
+
+    def _checked(
+        self, source: str, known: _Known, because: str, *, is_condition: bool = False
+    ) -> Proposal | None:
+        """The proposal, if the form language takes it."""
+        compile_source = compile_condition if is_condition else compile_template
+        try:
+            compile_source(source, "proposal", self._scope)
+        except FormError:
+            return None
+        return Proposal(source, known.field.path if known.field is not None else "", because)
+
+
+def _evidence(field: BlankField, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What may tell a field, the surest first; each also without what stands in brackets."""
+    told = [("its tooltip", tidy(field.tooltip)), *(("its name", name) for name in _names(field.name))]
+    told += [("the words beside it", tidy(label)) for label in labels]
+    for because, text in told:
+        for form in (text, re.sub(r"[(（][^)）]*[)）]?", "", text)):
+            if form.strip():
+                yield because, form
+
+
+def _names(name: str) -> Iterator[str]:
+    """A field's name as words: its last part, then with the part before it (`exporter.name`)."""
+    parts = [part for part in (_words_of(part) for part in name.split(".")) if part]
+    if not parts:
+        return
+    if len(parts) > 1:
+        yield f"{parts[-2]} {parts[-1]}"
+    yield parts[-1]
+
+
+def _words_of(part: str) -> str:
+    """`txtExporterName_2[0]` as `Exporter Name`."""
+    part = re.sub(r"\[\d+\]", "", part)
+    part = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part)
+    part = re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", part)
+    part = re.sub(r"[\W_]+", " ", part).strip()
+    part = _NAME_PREFIX.sub("", part).strip()
+    words = [word for word in part.split() if not word.isdigit()]
+    kept = [word for word in words if word.casefold() not in {"row", "line", "ligne", "zeile"}]
+    return " ".join(kept or words)
+
+
+def _row_of(name: str) -> int:
+    """Which line of goods (or which of several) a field belongs to, from 1; 0 when its name has no number."""
+    found = re.findall(r"(?<!\d)(\d{1,2})(?!\d)", re.sub(r"\[\d+\]", "", name))
+    return int(found[-1]) if found else 0
+
+
+def _source(known: _Known, row: int) -> str:
+    """The text of a field in the form language."""
+    if known.field is None:
+        return "{{ " + known.source + " }}"
+    path, kind = known.field.path, known.field.type
+    root, _, rest = path.partition(".")
+    if root not in _LISTS:
+        return "{{ " + _printed(path, kind) + " }}"
+    if row:
+        item = f"{root}[{row - 1}]"
+        return "{{ " + _printed(f"{item}.{rest}" if rest else item, kind) + " }}"
+    item = _LISTS[root]
+    words = "{{ " + _printed(f"{item}.{rest}" if rest else item, kind) + " }}"
+    return f"{{% for {item} in {root} %}}{words}{{% if not loop.last %}}\n{{% endif %}}{{% endfor %}}"
+
+
+def _printed(path: str, kind: str) -> str:
+    if kind == "country":
+        return f"{path}.name"
+    if kind == "countries":
+        return f"{path}.name" if path.count(".") else f"{path} | each('name') | join"
+    if kind in {"parties", "control-bodies"}:
+        return f"{path} | block"
+    if kind == "codes" and path.count("."):
+        return path
+    return f"{path} | {_FILTERS[kind]}" if kind in _FILTERS else path
+
+
+def _fold(text: str) -> list[str]:
+    """The words of a text without case, accents and signs."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", plain))
+    return re.findall(r"[^\W_]+|#", unicodedata.normalize("NFC", bare))
+
+
+def takes_words(field: BlankField) -> bool:
+    """Whether a field is written in, rather than ticked."""
+    return field.kind not in {FieldKind.TICK, FieldKind.RADIO}

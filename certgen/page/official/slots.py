@@ -1,0 +1,217 @@
+"""The boxes of a form on a blank, each part at its place: fields by name, the rest in millimetres."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from certgen.errors import FormError
+from certgen.forms.model import (
+    Box,
+    Edition,
+    Fit,
+    Form,
+    Frame,
+    LabelPart,
+    OfficialPart,
+    Overflow,
+    TablePart,
+    TextPart,
+    TickPart,
+)
+from certgen.page.document import Face, Tick
+from certgen.page.furniture import place_on_page, table_columns
+from certgen.page.layout_plan import ColumnSlot, TableSlot, TextSlot, TickSlot
+from certgen.page.official.fields import BlankField, FieldKind, Widget
+from certgen.toml_file import nearest_word
+
+_INDEXED = re.compile(r"(?<![\w.\])])((?:[a-z]\w*(?:\[\d+\])?\.)*[a-z]\w*)\[(\d+)\]")
+_BUTTONS = {FieldKind.TICK, FieldKind.RADIO}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSlot:
+    """A field of the blank that certgen fills: with the words of `part.text`, or by ticking `widgets`."""
+
+    box: str
+    part: OfficialPart
+    field: BlankField
+    widgets: tuple[Widget, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        reads = self.part.text or self.part.when
+        return tuple(sorted(reads.paths)) if reads else ()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSlot:
+    """Words of the edition at their place."""
+
+    box: str
+    page: int
+    frame: Frame
+    text: str
+    size_pt: float
+    face: Face
+
+
+Slot = FieldSlot | LabelSlot | TextSlot | TableSlot | TickSlot
+
+
+def find_slots(form: Form, edition: Edition, fields: Sequence[BlankField]) -> tuple[Slot, ...]:
+    """Every part that certgen fills; raises FormError for a field that the blank does not have so."""
+    by_name = {field.name: field for field in fields}
+    problems: list[str] = []
+    slots: list[Slot] = []
+    for box in form.boxes:
+        for part in box.parts:
+            try:
+                slots += _find_slot(box, part, edition, by_name)
+            except FormError as error:
+                problems.append(f"{form.folder / 'boxes.toml'}: box {box.number}: {error}")
+    if problems:
+        raise FormError("\n".join(problems))
+    return tuple(slots)
+
+
+def _find_slot(box: Box, part: Any, edition: Edition, fields: Mapping[str, BlankField]) -> Iterator[Slot]:
+    match part:
+        case OfficialPart():
+            field = _find_field(part, fields)
+            if part.text is not None or part.when is not None:
+                yield FieldSlot(box.number, part, field, _find_widgets(part, field))
+        case TextPart():
+            yield _text_slot(box, part)
+        case LabelPart():
+            words = part.text.render({"wording": edition.wording}).strip()
+            face = Face.BOLD if part.style == "strong" else Face.REGULAR
+            yield LabelSlot(box.number, box.page, place_on_page(box, part.frame), words, part.size_pt, face)
+        case TablePart():
+            yield _table_slot(box, part)
+        case TickPart(when=when) if when is not None:
+            yield TickSlot(box.page, when, make_tick(box.number, part.label, place_on_page(box, part.frame)))
+
+
+def _find_field(part: OfficialPart, fields: Mapping[str, BlankField]) -> BlankField:
+    field = fields.get(part.field)
+    if field is None:
+        raise FormError(
+            f"the blank has no field {part.field!r} that can be seen and filled"
+            f"{nearest_word(part.field, list(fields))}."
+        )
+    for key, said, true in (
+        ("kind", part.kind, str(field.kind)),
+        ("choices", part.choices, tuple(choice.words for choice in field.choices)),
+        ("max_length", part.max_length, field.max_length),
+    ):
+        if said and said != true:
+            raise FormError(f"{part.field!r}: {key} is {said!r} here, but {true!r} in the blank.")
+    return field
+
+
+def _find_widgets(part: OfficialPart, field: BlankField) -> tuple[Widget, ...]:
+    """The places that this part fills: all of a text field, those of its option for a button."""
+    if (part.when is not None) != (field.kind in _BUTTONS):
+        needed = "is ticked: give it `when`" if field.kind in _BUTTONS else "is written in: give it `text`"
+        raise FormError(f"the field {field.name!r} {needed}.")
+    if field.kind not in _BUTTONS:
+        return field.widgets
+    options = field.options
+    if not part.option and len(options) > 1:
+        raise FormError(f"the field {field.name!r} needs an `option`, one of {', '.join(options)}.")
+    if part.option and part.option not in options:
+        raise FormError(
+            f"the field {field.name!r} has no option {part.option!r}"
+            f"{nearest_word(part.option, list(options))}; it has {', '.join(options)}."
+        )
+    return tuple(widget for widget in field.widgets if not part.option or widget.option == part.option)
+
+
+def _text_slot(box: Box, part: TextPart) -> TextSlot:
+    return TextSlot(
+        box=box.number,
+        heading=box.title,
+        page=box.page,
+        frame=place_on_page(box, part.frame),
+        template=part.text,
+        fit=_refusing(part.fit),
+        face=Face.BOLD if part.style == "strong" else Face.REGULAR,
+        paths=tuple(sorted(part.text.paths)),
+    )
+
+
+def _table_slot(box: Box, part: TablePart) -> TableSlot:
+    """Rows from the top of the table's place: the blank has its own column titles above them."""
+    frame = place_on_page(box, part.frame)
+    columns = tuple(
+        ColumnSlot(column.title, place, column.text, column.align, column.total)
+        for column, place in zip(part.columns, table_columns(box, part), strict=True)
+    )
+    return TableSlot(
+        box=box.number,
+        heading=box.title,
+        page=box.page,
+        header=Frame(frame.x_mm, frame.y_mm, frame.width_mm, 0.0),
+        bottom_mm=frame.y_mm + frame.height_mm,
+        rows=part.rows,
+        row_name=part.row_name,
+        columns=columns,
+        label_column=_label_column(columns),
+        fit=_refusing(part.fit),
+        paths=tuple(sorted(part.rows.paths)),
+    )
+
+
+def _label_column(columns: Sequence[ColumnSlot]) -> int:
+    free = [number for number, column in enumerate(columns) if column.total is None]
+    return max(free or range(len(columns)), key=lambda number: columns[number].frame.width_mm)
+
+
+def _refusing(fit: Fit) -> Fit:
+    """Somebody else's form has no continuation sheets of certgen's."""
+    return Fit(fit.size_pt, fit.min_size_pt, Overflow.REFUSE)
+
+
+def make_tick(box: str, label: str, frame: Frame) -> Tick:
+    """A mark in the middle of a place."""
+    size = min(frame.width_mm, frame.height_mm)
+    left, top = frame.x_mm + (frame.width_mm - size) / 2, frame.y_mm + (frame.height_mm - size) / 2
+    return Tick(box, label, round(left, 3), round(top, 3), round(size, 3))
+
+
+def count_lines(form: Form) -> dict[str, int]:
+    """For each list that the boxes read place by place (`products[3].lots`), how many items they show."""
+    room: dict[str, int] = {}
+    sources = list(_sources(form))
+    for source in sources:
+        for path, place in _INDEXED.findall(source):
+            room[path] = max(room.get(path, 0), int(place) + 1)
+    return {path: count for path, count in room.items() if not _is_gone_through(path, sources)}
+
+
+def _is_gone_through(path: str, sources: Iterable[str]) -> bool:
+    loop = re.compile(rf"\bin\s+{re.escape(path)}\b(?!\[)")
+    return any(loop.search(source) for source in sources)
+
+
+def _sources(form: Form) -> Iterator[str]:
+    """The texts and expressions of all boxes, as the author wrote them."""
+    for box in form.boxes:
+        for part in box.parts:
+            if isinstance(part, OfficialPart):
+                yield from (item.source for item in (part.text, part.when) if item is not None)
+            elif isinstance(part, TextPart):
+                yield part.text.source
+            elif isinstance(part, TablePart):
+                yield f"in {part.rows.source}"
+                yield from (column.text.source for column in part.columns)
+            elif isinstance(part, TickPart) and part.when is not None:
+                yield part.when.source
+
+
+def shows_serial(form: Form) -> bool:
+    """Whether any box prints the certificate's number."""
+    return any(re.search(r"\bissue\.serial\b", source) for source in _sources(form))
