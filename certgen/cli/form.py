@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from certgen.cli.examples import ShowCommand
-from certgen.cli.form_import import import_official
+from certgen.cli.form_import import check_official, import_official
 from certgen.cli.json_output import echo_json
 from certgen.errors import FormError, UsageError
 from certgen.forms import check_form, load_form, load_forms
@@ -78,12 +78,14 @@ def show_form(form_id: str, templates: tuple[Path, ...], *, as_json: bool) -> in
 
 @command.command("check")
 @click.argument("folder", type=click.Path(path_type=Path))
-def check_folder(folder: Path) -> int:
+@click.option("--proof", type=click.Path(path_type=Path), help="Show the filled official blank in this PDF.")
+def check_folder(folder: Path, proof: Path | None) -> int:
     r"""Check the form folder at FOLDER: everything wrong with it, and every case of its rules.
 
     \b
     Example:
       certgen form check my-forms/my-certificate
+      certgen form check my-forms/my-application --proof proof.pdf
     """
     problems = check_form(folder)
     form = load_form(folder)
@@ -91,6 +93,10 @@ def check_folder(folder: Path) -> int:
     problems += [result.sentence for result in results if not result.is_right]
     if problems:
         raise FormError("\n".join(problems))
+    if form.official is not None:
+        check_official(form, proof)
+    elif proof is not None:
+        raise UsageError("--proof is for a form on an official blank; `certgen fill --draft` shows this one.")
     click.echo(f"{form.id}: right; {len(form.boxes)} boxes, {len(form.rules)} rules, {len(results)} cases")
     return 0
 

@@ -1,4 +1,4 @@
-"""`certgen form import`: an official PDF made a form folder that its author edits."""
+"""`certgen form import`, and the check of a form on an official blank: sample values in every field."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-from certgen.errors import UsageError
+from certgen.errors import OutputError, UsageError
 from certgen.forms import load_forms, load_vocabulary
+from certgen.forms.model import Form
 from certgen.page.official.folder import import_blank
 from certgen.page.official.importing import ImportedBlank
+from certgen.page.official.proof import draw_proof
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
@@ -40,6 +42,21 @@ def import_official(official: Path, form_id: str, out: Path) -> int:
     imported = import_blank(official, form_id, load_vocabulary(), target)
     _tell(imported, target)
     return 0
+
+
+def check_official(form: Form, proof: Path | None) -> None:
+    """Fill the form's blank with sample values; what does not fit, and what says nothing yet, is told."""
+    found = draw_proof(form, load_vocabulary([form]))
+    if proof is not None:
+        try:
+            proof.write_bytes(found.pdf)
+        except OSError as error:
+            raise OutputError(f"{proof}: cannot be written ({error}).") from error
+        click.echo(f"{proof}: every box numbered, sample values in their places")
+    for finding in found.findings:
+        click.echo(f"{finding.severity} {finding.code}: {finding.message}", err=True)
+    if found.empty_boxes:
+        click.echo(f"boxes that say nothing yet: {', '.join(found.empty_boxes)}")
 
 
 def _tell(imported: ImportedBlank, target: Path) -> None:
