@@ -5,6 +5,7 @@ from __future__ import annotations
 from certgen.pipeline.merging import merge_certificates
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
+from certgen.pipeline.replacing import replace_certificate
 from certgen.pipeline.run import check, fill, register_url
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "paper_as_json",
     "paper_from_json",
     "register_url",
+    "replace_certificate",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from certgen.register.audit import Audit, Series
 from certgen.register.journal import Line
 from certgen.register.ledger import Register, open_register
 from certgen.register.place import default_url, is_on_network_share, register_exists
@@ -17,18 +18,23 @@ from certgen.register.records import (
     render_serial,
     series_of,
 )
+from certgen.register.replacing import Reason, check_replaceable
 from certgen.register.running import is_alive, this_owner
 
 __all__ = [
+    "Audit",
     "CertificateKey",
     "Changes",
     "Done",
     "Line",
     "Owner",
+    "Reason",
     "Record",
     "Register",
     "Request",
+    "Series",
     "Status",
+    "check_replaceable",
     "compare_fields",
     "default_url",
     "is_alive",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 WHOLE = "SELECT * FROM records JOIN papers USING (serial)"
 _OF_KEY = "issuer = ? AND form = ? AND exporter = ? AND reference = ? AND part = ?"
+_PAGE = 50
+_LAST_ENTRY = 2**62
 _IN_FORCE = "status IN ('pending', 'issued', 'depleted')"
 
 
@@ -27,6 +29,16 @@ class Book:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.journal = Journal(store)
+
+    def find_earlier(self, key: CertificateKey) -> Iterator[Record]:
+        """What the issuer has in force on this form for this exporter from before the key, newest first."""
+        own = f"SELECT MIN(entry) AS entry FROM records WHERE {_OF_KEY}"  # noqa: S608  fixed words only
+        first = self.store.rows(own, *key_as_row(key).values())[0]["entry"] or _LAST_ENTRY
+        same = [storable(value) for value in (key.issuer, key.form, key.exporter)]
+        sql = f"{WHOLE} WHERE issuer = ? AND form = ? AND exporter = ? AND status = 'issued' AND entry < ?"
+        while rows := self.store.rows(f"{sql} ORDER BY entry DESC LIMIT {_PAGE}", *same, first):
+            yield from map(record_from_row, rows)
+            first = rows[-1]["entry"]
 
     def show(self, serial: str) -> Record:
         """The certificate with this serial; refuses an unknown one by naming the nearest."""
@@ -44,6 +56,11 @@ class Book:
     def find_in_force(self, key: CertificateKey) -> Record | None:
         """The one certificate of a key that is in force."""
         return self._first(f"{WHOLE} WHERE {_OF_KEY} AND {_IN_FORCE}", *key_as_row(key).values())
+
+    def find_extracts(self, serial: str) -> tuple[Record, ...]:
+        """The extracts of a certificate that are in force, in their order."""
+        sql = f"{WHOLE} WHERE extract_of = ? AND {_IN_FORCE} ORDER BY entry"
+        return tuple(record_from_row(row) for row in self.store.rows(sql, storable(serial)))
 
     def give_number(
         self,

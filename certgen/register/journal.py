@@ -37,7 +37,7 @@ class Act(StrEnum):
 
 # Columns of the register's second version: an empty one is no part of a line's hash, so that lines written
 # before there were such columns keep theirs.
-_LATER = ("other", "why", "input_sha256_before", "pdf_sha256_before")
+_LATER = ("other", "why", "data_sha256", "input_sha256_before", "pdf_sha256_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Line:
     pdf_sha256: str
     other: str
     why: str
+    data_sha256: str
     input_sha256_before: str
     pdf_sha256_before: str
     previous_hash: str
@@ -95,7 +96,7 @@ class Journal:
         (`input_sha256_before`, `pdf_sha256_before`).
         """
         head = self.head()
-        later = dict.fromkeys(_LATER, "") | {"why": storable(why)} | more
+        later = dict.fromkeys(_LATER, "") | {"why": storable(why), "data_sha256": data_sha256(record)} | more
         line = _line(act, record, owner, now) | later
         line |= {"entry": head.entry + 1, "previous_hash": head.hash}
         self._store.insert("journal", line | {"hash": _hash(line)})
@@ -116,12 +117,24 @@ class Journal:
         """The first line that is not what was written then, or does not follow the one before it."""
         before = Head()
         for line in self.lines():
-            kept = line.pop("hash")
-            follows = (line["entry"], line["previous_hash"]) == (before.entry + 1, before.hash)
-            if not follows or kept != _hash(line):
+            if not follows(line, before):
                 return before.entry + 1
-            before = Head(line["entry"], kept)
+            before = Head(line["entry"], line["hash"])
         return None
+
+
+def follows(line: Row, before: Head) -> bool:
+    """Whether a line is what was written then, and stands right after this one."""
+    place = (line["entry"], line["previous_hash"]) == (before.entry + 1, before.hash)
+    return place and bool(line["hash"] == _hash({name: line[name] for name in line if name != "hash"}))
+
+
+def data_sha256(record: Record) -> str:
+    """SHA-256 of what the certificate was made of: its key, its variant and its paper."""
+    key = record.key
+    said = [key.issuer, key.form, key.exporter, key.reference, key.part, record.variant, record.paper]
+    plain = json.dumps([storable(each) for each in said], separators=(",", ":"))
+    return hashlib.sha256(plain.encode("ascii")).hexdigest()
 
 
 def _line(act: Act, record: Record, owner: Owner, now: datetime) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from certgen.errors import RegisterError
+from certgen.register.audit import Audit, audit
 from certgen.register.book import WHOLE, Book
 from certgen.register.ending import make_void
 from certgen.register.journal import Act, Line
@@ -25,6 +26,7 @@ from certgen.register.records import (
     Status,
     compare_fields,
 )
+from certgen.register.replacing import Reason, reserve_successor
 from certgen.register.rows import (
     owner_as_text,
     paper_as_row,
@@ -77,6 +79,10 @@ class Register:
     @property
     def path(self) -> Path:
         return self._store.path
+
+    def earlier(self, key: CertificateKey) -> Iterator[Record]:
+        """Certificates in force of the same issuer, form and exporter, from before this one, newest first."""
+        return self._book.find_earlier(key)
 
     def find(self, keys: Iterable[CertificateKey]) -> dict[CertificateKey, Record]:
         """The newest certificate of each key that has one; at most that one is in force."""
@@ -168,6 +174,23 @@ class Register:
             )
             return completed
 
+    def reserve_successor(
+        self,
+        serial: str,
+        request: Request,
+        reason: Reason,
+        owner: Owner,
+        now: datetime,
+        lease_seconds: float,
+    ) -> Record:
+        """Number the certificate that replaces this one, which is in force no more from here on.
+
+        What may differ between the two is the form's to say, and the caller's to check.
+        """
+        lease_until = now + timedelta(seconds=lease_seconds)
+        with self._store.transaction():
+            return reserve_successor(self._book, serial, request, reason, owner, now, lease_until)
+
     def void(self, serial: str, why: str, owner: Owner, now: datetime) -> Record:
         """Take a certificate out of force for good; its number is not given again."""
         with self._store.transaction():
@@ -206,6 +229,17 @@ class Register:
         """The certificate with this serial; refuses an unknown one by naming the nearest."""
         return self._book.show(serial)
 
+    def audit(self, now: datetime, is_alive: Callable[[Owner], bool], head: str = "") -> Audit:
+        """Hold journal, records and PDFs against each other; changes nothing.
+
+        `head` is the hash of a journal line noted elsewhere, which the journal must still hold.
+        """
+        return audit(self._book, now, is_alive, head)
+
+    def extracts(self, serial: str) -> tuple[Record, ...]:
+        """The extracts of a certificate that are in force, in their order."""
+        return self._book.find_extracts(serial)
+
     def history(self, serial: str) -> tuple[Line, ...]:
         """What was done to a certificate, by whom and when, in its order."""
         return self.journal.lines_of(self.show(serial).serial)
@@ -237,9 +271,10 @@ class Register:
         issued = replace(
             record, status=Status.ISSUED, issued_at=now, pdf_sha256=done.pdf_sha256, pages=done.pages
         )
+        before = {"pdf_sha256_before": self.show(record.replaces).pdf_sha256} if record.replaces else {}
         originals.keep(done.serial, done.pdf, issued.pdf_sha256)
         self._book.write_down(issued, "status", "issued_at", "pdf_sha256", "pages")
-        self._book.journal.add(Act.ISSUE, issued, owner, now)
+        self._book.journal.add(Act.ISSUE, issued, owner, now, other=record.replaces, **before)
 
     def _adopt_one(self, record: Record, owner: Owner, now: datetime, lease_until: datetime) -> Record:
         adopted = replace(record, owner=owner, lease_until=lease_until)

@@ -135,7 +135,7 @@ _LIFE = (
     ),
     *(
         f"ALTER TABLE journal ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
-        for column in ("other", "why", "input_sha256_before", "pdf_sha256_before")
+        for column in ("other", "why", "data_sha256", "input_sha256_before", "pdf_sha256_before")
     ),
     "CREATE INDEX journal_by_serial ON journal (serial)",
     "DROP INDEX records_in_force",

@@ -6,8 +6,9 @@ import click
 
 from certgen.cli.register.ending import void
 from certgen.cli.register.looking import list_records, show_record
+from certgen.cli.register.replacing import replace_one
 
-COMMANDS = (list_records, show_record, void)
+COMMANDS = (list_records, show_record, void, replace_one)
 
 
 @click.group("register")

@@ -1,0 +1,91 @@
+"""The audit of the journal: its chain, its clock, and whether the records are what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from certgen.errors import RegisterError
+from certgen.findings import Finding, make_finding
+from certgen.register.book import Book
+from certgen.register.journal import Act, Head, data_sha256, follows
+from certgen.register.records import Status
+from certgen.register.rows import Row, record_from_row
+
+_STATUS_AFTER = {
+    Act.RESERVE: Status.PENDING,
+    Act.ADOPT: Status.PENDING,
+    Act.ISSUE: Status.ISSUED,
+    Act.COMPLETE: Status.ISSUED,
+    Act.REPLACE: Status.REPLACED,
+    Act.VOID: Status.VOID,
+    Act.EXTRACT: Status.ISSUED,
+    Act.DEPLETE: Status.DEPLETED,
+    Act.REOPEN: Status.ISSUED,
+}
+_SAME = ("issue_date", "form", "edition", "form_hash", "fingerprint", "input_sha256", "pdf_sha256")
+_LAST_LINES = """
+    SELECT records.*, papers.paper, papers.fields, journal.entry AS line, journal.act AS line_act,
+        journal.data_sha256 AS line_data_sha256, journal.issue_date AS line_issue_date,
+        journal.form AS line_form, journal.edition AS line_edition, journal.form_hash AS line_form_hash,
+        journal.fingerprint AS line_fingerprint, journal.input_sha256 AS line_input_sha256,
+        journal.pdf_sha256 AS line_pdf_sha256
+    FROM records LEFT JOIN papers ON papers.serial = records.serial LEFT JOIN journal
+        ON journal.entry = (SELECT MAX(entry) FROM journal AS last WHERE last.serial = records.serial)
+    ORDER BY records.series, records.number
+"""
+_WITHOUT_RECORD = """
+    SELECT DISTINCT journal.serial AS serial FROM journal LEFT JOIN records
+        ON records.serial = journal.serial
+    WHERE records.serial IS NULL ORDER BY journal.serial
+"""
+
+
+def find_in_journal(book: Book, head: str) -> Iterator[Finding]:
+    """A broken chain, a clock that went back, a noted head that is gone, and records that disagree."""
+    yield from _chain(book, head)
+    for row in book.store.rows(_WITHOUT_RECORD):
+        yield make_finding("CG713", consignment=row["serial"])
+    for row in book.store.each_row(_LAST_LINES):
+        yield from _record(row)
+
+
+def _chain(book: Book, head: str) -> Iterator[Finding]:
+    before, time, went_back, is_held = Head(), "", 0, not head
+    for line in book.journal.lines():
+        if not follows(line, before):
+            yield make_finding("CG710", line=before.entry + 1)
+            break
+        went_back = went_back or (line["entry"] if line["time"] < time else 0)
+        time, before = max(time, line["time"]), Head(line["entry"], line["hash"])
+        is_held = is_held or head == line["hash"]
+    if went_back:
+        yield make_finding("CG711", line=went_back)
+    if not is_held:
+        yield make_finding("CG712", head=head)
+
+
+def _record(row: Row) -> Iterator[Finding]:
+    """Whether a record is what the last line about it says."""
+    serial = row["serial"]
+    if row["paper"] is None:
+        yield make_finding("CG716", consignment=serial)
+    elif row["line"] is None:
+        yield make_finding("CG714", consignment=serial)
+    else:
+        differing = [name for name in _SAME if row[name] != row[f"line_{name}"]]
+        differing += [] if row["status"] == _status_after(row["line_act"]) else ["status"]
+        differing += [] if row["line_data_sha256"] in ("", _data_of(row)) else ["data"]
+        if differing:
+            yield make_finding("CG715", consignment=serial, line=row["line"], what=", ".join(differing))
+
+
+def _status_after(act: str) -> str:
+    return str(_STATUS_AFTER[Act(act)]) if act in set(Act) else ""
+
+
+def _data_of(row: Row) -> str:
+    """The hash of what the record holds now; none when it cannot even be read."""
+    try:
+        return data_sha256(record_from_row(row))
+    except (RegisterError, ValueError):
+        return "unreadable"

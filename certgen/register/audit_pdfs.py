@@ -1,0 +1,31 @@
+"""The audit of the kept PDFs: missing, altered, or of no certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from certgen.findings import Finding, make_finding
+from certgen.register.book import Book
+from certgen.register.originals import Originals
+
+_WITHOUT_PDF = """
+    SELECT records.serial AS serial FROM records LEFT JOIN pdfs
+        ON pdfs.serial = records.serial AND pdfs.sha256 = records.pdf_sha256
+    WHERE records.pdf_sha256 <> '' AND pdfs.serial IS NULL ORDER BY records.series, records.number
+"""
+_WITHOUT_RECORD = """
+    SELECT pdfs.serial AS serial FROM pdfs LEFT JOIN records ON records.serial = pdfs.serial
+    WHERE records.serial IS NULL ORDER BY pdfs.serial
+"""
+
+
+def find_in_pdfs(book: Book) -> Iterator[Finding]:
+    """Every kept PDF is put together again and held against its hash."""
+    for row in book.store.rows(_WITHOUT_PDF):
+        yield make_finding("CG725", consignment=row["serial"])
+    for row in book.store.rows(_WITHOUT_RECORD):
+        yield make_finding("CG727", consignment=row["serial"])
+    originals = Originals(book.store)
+    for row in book.store.each_row("SELECT serial, sha256 FROM pdfs ORDER BY entry"):
+        if originals.find(row["serial"], row["sha256"]) is None:
+            yield make_finding("CG726", consignment=row["serial"])
