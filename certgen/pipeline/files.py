@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from certgen.errors import OutputError
+from certgen.forms.file_names import open_file_name
+from certgen.forms.paper import Paper
 
 RESERVED_NAMES = {
     "con",
@@ -34,6 +36,18 @@ def safe_name(text: str) -> str:
     if not kept or kept.split(".")[0].lower() in RESERVED_NAMES:
         return f"certificate {kept}".strip()
     return kept
+
+
+def output_name_of(paper: Paper) -> str:
+    """What the form calls the file of this paper, its serial left open."""
+    return open_file_name(
+        paper.form.output_name,
+        form=paper.form.id,
+        variant=paper.variant.name if paper.variant else "",
+        reference=paper.consignment.name,
+        part=paper.part,
+        exporter=paper.consignment.exporter.name,
+    )
 
 
 def prepare_folder(folder: Path) -> None:

@@ -17,14 +17,14 @@ from certgen.register import CertificateKey
 ISSUER_ONLY = {"issue_date", "forms", "issuing_body"}
 
 
-def key_of(paper: Paper, part: str = "") -> CertificateKey:
+def key_of(paper: Paper) -> CertificateKey:
     """Issuer, form, exporter, reference and part: what makes two papers the same certificate."""
     return CertificateKey(
         issuer=paper.issue.issuer.code or fold(paper.issue.issuer.name),
         form=paper.form.id,
         exporter=fold(paper.consignment.exporter.name),
         reference=fold(paper.consignment.name),
-        part=part,
+        part=fold(paper.part),
     )
 
 
@@ -42,7 +42,7 @@ def field_hashes(form: Form, consignment: Consignment) -> dict[str, str]:
     values = {
         path: as_plain(value_at(consignment, path))
         for path in sorted(used)
-        if path.split(".")[0] not in ISSUER_ONLY
+        if not ISSUER_ONLY & set(path.split("."))
     }
     return {path: _hash(value) for path, value in values.items() if not _is_empty(value)}
 
@@ -67,7 +67,7 @@ def _parts(path: str, value: Any) -> list[str]:
     """A path, or those of its parts where it is a record or a list of records."""
     sample = value[0] if isinstance(value, tuple) and value else value
     if is_dataclass(sample) and not isinstance(sample, type):
-        return [f"{path}.{part.name}" for part in fields(sample)]
+        return [f"{path}.{part.name}" for part in fields(sample) if part.name != "cells"]
     return [path]
 
 

@@ -21,6 +21,7 @@ class Order:
     workbooks: tuple[Path, ...]
     forms: tuple[str, ...] = ()
     variant: str = ""
+    why: str = ""
     out: Path = Path("certificates")
     profile: Profile = field(default_factory=Profile)
     register_url: str = ""
@@ -74,6 +75,7 @@ class CertificateResult:
     pages: int = 0
     reason: str = ""
     exit_code: int = 0
+    part: str = ""
 
     def as_record(self) -> dict[str, Any]:
         """The certificate as `--json` prints it."""
@@ -81,6 +83,7 @@ class CertificateResult:
             "consignment": self.consignment,
             "exporter": self.exporter,
             "form": self.form,
+            "part": self.part,
             "edition": self.edition,
             "serial": self.serial,
             "status": self.status,

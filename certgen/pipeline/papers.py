@@ -9,11 +9,13 @@ from datetime import date
 from typing import Any
 
 from certgen.consignment import Consignment, ControlBody
-from certgen.errors import UsageError
+from certgen.errors import FormError, ProfileError, UsageError
 from certgen.findings import Finding, has_errors, make_finding
 from certgen.forms.model import Form, LegalStatus, Variant
 from certgen.forms.paper import Issue, Paper
 from certgen.forms.serials import open_pattern
+from certgen.forms.settings import settle
+from certgen.pipeline.identity import fold
 from certgen.pipeline.order import Order
 from certgen.profile import Profile
 
@@ -71,35 +73,64 @@ def choose_forms(
 
 
 def make_candidate(
-    consignment: Consignment, form: Form, order: Order, today: date, workbook: str, input_sha256: str
+    consignment: Consignment,
+    form: Form,
+    order: Order,
+    today: date,
+    workbook: str,
+    input_sha256: str,
+    part: str = "",
+    undivided: Consignment | None = None,
 ) -> Candidate:
-    """One consignment on one form, with what the issuer adds to it."""
+    """One consignment, or the part of it that is on this paper, with what the issuer adds to it."""
     settings = order.profile.settings_for(form.id)
     consignment = _with_defaults(consignment, {**form.defaults, **settings.defaults})
-    issuer, reason, findings = _find_issuer(consignment, form, order)
-    variant = _find_variant(form, order.variant)
-    issue = (
-        Issue(issuer=_known_body(consignment.issuing_body, form), is_draft=True)
-        if reason
-        else Issue(
-            issuer=issuer,
-            signatory=choose_signatory(order.profile, order.signatory),
-            issue_date=order.issue_date or consignment.issue_date or today,
-        )
-    )
+    variant = find_variant(form, order)
+    form = form.as_variant(variant) if variant else form
+    issue, reason, findings = _make_issue(consignment, form, order, today)
     paper = Paper(
         form=form,
-        edition=form.edition_for(consignment.departure_date),
+        edition=form.edition_for(last_departure(consignment)),
         consignment=consignment,
         issue=issue,
         variant=variant,
         operators=order.profile.operator,
+        settings=_settle(form, order.profile),
+        part=part,
+        undivided=undivided,
     )
+    own = "" if variant and variant.serial_pattern else settings.serial
     year = (issue.issue_date or today).year
-    serial = open_pattern(
-        settings.serial or form.serial_pattern, code=issue.issuer.code, year=year, form=form.id
-    )
+    serial = open_pattern(own or form.serial_pattern, code=issue.issuer.code, year=year, form=form.id)
     return Candidate(paper, workbook, input_sha256, tuple(findings), reason, serial)
+
+
+def last_departure(consignment: Consignment) -> date | None:
+    """The day of departure that settles the edition; of several shipments the last one's."""
+    shipments = getattr(consignment, "shipments", ())
+    days = [shipment.departure_date for shipment in shipments if shipment.departure_date]
+    return consignment.departure_date or max(days, default=None)
+
+
+def _make_issue(
+    consignment: Consignment, form: Form, order: Order, today: date
+) -> tuple[Issue, str, list[Finding]]:
+    """What the issuer adds, and why it can only be a draft ("" if not).
+
+    A request or worksheet asks for no issuer: whoever fills it in may make it.
+    """
+    known = _known_body(consignment, form)
+    reason = _reason_for_draft(consignment, form, order)
+    if reason and (form.legal_status is LegalStatus.DOCUMENT or order.is_draft):
+        return Issue(issuer=known, is_draft=True, reason=order.why), reason, []
+    issuer, findings = (known, []) if reason else _find_issuer(consignment, form, order)
+    issue = Issue(
+        issuer=issuer,
+        signatory="" if reason else choose_signatory(order.profile, order.signatory),
+        issue_date=order.issue_date or consignment.issue_date or today,
+        reason=order.why,
+    )
+    return issue, "", findings
 
 
 def choose_signatory(profile: Profile, asked: str) -> str:
@@ -118,22 +149,17 @@ def choose_signatory(profile: Profile, asked: str) -> str:
     return ""
 
 
-def _find_issuer(
-    consignment: Consignment, form: Form, order: Order
-) -> tuple[ControlBody, str, list[Finding]]:
-    """The issuing body as the profile has it, or the reason why only a draft can be made."""
+def _find_issuer(consignment: Consignment, form: Form, order: Order) -> tuple[ControlBody, list[Finding]]:
+    """The issuer as the profile has it, under the code that the paper asks for."""
     issuer = order.profile.issuer
-    reason = _reason_for_draft(consignment, form, order)
-    if reason or issuer is None:
-        return ControlBody(), reason, []
-    if not issuer.codes:
-        return ControlBody(name=issuer.name, address=issuer.address), "", []
+    if issuer is None or not issuer.codes or form.issued_by != "control-body":
+        return ControlBody(issuer.name, issuer.address) if issuer else ControlBody(), []
     named = consignment.issuing_body.code
     codes = [named] if named else _codes_for(consignment, issuer.codes)
     if len(codes) == 1:
-        return ControlBody(name=issuer.name, address=issuer.address, code=codes[0]), "", []
+        return ControlBody(issuer.name, issuer.address, codes[0]), []
     asked = _finding("CG403", consignment, "issuing_body.code", form=form.id, codes=", ".join(issuer.codes))
-    return ControlBody(), "", [asked]
+    return ControlBody(), [asked]
 
 
 def _reason_for_draft(consignment: Consignment, form: Form, order: Order) -> str:
@@ -145,6 +171,10 @@ def _reason_for_draft(consignment: Consignment, form: Form, order: Order) -> str
         return "no profile says who issues; only the issuer gives numbers"
     if issuer.role != form.issued_by:
         return f"issued by the {form.issued_by}, and this profile is of the {issuer.role}"
+    if form.issued_by == "exporter":
+        exporter = consignment.exporter.name
+        is_other = bool(exporter) and fold(exporter) != fold(issuer.name)
+        return f"issued by {exporter}, and this profile is of {issuer.name}" if is_other else ""
     if issuer.codes and named and named not in issuer.codes:
         return f"issued by {named}, and this profile is of {', '.join(issuer.codes)}"
     return ""
@@ -157,20 +187,41 @@ def _codes_for(consignment: Consignment, codes: Sequence[str]) -> list[str]:
     return list(codes) if len(codes) == 1 else of_country
 
 
-def _known_body(body: ControlBody, form: Form) -> ControlBody:
-    """A draft's issuing body, completed with what the code list knows."""
+def _known_body(consignment: Consignment, form: Form) -> ControlBody:
+    """Who will issue it, as the consignment names them; a control body with what the code list knows."""
+    if form.issued_by != "control-body":
+        party = consignment.exporter if form.issued_by == "exporter" else consignment.importer
+        return ControlBody(party.name, party.address)
+    body = consignment.issuing_body
     listed = form.codes[CONTROL_BODIES].rows.get(body.code, {}) if CONTROL_BODIES in form.codes else {}
     return replace(body, name=body.name or listed.get("name", ""))
 
 
-def _find_variant(form: Form, name: str) -> Variant | None:
-    if not name:
-        return None
-    for variant in form.variants:
-        if variant.name == name:
-            return variant
-    known = ", ".join(variant.name for variant in form.variants) or "none"
-    raise UsageError(f"The form {form.id} has no variant {name!r} (it has: {known}).")
+def find_variant(form: Form, order: Order) -> Variant | None:
+    """The standing asked for, where this form has it; raises UsageError when it needs a reason."""
+    found = next((variant for variant in form.variants if variant.name == order.variant), None)
+    if found and found.needs_reason and not order.why.strip():
+        raise UsageError(f'{form.id}, variant {found.name}, is made for a reason only: --why "...".')
+    return found
+
+
+def check_variant(forms: Sequence[Form], order: Order) -> None:
+    """Raise UsageError when the standing asked for is none of these papers'."""
+    if order.variant and all(order.variant not in _variants_of(form) for form in forms):
+        known = "; ".join(f"{form.id} has: {', '.join(_variants_of(form)) or 'none'}" for form in forms)
+        raise UsageError(f"There is no variant {order.variant!r} ({known}).")
+
+
+def _variants_of(form: Form) -> list[str]:
+    return [variant.name for variant in form.variants]
+
+
+def _settle(form: Form, profile: Profile) -> Mapping[str, Any]:
+    """What the house settles for this form; raises ProfileError naming the profile."""
+    try:
+        return settle(form, profile.settings_for(form.id).settings)
+    except FormError as error:
+        raise ProfileError(f"{profile.source}: {error}") from error
 
 
 def _with_defaults(consignment: Consignment, defaults: Mapping[str, Any]) -> Consignment:

@@ -76,8 +76,15 @@ class Press:
 
 def paper_as_json(paper: Paper) -> str:
     """Everything needed to print the paper again without the workbook, save its serial."""
+    part = {"part": paper.part} if paper.part else {}
+    settings = {"settings": as_plain(paper.settings)} if paper.settings else {}
     return json.dumps(
-        {"consignment": as_plain(paper.consignment), "issue": as_plain(replace(paper.issue, serial=""))},
+        {
+            "consignment": as_plain(paper.consignment),
+            "issue": as_plain(replace(paper.issue, serial="")),
+            **part,
+            **settings,
+        },
         ensure_ascii=False,
         sort_keys=True,
     )
@@ -99,6 +106,8 @@ def paper_from_json(
         consignment=consignment_from_plain(data["consignment"]),
         issue=replace(_issue_from_plain(data["issue"]), serial=serial),
         variant=_named(form.variants, "name", variant, None),
+        part=data.get("part", ""),
+        settings=data.get("settings", {}),
     )
 
 

@@ -43,16 +43,21 @@ def place_in_boxes(findings: Sequence[Finding], form: Form) -> list[Finding]:
 
 
 def settle_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates with one paper for each form, exporter and reference.
+    """Candidates with one paper for each form, exporter, reference and part.
 
     The same consignment a second time is left out with a note; the same reference with other data is an
     error on both.
     """
-    first: dict[tuple[str, str, str], int] = {}
+    first: dict[tuple[str, ...], int] = {}
     settled: list[Candidate | None] = list(candidates)
     for position, candidate in enumerate(candidates):
         consignment = candidate.paper.consignment
-        key = (candidate.paper.form.id, fold(consignment.exporter.name), fold(consignment.name))
+        key = (
+            candidate.paper.form.id,
+            fold(consignment.exporter.name),
+            fold(consignment.name),
+            fold(candidate.paper.part),
+        )
         if not consignment.name or key not in first:
             first.setdefault(key, position)
             continue

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from certgen.errors import OutputError
+from certgen.pipeline.files import output_name_of
 from certgen.pipeline.identity import field_hashes, fingerprint, key_of
 from certgen.pipeline.papers import Candidate
 from certgen.pipeline.press import paper_as_json
@@ -27,7 +28,7 @@ def request_for(candidate: Candidate, output_folder: Path) -> Request:
         paper=paper_as_json(paper),
         input_sha256=candidate.input_sha256,
         workbook=candidate.workbook,
-        output_name=paper.form.output_name,
+        output_name=output_name_of(paper),
         output_folder=str(output_folder.absolute()),
         variant=paper.variant.name if paper.variant else "",
         first_issue_date=paper.issue.first_issue_date,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from certgen.consignment import Consignment
+from certgen.findings import Finding
 from certgen.forms.paper import Paper
 from certgen.pipeline.files import safe_name
 from certgen.pipeline.order import CertificateResult
@@ -53,4 +56,12 @@ def result_of(
         pages=record.pages if record else 0,
         reason=reason,
         exit_code=exit_code,
+        part=paper.part,
     )
+
+
+def unplaced(consignment: Consignment, findings: Sequence[Finding]) -> CertificateResult:
+    """What is told of a consignment that asks for no paper there is."""
+    name, exporter = consignment.name, consignment.exporter.name
+    reason = ", ".join(f"{finding.code} {finding.slug}" for finding in findings)
+    return CertificateResult(name, exporter, "", "", "refused", reason=reason, exit_code=3)

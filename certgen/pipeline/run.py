@@ -5,27 +5,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from certgen.consignment import Consignment
 from certgen.errors import FormError, ProfileError, UsageError
 from certgen.findings import Finding
 from certgen.forms import load_forms, load_vocabulary
 from certgen.forms.model import Form
 from certgen.forms.serials import check_serial_pattern
+from certgen.pipeline.asked import papers_asked
 from certgen.pipeline.files import prepare_folder
 from certgen.pipeline.numbering import Numbering
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
-from certgen.pipeline.papers import Candidate, choose_forms, make_candidate
+from certgen.pipeline.papers import Candidate
+from certgen.pipeline.past import proof_in_order
 from certgen.pipeline.press import Press, Printer
-from certgen.pipeline.proofing import place_in_boxes, proof, settle_repeats
+from certgen.pipeline.proofing import settle_repeats
 from certgen.pipeline.recall import recall_first_issues
 from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
 from certgen.register.advice import check_apart, find_network_share
 from certgen.toml_file import nearest_word
-from certgen.workbook import GridBook, HeaderIndex, Reading, find_example, load_book, read_book
+from certgen.workbook import GridBook, HeaderIndex, Reading, load_book, read_book
 
 log = logging.getLogger(__name__)
 Recall = Callable[[Sequence[Candidate], str], Sequence[Candidate]]
@@ -91,17 +91,13 @@ def proof_all(
     forms = load_forms(order.templates)
     _check_profile(order, forms)
     readings = tuple(_read(path, order, forms) for path in order.workbooks)
-    wanted = [
-        _papers_of(reading, position, order, forms, surroundings.today)
-        for reading in readings
-        for position in range(len(reading.consignments))
-    ]
-    candidates = recall([item for papers, _, _ in wanted for item in papers], register_url(order))
-    unplaced = tuple(result for _, results, _ in wanted for result in results)
-    settled = tuple(settle_repeats([proof(candidate, press) for candidate in candidates]))
+    wanted = [papers_asked(reading, order, forms, surroundings.today) for reading in readings]
+    candidates = recall([item for asked in wanted for item in asked.candidates], register_url(order))
+    unplaced = tuple(result for asked in wanted for result in asked.unplaced)
+    settled = tuple(settle_repeats(proof_in_order(candidates, press, register_url(order))))
     findings = [
         *(finding for reading in readings for finding in reading.general),
-        *(finding for _, _, found in wanted for finding in found),
+        *(finding for asked in wanted for finding in asked.findings),
         *(finding for item in settled for finding in item.findings),
     ]
     return Proofs(forms, readings, settled, unplaced, tuple(_in_reading_order(findings, readings)))
@@ -126,26 +122,6 @@ def _read_for(
 ) -> Reading:
     vocabulary = load_vocabulary([forms[form_id] for form_id in sorted(asked)])
     return read_book(book, path, vocabulary, HeaderIndex(vocabulary, order.maps))
-
-
-def _papers_of(
-    reading: Reading, position: int, order: Order, forms: Mapping[str, Form], today: date
-) -> tuple[list[Candidate], list[CertificateResult], list[Finding]]:
-    """The papers one consignment asks for; when it asks for none that exists, why it gets nothing."""
-    consignment, read = reading.consignments[position], reading.findings_of[position]
-    example = find_example(consignment)
-    if example:
-        return [], [], [example]
-    chosen, missing = choose_forms(consignment, order, forms)
-    if not chosen:
-        return [], [_unplaced(consignment, missing)], [*read, *missing]
-    papers = [
-        make_candidate(consignment, form, order, today, reading.path.name, reading.sha256).with_findings(
-            [*place_in_boxes(read, form), *missing]
-        )
-        for form in chosen
-    ]
-    return papers, [], []
 
 
 def _make_numbered(
@@ -247,10 +223,5 @@ def _checked(candidate: Candidate) -> CertificateResult:
         edition=candidate.paper.edition.id,
         status="checked",
         reason=candidate.draft_reason,
+        part=candidate.paper.part,
     )
-
-
-def _unplaced(consignment: Consignment, findings: Sequence[Finding]) -> CertificateResult:
-    name, exporter = consignment.name, consignment.exporter.name
-    reason = ", ".join(f"{finding.code} {finding.slug}" for finding in findings)
-    return CertificateResult(name, exporter, "", "", "refused", reason=reason, exit_code=3)

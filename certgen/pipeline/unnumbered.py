@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from certgen.errors import PageError
-from certgen.pipeline.files import prepare_folder, safe_name, write_files
+from certgen.pipeline.files import output_name_of, prepare_folder, safe_name, write_files
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.papers import Candidate
 from certgen.pipeline.press import Printed, Printer
@@ -58,13 +58,12 @@ def _file_names(candidates: Sequence[Candidate]) -> list[str]:
     taken: set[str] = set()
     for candidate in candidates:
         consignment, form = candidate.paper.consignment, candidate.paper.form
-        words = [
-            "DRAFT" if candidate.draft_reason else "",
-            form.id,
-            consignment.name,
-            consignment.exporter.name,
-        ]
-        plain = safe_name(" ".join(word for word in words if word))
+        words = ["DRAFT", form.id, consignment.name, candidate.paper.part, consignment.exporter.name]
+        plain = (
+            safe_name(" ".join(word for word in words if word))
+            if candidate.draft_reason
+            else safe_name(output_name_of(candidate.paper).removesuffix(".pdf"))
+        )
         name = next(
             name
             for name in (plain, *(f"{plain} ({number})" for number in range(2, len(candidates) + 2)))
@@ -95,4 +94,5 @@ def _result(
         pages=printed.pages if printed else 0,
         reason=reason,
         exit_code=exit_code,
+        part=candidate.paper.part,
     )

@@ -1,0 +1,111 @@
+"""The papers that a workbook asks for: forms chosen, consignments divided or gathered as each form says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from certgen.findings import Finding
+from certgen.forms.model import Form, Gathering
+from certgen.pipeline.order import CertificateResult, Order
+from certgen.pipeline.papers import Candidate, check_variant, choose_forms, make_candidate
+from certgen.pipeline.parts import Part, disagreements, divide, gather, groups_of
+from certgen.pipeline.proofing import place_in_boxes
+from certgen.pipeline.results import unplaced
+from certgen.workbook import Reading, find_example
+
+Placed = tuple[int, Candidate]
+"""A paper with the position of its first consignment in the workbook."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """The papers of a workbook, the consignments that get none, and findings that belong to no paper.
+
+    `missing` are the forms that a consignment asks for in vain, told with its other papers.
+    """
+
+    candidates: list[Candidate] = field(default_factory=list)
+    unplaced: list[CertificateResult] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    missing: dict[int, list[Finding]] = field(default_factory=dict)
+
+
+def papers_asked(reading: Reading, order: Order, forms: Mapping[str, Form], today: date) -> Asked:
+    """Every paper in the order of the workbook; one of several shipments stands where its first one does.
+
+    Raises UsageError for a form or variant of the command that does not exist.
+    """
+    asked = Asked()
+    wanted: dict[str, list[int]] = {}
+    for position in range(len(reading.consignments)):
+        for form in _choose(reading, position, order, forms, asked):
+            wanted.setdefault(form.id, []).append(position)
+    making = _Making(reading, order, today, asked.missing)
+    placed = [paper for form_id, places in wanted.items() for paper in making.make(forms[form_id], places)]
+    asked.candidates = [candidate for _, candidate in sorted(placed, key=lambda paper: paper[0])]
+    return asked
+
+
+def _choose(
+    reading: Reading, position: int, order: Order, forms: Mapping[str, Form], asked: Asked
+) -> list[Form]:
+    """The forms one consignment is to be printed on; what keeps it from some or all goes to `asked`."""
+    consignment = reading.consignments[position]
+    if example := find_example(consignment):
+        asked.findings.append(example)
+        return []
+    chosen, missing = choose_forms(consignment, order, forms)
+    asked.missing[position] = missing
+    if chosen:
+        check_variant(chosen, order)
+    else:
+        asked.unplaced.append(unplaced(consignment, missing))
+        asked.findings += [*reading.findings_of[position], *missing]
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Candidates of one workbook."""
+
+    reading: Reading
+    order: Order
+    today: date
+    missing: Mapping[int, Sequence[Finding]]
+
+    def make(self, form: Form, positions: Sequence[int]) -> Iterable[Placed]:
+        """The papers of these consignments on one form."""
+        if form.gathering is not None:
+            return self._together(form, form.gathering, positions)
+        return (paper for position in positions for paper in self._alone(form, position))
+
+    def _alone(self, form: Form, position: int) -> Iterator[Placed]:
+        found = [*place_in_boxes(self.reading.findings_of[position], form), *self.missing[position]]
+        for part in divide(self.reading.consignments[position], found, form):
+            yield position, self._candidate(form, part)
+
+    def _together(self, form: Form, gathering: Gathering, positions: Sequence[int]) -> Iterator[Placed]:
+        """One paper for the shipments that belong together, with the findings of them all."""
+        for group in groups_of([self.reading.consignments[position] for position in positions], gathering):
+            places = [positions[number] for number in group]
+            shipments = [self.reading.consignments[place] for place in places]
+            read = [finding for place in places for finding in self.reading.findings_of[place]]
+            missing = [finding for place in places for finding in self.missing[place]]
+            found = [*place_in_boxes(read, form), *missing, *disagreements(shipments, gathering, form)]
+            for part in divide(gather(shipments, gathering), found, form):
+                yield places[0], self._candidate(form, part)
+
+    def _candidate(self, form: Form, part: Part) -> Candidate:
+        candidate = make_candidate(
+            part.consignment,
+            form,
+            self.order,
+            self.today,
+            self.reading.path.name,
+            self.reading.sha256,
+            part.name,
+            part.undivided,
+        )
+        return candidate.with_findings(part.findings)
