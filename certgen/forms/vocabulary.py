@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 from certgen.errors import FormError
-from certgen.forms.model import ExtraField, Form
+from certgen.forms.model import ExtraField, Form, FurtherTable
 from certgen.forms.roots import COMMON, find_forms_root
 from certgen.toml_file import Field as Key
 from certgen.toml_file import Record, load_toml
@@ -41,10 +41,13 @@ FieldType = Literal[
     "list",
     "choice",
     "choices",
+    "number",
     "percent",
     "yes-no",
     "form-ids",
 ]
+TABLE_KEYS = frozenset({"reference", "invoice_number", "exporter", "exporter.name"})
+"""The fields that tie a row of a further table to its shipment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +154,20 @@ class Vocabulary:
     fields: tuple[Field, ...]
     words: Words
     countries: tuple[CountryWords, ...]
+    tables: tuple[FurtherTable, ...] = ()
+
+    def for_sheet(self, table: str = "") -> Vocabulary:
+        """What the headers of one sheet may mean: columns of a further table, or anything but these."""
+        if not table:
+            fields = tuple(item for item in self.fields if not item.path.startswith("tables."))
+        else:
+            own = tuple(item for item in self.fields if item.path.startswith(f"tables.{table}."))
+            fields = own + tuple(item for item in self.fields if item.path in TABLE_KEYS)
+        return replace(self, fields=fields)
 
     def find(self, path: str) -> Field | None:
-        """The field of this path, with or without positions."""
-        plain = ".".join(part for part in path.split(".") if not part.isdigit())
+        """The field of this path, with or without positions; of a gathered shipment that of any."""
+        plain = ".".join(part for part in path.split(".") if not part.isdigit()).removeprefix("shipments.")
         return next((item for item in self.fields if item.path == plain), None)
 
     def label(self, path: str, language: str = "en") -> str:
@@ -183,9 +196,11 @@ def load_vocabulary(forms: Iterable[Form] = ()) -> Vocabulary:
     """The shared fields and those that these forms declare; raises FormError naming file and key."""
     common = find_forms_root() / COMMON
     shared = tuple(_as_field(record) for record in _load_fields(common / "fields.toml"))
-    own = tuple(_as_extra(extra, form.id) for form in forms for extra in form.extra_fields)
+    forms = tuple(forms)
+    own = tuple(_as_extra(extra, form.id) for form in forms for extra in form.own_fields)
     return Vocabulary(
         fields=shared + _without_repeats(own),
+        tables=tuple(table for form in forms for table in form.tables),
         words=load_toml(common / "words.toml", Words, FormError),
         countries=tuple(_load_countries(common / "codes" / "countries.csv")),
     )
@@ -221,13 +236,24 @@ def _as_extra(extra: ExtraField, form_id: str) -> Field:
         on="product" if extra.path.startswith("products.") else "shipment",
         labels=extra.labels,
         synonyms={"en": extra.synonyms},
+        help=extra.help,
+        example=extra.example,
+        choices=extra.choices,
         form=form_id,
     )
 
 
 def _without_repeats(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Two forms may declare the same extra field; the first description holds."""
-    return tuple({item.path: item for item in reversed(fields)}.values())[::-1]
+    """Two forms may declare the same field, of the same type; the first description holds."""
+    first: dict[str, Field] = {}
+    for item in fields:
+        known = first.setdefault(item.path, item)
+        if (known.type, set(known.choices)) != (item.type, set(item.choices)):
+            raise FormError(
+                f"{item.path} is {known.type} in the form {known.form}, and in {item.form} {item.type}, or it "
+                "has other choices there; give it the same type and choices, or another name."
+            )
+    return tuple(first.values())
 
 
 def _load_countries(path: Path) -> Iterable[CountryWords]:

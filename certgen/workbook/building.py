@@ -139,15 +139,17 @@ class _Building:
     def _tables(self) -> Mapping[str, tuple[Mapping[str, object], ...]]:
         """The rows of further sheets that a form asks for (`tables.analyses.laboratory`)."""
         tables: dict[str, list[dict[str, object]]] = {}
-        for row in self._rows:
-            found: dict[str, dict[str, object]] = {}
-            for path in (path for path in row if path.startswith("tables.")):
-                _, name, column = path.split(".")
-                position = len(tables.get(name, ()))
-                self._cells[f"tables.{name}.{position}.{column}"] = row[path][0].as_cell()
-                found.setdefault(name, {})[column] = self._readers.read_plain(row[path][0], self._notes)
-            for name, values in found.items():
-                tables.setdefault(name, []).append(values)
+        for written, row in zip(self._draft.rows, self._rows, strict=True):
+            filled = [path for path in row if path.startswith("tables.")]
+            if not filled:
+                continue
+            rows = tables.setdefault(filled[0].split(".")[1], [])
+            for entry in written:
+                if entry.path.startswith("tables."):
+                    self._cells[_in_row(entry.path, len(rows))] = entry.as_cell()
+            rows.append(
+                {path.split(".")[2]: self._readers.read_plain(row[path][0], self._notes) for path in filled}
+            )
         return {name: tuple(rows) for name, rows in tables.items()}
 
     def _products(self) -> Iterator[Product]:
@@ -247,6 +249,12 @@ class _Building:
             for entry in row:
                 if entry.path not in self._cells:
                     self._cells[entry.path] = entry.as_cell()
+
+
+def _in_row(path: str, position: int) -> str:
+    """`tables.seals.design` in the third row is `tables.seals.2.design`."""
+    head, name, column = path.split(".")
+    return f"{head}.{name}.{position}.{column}"
 
 
 def _name_of(draft: Draft) -> str:

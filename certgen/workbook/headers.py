@@ -45,9 +45,15 @@ class HeaderMatch:
 
 
 class HeaderIndex:
-    """Every header that the vocabulary knows, by its folded form; made once for a workbook."""
+    """Every header that a sheet may have, by its folded form; made once for a workbook.
 
-    def __init__(self, vocabulary: Vocabulary, maps: Mapping[str, str]) -> None:
+    The further tables that forms ask for have headers of their own: `table` names one of them.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, maps: Mapping[str, str], table: str = "") -> None:
+        self._whole, self._given = vocabulary, maps
+        meant = {squeeze(header): _field_meant(word, vocabulary) for header, word in maps.items()}
+        vocabulary = vocabulary.for_sheet(table)
         self._words = vocabulary.words
         self._small = frozenset(vocabulary.words.small)
         self._numbers = frozenset(vocabulary.words.number)
@@ -70,7 +76,11 @@ class HeaderIndex:
             self._learn(item)
         self._proposed = tuple(self._known)
         self._learn_parts(vocabulary)
-        self._maps = {squeeze(header): _field_meant(word, vocabulary) for header, word in maps.items()}
+        self._maps = {header: item for header, item in meant.items() if item in vocabulary.fields}
+
+    def for_table(self, table: str) -> HeaderIndex:
+        """The headers of a further table that a form asks for."""
+        return HeaderIndex(self._whole, self._given, table)
 
     def match(self, header: str) -> HeaderMatch | None:
         """What a header means, or None; never a guess."""

@@ -13,6 +13,7 @@ from certgen.workbook.codes import read_code, read_codes, read_eori, read_tariff
 from certgen.workbook.dates import Months
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.masses import Units
+from certgen.workbook.numbers import read_number
 from certgen.workbook.parties import Parties
 from certgen.workbook.places import Places
 from certgen.workbook.texts import read_items, read_text
@@ -55,6 +56,7 @@ class Readers:
             "choice": self.choices.read_choice,
             "choices": self.choices.read_choices,
             "yes-no": self.choices.read_yes_no,
+            "number": read_number,
             "percent": read_percent,
             "list": read_codes,
             "codes": read_codes,

@@ -12,9 +12,10 @@ from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.building import Builder
 from certgen.workbook.cell_name import parse_cell_name
 from certgen.workbook.entries import Notebook
+from certgen.workbook.folding import squeeze
 from certgen.workbook.formats import load_book
 from certgen.workbook.gathering import Gatherer
-from certgen.workbook.grid import GridBook
+from certgen.workbook.grid import Grid, GridBook
 from certgen.workbook.headers import HeaderIndex
 from certgen.workbook.sheets import Sheet, SheetReading, describe, settle_together, understand
 
@@ -47,14 +48,15 @@ def read_workbook(path: Path, vocabulary: Vocabulary, maps: Mapping[str, str]) -
 
 def read_book(book: GridBook, path: Path, vocabulary: Vocabulary, index: HeaderIndex) -> Reading:
     """What the sheets of a workbook say, however its file was written."""
+    indexes = [_index_for(grid, vocabulary, index) for grid in book.sheets]
     sheets = [
-        understand(book.name, grid, position, index, vocabulary.words)
-        for position, grid in enumerate(book.sheets)
+        understand(book.name, grid, position, own, vocabulary.words, is_further=own is not index)
+        for position, (grid, own) in enumerate(zip(book.sheets, indexes, strict=True))
     ]
     settle_together(sheets)
     notes = Notebook()
-    for sheet in sheets:
-        _tell_sheet(sheet, index, notes)
+    for sheet, own in zip(sheets, indexes, strict=True):
+        _tell_sheet(sheet, own, notes)
     drafts = Gatherer(sheets, vocabulary.words, notes).gather()
     if not drafts:
         notes.tell_of("CG168", None, workbook=book.name)
@@ -65,12 +67,20 @@ def read_book(book: GridBook, path: Path, vocabulary: Vocabulary, index: HeaderI
     return Reading(
         path=path,
         sha256=book.sha256,
-        sheets=tuple(describe(sheet, index) for sheet in sheets),
+        sheets=tuple(describe(sheet, own) for sheet, own in zip(sheets, indexes, strict=True)),
         consignments=tuple(consignment for consignment, _ in built),
         findings_of=findings_of,
         general=general,
         findings=_ordered(_distinct([*general, *(item for found in findings_of for item in found)]), sheets),
     )
+
+
+def _index_for(grid: Grid, vocabulary: Vocabulary, index: HeaderIndex) -> HeaderIndex:
+    """The headers of the further table whose name the sheet bears, else the common ones."""
+    for table in vocabulary.tables:
+        if squeeze(grid.name) in {squeeze(name) for name in (*table.sheets.values(), *table.synonyms)}:
+            return index.for_table(table.name)
+    return index
 
 
 def _tell_sheet(sheet: Sheet, index: HeaderIndex, notes: Notebook) -> None:

@@ -96,8 +96,13 @@ class Sheet:
         return Cell(self.sense.workbook, self.grid.name, cell.name, header, shown(cell.text))
 
 
-def understand(workbook: str, grid: Grid, position: int, index: HeaderIndex, words: Words) -> Sheet:
-    """What one sheet is, judged by itself; sheets that belong together are settled by `settle_together`."""
+def understand(
+    workbook: str, grid: Grid, position: int, index: HeaderIndex, words: Words, *, is_further: bool = False
+) -> Sheet:
+    """What one sheet is, judged by itself; sheets that belong together are settled by `settle_together`.
+
+    One that bears the name of a further table is that, whatever else it looks like.
+    """
     sense = SheetSense(workbook, grid.name, position)
     if not grid.is_visible:
         return Sheet(grid, "unused", "it is hidden", sense)
@@ -106,6 +111,8 @@ def understand(workbook: str, grid: Grid, position: int, index: HeaderIndex, wor
     body, rest = _divide_rows(rows, table, index)
     labels = read_labels(grid, rest, index)
     shape, reason = _shape_of(table, labels)
+    if is_further and table:
+        shape, reason = "table", "a further table that a form asks for"
     if shape == "form" and table and not table.has_goods:
         table, body, labels = None, {}, read_labels(grid, rows, index)
     if shape == "unused":
@@ -245,7 +252,7 @@ def _placed(table: Table | None, rows: Rows) -> list[Placed]:
     telling = {
         column: place
         for column, place in table.columns.items()
-        if place.field.type in ("mass", "percent", "date")
+        if place.field.type in ("mass", "number", "percent", "date")
     }
     return [
         (telling[cell.column], cell)

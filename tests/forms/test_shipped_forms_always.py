@@ -22,6 +22,7 @@ from certgen.consignment import (
 )
 from certgen.forms import load_forms
 from certgen.forms.expressions import compile_expression
+from certgen.forms.kinds import consignment_kind, make_scope
 from certgen.forms.model import Form, TablePart, TextPart, TickPart
 from certgen.forms.paper import Issue, Paper
 from certgen.profile import Operator
@@ -96,8 +97,10 @@ def printed_values(form: Form, names: dict[str, Any]) -> Iterator[Any]:
 
 
 def judged_values(form: Form, names: dict[str, Any]) -> Iterator[Any]:
+    own = consignment_kind(form.own_types)
+    scope = make_scope(own=form.own_types, gathers=form.gathering is not None).with_name("whole", own)
     for rule in form.rules:
-        items = compile_expression(rule.each, "each").evaluate(names) if rule.each else [None]
+        items = compile_expression(rule.each, "each", scope).evaluate(names) if rule.each else [None]
         for number, item in enumerate(items, start=1):
             inner = {**names, "item": item, "number": number}
             if rule.when is None or rule.when.evaluate(inner):

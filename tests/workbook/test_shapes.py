@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from certgen.consignment import Consignment, Country, Packages, Quantity
+from certgen.forms.model import FurtherTable
 from certgen.forms.vocabulary import Field
 from certgen.workbook.grid import GridBook
 from certgen.workbook.headers import HeaderIndex
@@ -496,7 +497,8 @@ def test_a_further_sheet_that_a_form_asks_for_is_kept_as_rows(grid, vocabulary) 
         Field("tables.analyses.laboratory", "text", "shipment", {"en": "Laboratory"}),
         Field("tables.analyses.sampled_on", "date", "shipment", {"en": "Sampled on"}),
     ]
-    known = replace(vocabulary, fields=(*vocabulary.fields, *extra))
+    asked = FurtherTable("analyses", {"en": "Analyses"}, (), ())
+    known = replace(vocabulary, fields=(*vocabulary.fields, *extra), tables=(asked,))
     analyses = [
         ["Reference", "Laboratory", "Sampled on"],
         ["R1", "Lab A", date(2026, 11, 1)],
