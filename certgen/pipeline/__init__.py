@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from certgen.pipeline.auditing import AuditReport, audit_register
 from certgen.pipeline.merging import merge_certificates
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
@@ -9,6 +10,7 @@ from certgen.pipeline.replacing import replace_certificate
 from certgen.pipeline.run import check, fill, register_url
 
 __all__ = [
+    "AuditReport",
     "CertificateResult",
     "Order",
     "Outcome",
@@ -16,6 +18,7 @@ __all__ = [
     "Printed",
     "Printer",
     "Surroundings",
+    "audit_register",
     "check",
     "fill",
     "merge_certificates",

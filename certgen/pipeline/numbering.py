@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -50,7 +49,9 @@ class Numbering:
         return [
             result
             for group in _groups(records)
-            for result in self.make(group, [paper_of(record, self.forms) for record in group])
+            for result in self.make(
+                group, [paper_of(record, self.forms) for record in group], must_write=False
+            )
         ]
 
     def _new_ones(self, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -119,8 +120,14 @@ class Numbering:
             for candidate, record, own in zip(group, records, mine, strict=True)
         ]
 
-    def make(self, records: Sequence[Record], papers: Sequence[Paper]) -> list[CertificateResult]:
-        """Print, write and mark as issued what has its numbers already."""
+    def make(
+        self, records: Sequence[Record], papers: Sequence[Paper], *, must_write: bool = True
+    ) -> list[CertificateResult]:
+        """Print, write and mark as issued what has its numbers already.
+
+        Without `must_write` a folder that has gone with the run that named it stops nobody: the register
+        keeps the certificate.
+        """
         results: list[CertificateResult] = []
         files: list[tuple[Path, bytes]] = []
         done: list[Done] = []
@@ -137,21 +144,9 @@ class Numbering:
                 continue
             files.append((path, printed.pdf))
             results.append(issued(paper, record, printed, path))
-        self._write(files)
+        unwritten = _write(files, must_write=must_write)
         self.register.issue(done, self.surroundings.owner, self.surroundings.clock())
-        return results
-
-    def _write(self, files: Sequence[tuple[Path, bytes]]) -> None:
-        """Write this run's own files, and those of a stopped run where its folder still is.
-
-        A folder that has gone with the run that named it must not stop everybody after it: the register keeps
-        the certificate.
-        """
-        write_files([(path, pdf) for path, pdf in files if path.parent == self.order.out])
-        for path, pdf in files:
-            if path.parent != self.order.out:
-                with suppress(OutputError):
-                    write_files([(path, pdf)])
+        return [_without_file(result) if result.path in unwritten else result for result in results]
 
     def _folder_of(self, record: Record) -> Path:
         """The folder as this run was told it, or the one that the stopped run was told."""
@@ -166,6 +161,27 @@ class Numbering:
 def _is_in_force(record: Record | None) -> bool:
     """Whether the newest certificate of a consignment stands; after a void one a new number is given."""
     return record is not None and record.status is not Status.VOID
+
+
+def _write(files: Sequence[tuple[Path, bytes]], *, must_write: bool) -> list[Path]:
+    """Write all files together if they must be, else each whose folder still takes it; returns the others."""
+    if must_write:
+        write_files(files)
+        return []
+    unwritten = []
+    for path, pdf in files:
+        try:
+            write_files([(path, pdf)])
+        except OutputError:
+            unwritten.append(path)
+    return unwritten
+
+
+def _without_file(result: CertificateResult) -> CertificateResult:
+    reason = (
+        f"its folder cannot be written; get it with: certgen register show {result.serial} --pdf FILE.pdf"
+    )
+    return replace(result, path=None, reason=reason)
 
 
 def _groups(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

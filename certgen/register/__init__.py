@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from certgen.register.audit import Audit, Series
 from certgen.register.journal import Line
 from certgen.register.ledger import Register, open_register
 from certgen.register.place import default_url, is_on_network_share, register_exists
@@ -22,7 +21,6 @@ from certgen.register.replacing import Reason, check_replaceable
 from certgen.register.running import is_alive, this_owner
 
 __all__ = [
-    "Audit",
     "CertificateKey",
     "Changes",
     "Done",
@@ -32,7 +30,6 @@ __all__ = [
     "Record",
     "Register",
     "Request",
-    "Series",
     "Status",
     "check_replaceable",
     "compare_fields",

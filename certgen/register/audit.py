@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from certgen.findings import Finding, Severity
 from certgen.register.audit_books import find_in_books
@@ -25,6 +26,10 @@ class Series:
     count: int
     first_date: str
     last_date: str
+
+    def as_record(self) -> dict[str, Any]:
+        """The series as `--json` prints it."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

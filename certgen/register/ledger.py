@@ -11,9 +11,9 @@ from pathlib import Path
 from types import TracebackType
 
 from certgen.errors import RegisterError
-from certgen.register.audit import Audit, audit
 from certgen.register.book import WHOLE, Book
 from certgen.register.ending import make_void
+from certgen.register.issuing import complete_late, issue_one
 from certgen.register.journal import Act, Line
 from certgen.register.originals import Originals
 from certgen.register.place import path_of
@@ -24,12 +24,10 @@ from certgen.register.records import (
     Record,
     Request,
     Status,
-    compare_fields,
 )
 from certgen.register.replacing import Reason, reserve_successor
 from certgen.register.rows import (
     owner_as_text,
-    paper_as_row,
     record_from_row,
     storable,
     time_as_text,
@@ -37,9 +35,8 @@ from certgen.register.rows import (
 from certgen.register.search import Search, list_rows
 
 if typing.TYPE_CHECKING:
+    from certgen.register.audit import Audit
     from certgen.register.store import Store
-
-_LATE = ("fingerprint", "input_sha256", "workbook")
 
 
 def open_register(
@@ -114,7 +111,7 @@ class Register:
         with self._store.transaction():
             originals = Originals(self._store)
             for each in done:
-                self._issue_one(each, originals, owner, now)
+                issue_one(self._book, each, originals, owner, now)
 
     def adopt_abandoned(
         self, owner: Owner, now: datetime, is_alive: Callable[[Owner], bool], lease_seconds: float = 600.0
@@ -150,29 +147,7 @@ class Register:
         before and now differs is refused here in any case.
         """
         with self._store.transaction():
-            record = self.show(serial)
-            changes = compare_fields(record.fields, request.fields)
-            if record.status is not Status.ISSUED or changes.changed or not changes.filled:
-                what = ", ".join(changes.changed) or "nothing that was empty"
-                raise RegisterError(f"{serial} cannot be completed: this would change {what}.")
-            completed = replace(
-                record,
-                **{name: getattr(request, name) for name in (*_LATE, "fields", "paper")},
-                pdf_sha256=done.pdf_sha256,
-                pages=done.pages,
-            )
-            Originals(self._store).keep(serial, done.pdf, done.pdf_sha256)
-            self._book.write_down(completed, *_LATE, "pdf_sha256", "pages")
-            self._store.change("papers", record.serial, paper_as_row(completed))
-            self._book.journal.add(
-                Act.COMPLETE,
-                completed,
-                owner,
-                now,
-                input_sha256_before=record.input_sha256,
-                pdf_sha256_before=record.pdf_sha256,
-            )
-            return completed
+            return complete_late(self._book, serial, request, done, owner, now)
 
     def reserve_successor(
         self,
@@ -229,11 +204,17 @@ class Register:
         """The certificate with this serial; refuses an unknown one by naming the nearest."""
         return self._book.show(serial)
 
+    def each_record(self) -> Iterator[Record]:
+        """Every certificate in the order of the serials, series by series."""
+        return map(record_from_row, self._store.each_row(f"{WHOLE} ORDER BY series, number"))
+
     def audit(self, now: datetime, is_alive: Callable[[Owner], bool], head: str = "") -> Audit:
         """Hold journal, records and PDFs against each other; changes nothing.
 
         `head` is the hash of a journal line noted elsewhere, which the journal must still hold.
         """
+        from certgen.register.audit import audit  # noqa: PLC0415 - findings only for an audit
+
         return audit(self._book, now, is_alive, head)
 
     def extracts(self, serial: str) -> tuple[Record, ...]:
@@ -257,24 +238,6 @@ class Register:
                 f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.path}."
             )
         return pdf
-
-    def _issue_one(self, done: Done, originals: Originals, owner: Owner, now: datetime) -> None:
-        record = self.show(done.serial)
-        if record.status is Status.ISSUED and record.pdf_sha256 == done.pdf_sha256:
-            return
-        if record.status is not Status.PENDING or record.owner != owner:
-            holder = f"{record.owner.user} on {record.owner.machine} (process {record.owner.process})"
-            raise RegisterError(
-                f"{done.serial} is not this run's to issue: it is {record.status} and belongs to {holder}. "
-                "Start again: what is issued is left as it is, what is pending is finished."
-            )
-        issued = replace(
-            record, status=Status.ISSUED, issued_at=now, pdf_sha256=done.pdf_sha256, pages=done.pages
-        )
-        before = {"pdf_sha256_before": self.show(record.replaces).pdf_sha256} if record.replaces else {}
-        originals.keep(done.serial, done.pdf, issued.pdf_sha256)
-        self._book.write_down(issued, "status", "issued_at", "pdf_sha256", "pages")
-        self._book.journal.add(Act.ISSUE, issued, owner, now, other=record.replaces, **before)
 
     def _adopt_one(self, record: Record, owner: Owner, now: datetime, lease_until: datetime) -> Record:
         adopted = replace(record, owner=owner, lease_until=lease_until)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from certgen.cli.register.auditing import audit
 from certgen.cli.register.ending import void
 from certgen.cli.register.looking import list_records, show_record
 from certgen.cli.register.replacing import replace_one
 
-COMMANDS = (list_records, show_record, void, replace_one)
+COMMANDS = (list_records, show_record, void, replace_one, audit)
 
 
 @click.group("register")

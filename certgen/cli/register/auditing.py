@@ -1,0 +1,73 @@
+"""`certgen register audit`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from certgen.cli.json_output import echo_json
+from certgen.cli.options import EXISTING, make_surroundings
+from certgen.cli.register.options import JSON, PROFILE, REGISTER
+from certgen.cli.text import tell_findings
+from certgen.desk import make_order
+from certgen.findings import Severity
+from certgen.pipeline import AuditReport, Surroundings, audit_register
+from certgen.register.audit import Series
+
+
+@click.command("audit")
+@click.option("--repair", "is_repair", is_flag=True, help="First finish what stopped runs left pending.")
+@click.option("--head", default="", metavar="HASH", help="A head noted earlier, which must still be there.")
+@click.option("--templates", multiple=True, type=EXISTING, help="A folder of forms of your own.")
+@REGISTER
+@PROFILE
+@JSON
+def audit(
+    *,
+    is_repair: bool,
+    head: str,
+    templates: tuple[Path, ...],
+    url: str,
+    profile: Path | None,
+    as_json: bool,
+) -> int:
+    r"""Prove the register: its journal, its serials, its PDFs. Exit code 7 when something was found.
+
+    \b
+    Example:
+      certgen register audit --repair
+    """
+    surroundings = make_surroundings("register audit", lambda _done, _of: None)
+    order = make_order([], profile=profile, templates=templates, register_url=url)
+    report = audit_register(order, surroundings, is_repair=is_repair, head=head.rpartition(":")[2])
+    if as_json:
+        echo_json(report.as_record())
+    else:
+        tell_findings(report.findings)
+        for line in _lines(report, surroundings, surroundings.clock()):
+            click.echo(line)
+    return report.exit_code
+
+
+def _lines(report: AuditReport, surroundings: Surroundings, now: datetime) -> list[str]:
+    """The report as an auditor reads it."""
+    audit, owner = report.audit, surroundings.owner
+    who = f"{owner.user} on {owner.machine}, certgen {owner.version}"
+    counts = ", ".join(f"{count} {status}" for status, count in audit.counts.items()) or "none"
+    found = sum(item.severity is not Severity.NOTE for item in report.findings)
+    return [
+        f"Register      {report.path}",
+        f"Audited       {now:%Y-%m-%d %H:%M:%S} UTC by {who}",
+        f"Journal       {audit.head.entry} lines, head {audit.head.entry}:{audit.head.hash}",
+        f"Certificates  {counts}",
+        *(f"Series        {_series_line(series)}" for series in audit.series),
+        *(f"Finished      {item.serial}  {item.status}  {item.reason}".rstrip() for item in report.finished),
+        f"Found         {f'{found}, told above' if found else 'nothing'}",
+    ]
+
+
+def _series_line(series: Series) -> str:
+    numbers = f"{series.first} to {series.last}, {series.count} in the register"
+    return f"{series.series}: {numbers}, dated {series.first_date} to {series.last_date}"

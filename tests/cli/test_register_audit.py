@@ -1,0 +1,87 @@
+"""`certgen register audit`: a report that an auditor can read, and repair."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+SERIAL = "COI.CA-ORG-016.2026.0000001"
+
+
+@pytest.fixture
+def killed(certgen, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A register with a number that a stopped run was given and did not use."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("certgen.pipeline.numbering.write_files", stop)
+        assert certgen("fill", sample).exit_code == 130
+    [book] = sample.parents[1].rglob("*.sqlite")
+    with closing(sqlite3.connect(book, isolation_level=None)) as tool:
+        tool.execute("UPDATE records SET lease_until = '2000-01-01T00:00:00.000000+00:00'")
+    return sample
+
+
+def test_a_clean_register_is_exit_0_and_prints_its_head(certgen, sample: Path) -> None:
+    certgen("fill", sample)
+    run = certgen("register", "audit")
+    record = certgen("register", "audit", "--json").record
+    assert run.exit_code == record["exit_code"] == 0, run.err
+    assert f"{record['head']['entry']}:{record['head']['hash']}" in run.out
+    assert "Found         nothing" in run.out
+    assert record["certificates"] == {"issued": 1}
+    assert certgen("register", "audit", "--head", f"2:{record['head']['hash']}").exit_code == 0
+    assert certgen("register", "audit", "--head", "0" * 64).exit_code == 7
+
+
+def test_an_altered_file_is_found_and_a_moved_one_noted(certgen, sample: Path, desk: Path) -> None:
+    certgen("fill", sample)
+    path = desk / "certificates" / f"{SERIAL}.pdf"
+    path.write_bytes(path.read_bytes() + b"\n")
+    run = certgen("register", "audit")
+    assert run.exit_code == 7
+    assert "file-altered" in run.err
+    assert SERIAL in run.err
+    path.unlink()
+    moved = certgen("register", "audit")
+    assert moved.exit_code == 0
+    assert "files-gone" in moved.err
+
+
+def test_a_leftover_of_a_killed_run_is_named(certgen, sample: Path, desk: Path) -> None:
+    certgen("fill", sample)
+    (desk / "certificates" / ".certgen-4711-x.pdf").write_bytes(b"%PDF half")
+    run = certgen("register", "audit")
+    assert run.exit_code == 7
+    assert "leftover-file" in run.err
+
+
+def test_what_is_pending_is_told_and_finished_only_when_asked(certgen, killed: Path, desk: Path) -> None:
+    run = certgen("register", "audit")
+    assert run.exit_code == 7
+    assert "audit --repair" in run.err
+    repaired = certgen("register", "audit", "--repair")
+    assert repaired.exit_code == 0, repaired.err
+    assert f"Finished      {SERIAL}  issued" in repaired.out
+    assert (desk / "certificates" / f"{SERIAL}.pdf").is_file()
+    assert certgen("fill", killed, "--json").record["certificates"][0]["status"] == "unchanged"
+
+
+def test_a_folder_that_is_gone_does_not_stop_the_repair(certgen, killed: Path, desk: Path) -> None:
+    (desk / "certificates").rmdir()
+    (desk / "certificates").write_text("a file in the way", encoding="utf-8")
+    repaired = certgen("register", "audit", "--repair", "--json")
+    assert repaired.record["finished"][0]["status"] == "issued"
+    assert certgen("register", "show", SERIAL, "--pdf", "kept.pdf").exit_code == 0
+    assert certgen("register", "audit").exit_code == 0
+
+
+def test_there_is_nothing_to_audit_without_a_register(certgen, sample: Path) -> None:
+    run = certgen("register", "audit")
+    assert run.exit_code == 7
+    assert "There is no register" in run.err

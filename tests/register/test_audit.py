@@ -1,0 +1,162 @@
+"""The audit finds what somebody did to the file behind the register's back, and nothing where nobody did."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from certgen.register import Owner, Record, Register, Request
+from certgen.register.audit import Audit
+
+Ask = Callable[..., Request]
+Issue = Callable[..., Record]
+
+
+@pytest.fixture
+def three(register: Register, issue_one: Issue) -> list[Record]:
+    """Three certificates, each with a PDF of its own."""
+    return [issue_one(f"S-{number}", pdf=b"%PDF " + bytes([number]) * 4000) for number in (1, 2, 3)]
+
+
+@pytest.fixture
+def audited(register: Register, noon: datetime) -> Callable[..., Audit]:
+    return lambda head="": register.audit(noon + timedelta(minutes=1), lambda _: True, head)
+
+
+@pytest.fixture
+def tamper(register: Register) -> Callable[[str], None]:
+    """What somebody with a database tool can do."""
+
+    def run(sql: str) -> None:
+        with closing(sqlite3.connect(register.path, isolation_level=None)) as tool:
+            for (name,) in tool.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                tool.execute(f"DROP TRIGGER {name}")
+            tool.execute(sql)
+
+    return run
+
+
+def slugs(audit: Audit) -> list[str]:
+    return [finding.slug for finding in audit.findings]
+
+
+def test_an_honest_register_is_clean(
+    three: list[Record], audited: Callable[..., Audit], register: Register
+) -> None:
+    audit = audited()
+    assert audit.findings == ()
+    assert audit.is_clean
+    assert audit.counts == {"issued": 3}
+    assert audit.head == register.journal.head()
+    [series] = audit.series
+    assert (series.first, series.last, series.count) == (1, 3, 3)
+
+
+def test_void_certificates_are_no_gap(
+    three: list[Record], register: Register, anna: Owner, noon: datetime, audited: Callable[..., Audit]
+) -> None:
+    register.void(three[1].serial, "cancelled", anna, noon)
+    assert audited().findings == ()
+    assert audited().counts == {"issued": 2, "void": 1}
+
+
+@pytest.mark.parametrize(
+    ("forgery", "found"),
+    [
+        ("DELETE FROM records WHERE number = 2", {"record-missing", "serial-gap", "original-orphaned"}),
+        ("UPDATE records SET issue_date = '2026-03-01' WHERE number = 1", {"record-altered"}),
+        ("UPDATE records SET status = 'void' WHERE number = 2", {"record-altered"}),
+        ("UPDATE records SET status = 'nonsense' WHERE number = 2", {"record-altered"}),
+        ("UPDATE records SET exporter = 'somebody else' WHERE number = 2", {"record-altered"}),
+        ("UPDATE papers SET paper = '{}' WHERE serial LIKE '%2'", {"record-altered"}),
+        ("DELETE FROM papers WHERE serial LIKE '%2'", {"paper-missing"}),
+        ("UPDATE journal SET user = 'nobody' WHERE entry = 3", {"journal-broken"}),
+        ("DELETE FROM journal WHERE entry = 2", {"journal-broken", "record-altered"}),
+        ("DELETE FROM pdfs WHERE serial LIKE '%2'", {"original-missing"}),
+        ("UPDATE pdfs SET rest = x'00' WHERE serial LIKE '%2'", {"original-altered"}),
+        ("UPDATE pieces SET content = x'00'", {"original-altered"}),
+        ("UPDATE records SET replaces = 'COI.X' WHERE number = 2", {"link-loose"}),
+        (
+            "UPDATE records SET serial = 'COI.CA-ORG-006.2026.0000009' WHERE number = 3",
+            {"record-missing", "paper-missing", "serial-repeated", "original-missing", "original-orphaned"},
+        ),
+    ],
+)
+def test_what_somebody_did_to_the_file_is_found(
+    register: Register,
+    issue_one: Issue,
+    tamper: Callable[[str], None],
+    audited: Callable[..., Audit],
+    forgery: str,
+    found: set[str],
+) -> None:
+    common = b"stream" + b"font" * 500 + b"endstream"
+    for number in (1, 2, 3):
+        issue_one(f"S-{number}", pdf=b"%PDF " + common + bytes([number]) * 40)
+    tamper(forgery)
+    assert found <= set(slugs(audited()))
+    assert not audited().is_clean
+
+
+def test_the_gap_names_the_serials_that_are_missing(
+    three: list[Record], tamper: Callable[[str], None], audited: Callable[..., Audit]
+) -> None:
+    tamper("DELETE FROM records WHERE number < 3")
+    [gap] = [item for item in audited().findings if item.slug == "serial-gap"]
+    assert "COI.CA-ORG-006.2026.0000001 to COI.CA-ORG-006.2026.0000002" in gap.message
+
+
+def test_a_date_before_that_of_a_lower_number_is_told(
+    register: Register, issue_one: Issue, audited: Callable[..., Audit]
+) -> None:
+    issue_one("A", issue_date=date(2026, 3, 2))
+    issue_one("B", issue_date=date(2026, 2, 27))
+    issue_one("C", issue_date=date(2026, 3, 3))
+    [finding] = audited().findings
+    assert finding.slug == "dates-out-of-order"
+    assert finding.consignment.endswith("2")
+    assert "2026-02-27" in finding.message
+
+
+def test_a_clock_that_went_back_is_told(
+    register: Register, issue_one: Issue, anna: Owner, noon: datetime, audited: Callable[..., Audit]
+) -> None:
+    record = issue_one()
+    register.void(record.serial, "cancelled", anna, noon - timedelta(days=1))
+    assert slugs(audited()) == ["clock-went-back"]
+
+
+def test_a_live_pending_certificate_is_a_note_and_an_abandoned_one_is_not(
+    register: Register, ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    register.reserve([ask()], anna, noon, 60)
+    live = register.audit(noon, lambda _: True)
+    assert (slugs(live), live.is_clean) == (["certificate-being-made"], True)
+    for dead in (
+        register.audit(noon, lambda _: False),
+        register.audit(noon + timedelta(hours=1), lambda _: True),
+    ):
+        assert (slugs(dead), dead.is_clean) == (["certificate-unfinished"], False)
+
+
+def test_a_head_noted_elsewhere_proves_the_past(
+    register: Register,
+    issue_one: Issue,
+    tamper: Callable[[str], None],
+    audited: Callable[..., Audit],
+) -> None:
+    issue_one("A")
+    noted = register.journal.head().hash
+    issue_one("B", pdf=b"%PDF two")
+    later = register.journal.head().hash
+    assert audited(noted).is_clean
+    tamper("DELETE FROM journal WHERE entry > 2")
+    tamper("DELETE FROM records WHERE number = 2")
+    tamper("DELETE FROM papers WHERE serial LIKE '%2'")
+    tamper("DELETE FROM pdfs WHERE serial LIKE '%2'")
+    assert audited().is_clean, "what was cut off at the end is seen only by a head kept elsewhere"
+    assert slugs(audited(later)) == ["head-not-found"]
