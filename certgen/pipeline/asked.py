@@ -35,6 +35,7 @@ class Asked:
 def papers_asked(reading: Reading, order: Order, forms: Mapping[str, Form], today: date) -> Asked:
     """Every paper in the order of the workbook; one of several shipments stands where its first one does.
 
+    An error about the workbook as a whole refuses all of them: nobody knows which of them it touches.
     Raises UsageError for a form or variant of the command that does not exist.
     """
     asked = Asked()
@@ -44,7 +45,10 @@ def papers_asked(reading: Reading, order: Order, forms: Mapping[str, Form], toda
             wanted.setdefault(form.id, []).append(position)
     making = _Making(reading, order, today, asked.missing)
     placed = [paper for form_id, places in wanted.items() for paper in making.make(forms[form_id], places)]
-    asked.candidates = [candidate for _, candidate in sorted(placed, key=lambda paper: paper[0])]
+    doubts = [finding for finding in reading.general if finding.is_error]
+    asked.candidates = [
+        candidate.with_findings(doubts) for _, candidate in sorted(placed, key=lambda paper: paper[0])
+    ]
     return asked
 
 

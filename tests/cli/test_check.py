@@ -91,3 +91,15 @@ def test_every_finding_has_words_for_what_to_do(certgen, sample: Path, edit, cel
     for finding in certgen("check", sample, "--json").record["findings"]:
         assert finding["message"]
         assert finding["fix"] or finding["severity"] == "note"
+
+
+def test_a_doubt_about_the_whole_workbook_refuses_every_consignment_in_it(
+    certgen, sample: Path, edit, cell_of
+) -> None:
+    edit(sample, {cell_of(sample, "Products", "Category", 1): "Trade name"})
+    run = certgen("fill", sample, "--json")
+    assert run.exit_code == 3
+    assert [item["status"] for item in run.record["certificates"]] == ["refused"]
+    assert len({(item["code"], item["cell"]) for item in run.record["findings"]}) == len(
+        run.record["findings"]
+    )
