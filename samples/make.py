@@ -11,9 +11,9 @@ from pathlib import Path
 import flat_lists
 import layouts
 from as_sent import as_sent
-from certificates import write_picture, write_results
 from form_sheet import form_sheet
 from mistakes import expected_findings, mistakes_workbook
+from results import write_picture, write_results
 from rows import load_rows
 
 SAMPLES = Path(__file__).parent
