@@ -7,6 +7,7 @@ from certgen.pipeline.merging import merge_certificates
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
 from certgen.pipeline.replacing import replace_certificate
+from certgen.pipeline.restoring import Restored, restore_register
 from certgen.pipeline.run import check, fill, register_url
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Press",
     "Printed",
     "Printer",
+    "Restored",
     "Surroundings",
     "audit_register",
     "check",
@@ -26,4 +28,5 @@ __all__ = [
     "paper_from_json",
     "register_url",
     "replace_certificate",
+    "restore_register",
 ]

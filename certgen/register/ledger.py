@@ -77,6 +77,11 @@ class Register:
     def path(self) -> Path:
         return self._store.path
 
+    @property
+    def versions(self) -> tuple[int, int]:
+        """The version of its tables as it was found, and as it is now."""
+        return self._store.version_found, self._store.version
+
     def earlier(self, key: CertificateKey) -> Iterator[Record]:
         """Certificates in force of the same issuer, form and exporter, from before this one, newest first."""
         return self._book.find_earlier(key)
@@ -216,6 +221,10 @@ class Register:
         from certgen.register.audit import audit  # noqa: PLC0415 - findings only for an audit
 
         return audit(self._book, now, is_alive, head)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a sound copy to an empty place while others go on."""
+        self._store.copy_to(path)
 
     def extracts(self, serial: str) -> tuple[Record, ...]:
         """The extracts of a certificate that are in force, in their order."""

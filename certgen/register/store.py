@@ -123,8 +123,11 @@ class Store:
 
     def copy_to(self, path: Path) -> None:
         """Write a sound copy to an empty place while others go on; they wait where they would write."""
-        with self._told(), closing(sqlite3.connect(path, isolation_level=None)) as copy:
-            self._connection.backup(copy)
+        try:
+            with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+                self._connection.backup(copy)
+        except sqlite3.Error as error:
+            raise RegisterError(f"The register {self.path} cannot be copied to {path} ({error}).") from error
 
     def _prepare(self, *, may_upgrade: bool) -> None:
         for setting in ("foreign_keys = ON", "synchronous = EXTRA", "trusted_schema = OFF"):
@@ -140,6 +143,7 @@ class Store:
                 f"The register {self.path} was written by a newer certgen and is left alone. "
                 "Get that version with: pip install --upgrade certgen"
             )
+        self.version_found = self.version
         if self.version < VERSION and not may_upgrade:
             raise RegisterError(
                 f"The register {self.path} was written by an older certgen and is left as it is. "

@@ -1,0 +1,64 @@
+"""`register restore`: a backup in its place, and the certificates that it does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from certgen.findings import Finding, make_finding
+from certgen.pipeline.files import safe_name
+from certgen.pipeline.order import Order
+from certgen.pipeline.results import file_name
+from certgen.pipeline.run import register_url
+from certgen.register import Register, open_register
+from certgen.register.journal import Head
+from certgen.register.keeping import restore
+
+SHOWN = 5
+NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Where the register stands again, the head of its journal, and what it does not know."""
+
+    path: Path
+    head: Head
+    findings: tuple[Finding, ...]
+
+
+def restore_register(backup: Path, order: Order, folders: Iterable[Path] = ()) -> Restored:
+    """Put a backup where no register stands, and look for certificates issued after it was made.
+
+    They are looked for by their file names in the folders that the register knows and in `folders`. Raises
+    CertgenError when there is nothing to restore, or something in the way.
+    """
+    url = register_url(order)
+    head = restore(backup, url)
+    with open_register(url, must_exist=True) as register:
+        return Restored(register.path, head, tuple(_find_unknown(register, folders)))
+
+
+def _find_unknown(register: Register, folders: Iterable[Path]) -> Iterator[Finding]:
+    """Files named as certificates of its series are named, which it never numbered."""
+    known: set[str] = set()
+    places = {folder.absolute() for folder in folders}
+    shapes: set[str] = set()
+    for record in register.each_record():
+        known.add(file_name(record))
+        places.add(Path(record.output_folder))
+        shapes.add(NUMBER.sub(r"\\d+", re.escape(safe_name(record.serial))))
+    shape = re.compile("|".join(sorted(shapes)) or r"(?!)")
+    for folder in sorted(places):
+        unknown = [
+            path.name
+            for path in sorted(folder.glob("*.pdf"))
+            if path.name not in known and shape.search(path.stem) and not path.stem.endswith(" COPY")
+        ]
+        if unknown:
+            named = ", ".join(unknown[:SHOWN]) + (
+                f" and {len(unknown) - SHOWN} more" if unknown[SHOWN:] else ""
+            )
+            yield make_finding("CG444", folder=folder, count=len(unknown), named=named)

@@ -1,0 +1,83 @@
+"""Keeping the register: a copy made while others write, and the copy put in the place of what was lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from certgen.errors import OutputError, RegisterError, UnreadableInputError
+from certgen.register.journal import Head
+from certgen.register.ledger import Register, open_register
+from certgen.register.place import is_there, path_of
+
+
+def back_up(register: Register, target: Path) -> Head:
+    """Write a copy of the register, prove it, and return the head of its journal.
+
+    Others may go on writing meanwhile. Raises OutputError when the file cannot be written or stands already.
+    """
+    _check_free(target)
+    temporary = target.with_name(f".certgen-{os.getpid()}-{target.name}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        register.copy_to(temporary)
+        head = _prove(temporary)
+        _put(temporary, target)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}).") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return head
+
+
+def restore(backup: Path, url: str) -> Head:
+    """Put a backup where no register stands, proved first, and return the head of its journal.
+
+    Raises UnreadableInputError when the backup cannot be read, RegisterError when it is none or when anything
+    stands at the address, OutputError when it cannot be written there.
+    """
+    target = path_of(url)
+    if is_there(target) or is_there(target.with_name(target.name + "-journal")):
+        raise RegisterError(
+            f"A register stands at {target} and is left as it is. Move it away, and keep it, "
+            "before a backup is put in its place."
+        )
+    if not backup.is_file():
+        raise UnreadableInputError(f"{backup}: there is no such file.")
+    temporary = target.with_name(f".certgen-{os.getpid()}-{target.name}")
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copyfile(backup, temporary)
+        head = _prove(temporary)
+        _put(temporary, target)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written ({error.strerror}).") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return head
+
+
+def _prove(path: Path) -> Head:
+    """The head of a register whose journal is whole; one of an older certgen is brought up to date."""
+    with open_register(f"sqlite:///{path.as_posix()}", must_exist=True, may_upgrade=True) as copy:
+        false_line = copy.journal.find_first_false_line()
+        if false_line is not None:
+            raise RegisterError(
+                f"The copy is not sound: line {false_line} of its journal is not what was written then. "
+                "Run certgen register audit on the register, and look for an older backup."
+            )
+        return copy.journal.head()
+
+
+def _put(temporary: Path, target: Path) -> None:
+    """Sync the file and give it its name, which nothing may have taken meanwhile."""
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    _check_free(target)
+    temporary.replace(target)
+
+
+def _check_free(target: Path) -> None:
+    if target.exists():
+        raise OutputError(f"{target}: stands already and is left as it is. Choose another name.")

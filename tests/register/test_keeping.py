@@ -1,0 +1,158 @@
+"""A backup made while others write is a whole register; an older register is brought up to date."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from certgen.errors import OutputError, RegisterError, UnreadableInputError
+from certgen.register import Owner, Record, Register, Request, open_register
+from certgen.register.keeping import back_up, restore
+
+VERSION_1 = Path(__file__).parent / "registers" / "version-1.sqlite"
+HEAD_OF_VERSION_1 = "10ccf22fb7654378d8ff6be65a0230a27ebf8a21835bcffd60388e66394775fa"
+Issue = Callable[..., Record]
+
+
+def address(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def test_a_backup_is_restored_with_everything_in_it(
+    register: Register, issue_one: Issue, tmp_path: Path
+) -> None:
+    record = issue_one(pdf=b"%PDF original")
+    head = back_up(register, tmp_path / "copy.sqlite")
+    assert head == register.journal.head()
+    place = tmp_path / "new" / "register.sqlite"
+    assert restore(tmp_path / "copy.sqlite", address(place)) == head
+    with open_register(address(place), must_exist=True) as again:
+        assert again.show(record.serial) == record
+        assert again.pdf(record.serial) == b"%PDF original"
+    assert list(tmp_path.rglob(".certgen-*")) == []
+
+
+def test_a_backup_made_while_others_write_is_whole(
+    register: Register,
+    url: str,
+    ask: Callable[..., Request],
+    anna: Owner,
+    noon: datetime,
+    tmp_path: Path,
+    issue_one: Issue,
+) -> None:
+    issue_one("first")
+    stop = threading.Event()
+    counts: list[int] = []
+
+    def write() -> None:
+        with open_register(url) as other:
+            while not stop.is_set():
+                other.reserve([ask(f"W-{len(counts)}")], anna, noon, 60)
+                counts.append(1)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(5):
+            while len(counts) < 3 * number:
+                pass
+            path = tmp_path / f"copy-{number}.sqlite"
+            head = back_up(register, path)
+            with open_register(address(path), must_exist=True) as copy:
+                assert copy.audit(noon, lambda _: True).is_clean
+                assert copy.journal.head() == head
+    finally:
+        stop.set()
+        writer.join()
+    assert len(counts) > 10
+
+
+def test_a_backup_replaces_no_file(register: Register, issue_one: Issue, tmp_path: Path) -> None:
+    issue_one()
+    (tmp_path / "mine").write_bytes(b"mine")
+    with pytest.raises(OutputError, match="stands already"):
+        back_up(register, tmp_path / "mine")
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+
+
+def test_a_register_whose_journal_is_broken_makes_no_backup(
+    register: Register, issue_one: Issue, tmp_path: Path
+) -> None:
+    issue_one()
+    with closing(sqlite3.connect(register.path, isolation_level=None)) as tool:
+        tool.execute("DROP TRIGGER journal_no_UPDATE")
+        tool.execute("UPDATE journal SET user = 'nobody' WHERE entry = 1")
+    with pytest.raises(RegisterError, match="line 1 of its journal"):
+        back_up(register, tmp_path / "copy.sqlite")
+    assert list(tmp_path.glob("*copy*")) == []
+
+
+def test_nothing_is_restored_over_a_register(register: Register, issue_one: Issue, tmp_path: Path) -> None:
+    record = issue_one()
+    back_up(register, tmp_path / "copy.sqlite")
+    with pytest.raises(RegisterError, match="Move it away"):
+        restore(tmp_path / "copy.sqlite", address(register.path))
+    assert register.show(record.serial) == record
+
+
+def test_what_is_no_backup_is_not_restored(tmp_path: Path) -> None:
+    place = address(tmp_path / "new" / "register.sqlite")
+    with pytest.raises(UnreadableInputError, match="no such file"):
+        restore(tmp_path / "nothing.sqlite", place)
+    (tmp_path / "letter.txt").write_text("Dear Anna, " * 100, encoding="utf-8")
+    with pytest.raises(RegisterError, match="no register at all"):
+        restore(tmp_path / "letter.txt", place)
+    assert not (tmp_path / "new" / "register.sqlite").exists()
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return Path(shutil.copy(VERSION_1, tmp_path / "old.sqlite"))
+
+
+def test_a_register_of_an_older_certgen_is_refused_with_the_command_to_run(old: Path) -> None:
+    before = old.read_bytes()
+    with pytest.raises(RegisterError, match="certgen register upgrade"):
+        open_register(address(old))
+    assert old.read_bytes() == before
+
+
+def test_an_upgraded_register_keeps_its_records_and_its_journal(
+    old: Path, ask: Callable[..., Request], anna: Owner, noon: datetime
+) -> None:
+    with open_register(address(old), may_upgrade=True) as register:
+        assert register.versions == (1, 2)
+        assert register.journal.head().hash == HEAD_OF_VERSION_1
+        first, second = reversed(register.list_records())
+        assert register.pdf(first.serial) == b"%PDF original"
+        assert register.audit(noon, lambda _: True).is_clean
+        register.void(first.serial, "cancelled", anna, noon)
+        assert register.reserve([ask("S-3")], anna, noon, 60)[0].number == second.number + 1
+        assert register.audit(noon, lambda _: True).is_clean
+    with open_register(address(old)) as again:
+        assert again.versions == (2, 2)
+
+
+def test_an_upgraded_register_has_the_tables_of_a_new_one(old: Path, register: Register) -> None:
+    open_register(address(old), may_upgrade=True).close()
+
+    def tables(path: Path) -> set[tuple[str, ...]]:
+        with closing(sqlite3.connect(path)) as tool:
+            return set(tool.execute("SELECT type, name, sql FROM sqlite_master").fetchall())
+
+    assert tables(old) == tables(register.path)
+
+
+def test_a_backup_of_an_older_certgen_is_restored_up_to_date(old: Path, tmp_path: Path) -> None:
+    place = address(tmp_path / "register.sqlite")
+    assert restore(old, place).hash == HEAD_OF_VERSION_1
+    with open_register(place) as register:
+        assert register.versions == (2, 2)
