@@ -10,7 +10,8 @@ from typing import Any
 
 from bench.simple_layout import Maker, Sheet, SimpleLayout
 from certgen.forms.paper import Paper
-from certgen.page import CompiledForm, lay_out, print_document
+from certgen.page import lay_out, print_document
+from certgen.page.compile import CompiledForm
 from certgen.page.document import Face
 from certgen.page.drawing import OUTLINE_PT, PT_PER_MM
 from certgen.page.embedding import load_font, make_stream

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from certgen.consignment import ControlBody, Party
 from certgen.forms.paper import Paper
-from certgen.page import CompiledForm
+from certgen.page.compile import CompiledForm
 from certgen.page.document import Face
 from certgen.page.fonts import MM_PER_PT, load_face
 from certgen.page.layout_plan import TableSlot, TextSlot

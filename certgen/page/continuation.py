@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from certgen.forms.model import Frame
 from certgen.page.document import Ink, PlacedTable, TableRow
 from certgen.page.draft import Draft
 from certgen.page.fonts import load_face
+from certgen.page.layout_cells import Row
 from certgen.page.layout_plan import TableSlot
 from certgen.page.layout_table import (
-    Row,
     ask_unplaced,
     count_fitting,
+    find_totals,
+    height_of_rows,
     label_row,
     make_summary,
     place_rows,
@@ -73,12 +75,19 @@ class LongTable:
     rows: list[Row]
     names: Mapping[str, Any]
     done: int = 0
+    totals: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def summary(self, count: int, label: str) -> Row:
         """Totals over the first `count` rows with their words; the words alone where there are no totals."""
         if self.slot.has_totals and count:
-            return make_summary(self.draft, self.slot, self.names, self.items[:count], label)
+            return make_summary(self.slot, self._totals_over(count), label)
         return label_row(self.slot, label)
+
+    def _totals_over(self, count: int) -> tuple[str, ...]:
+        """The totals over the first `count` rows, worked out once: the same ones are carried and brought."""
+        if count not in self.totals:
+            self.totals[count] = find_totals(self.draft, self.slot, self.names, self.items[:count])
+        return self.totals[count]
 
 
 def continue_table(sheets: Sheets, table: LongTable) -> None:
@@ -117,10 +126,10 @@ def _fill(
     slot, first = table.slot, table.done
     captions = sheets.plan.captions
     brought = [table.summary(first, captions["brought_forward"])] if first and slot.has_totals else []
-    room = bottom_mm - top_mm - sum(row.height_mm for row in brought)
+    room = bottom_mm - top_mm - height_of_rows(brought)
     left = table.rows[first:]
     last = [table.summary(len(table.rows), captions["total"])] if slot.has_totals else []
-    if sum(row.height_mm for row in (*left, *last)) <= room and page != slot.page:
+    if height_of_rows([*left, *last]) <= room and page != slot.page:
         count, foot = len(left), last
     else:
         count, foot = _count_carried(sheets, table, left, room, next_page)
@@ -138,7 +147,7 @@ def _count_carried(
     while True:
         caption = _caption_for(table, table.done + count)
         foot = table.summary(table.done + count, sheets.words_for(caption, next_page))
-        if not count or sum(row.height_mm for row in left[:count]) + foot.height_mm <= room_mm:
+        if not count or height_of_rows(left[:count]) + foot.height_mm <= room_mm:
             return count, [foot]
         count -= 1
 

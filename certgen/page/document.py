@@ -10,8 +10,10 @@ certificate and therefore lack the guard of `frozen`, which makes them four time
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from certgen.forms.model import Frame
 
@@ -67,8 +69,7 @@ class Stroke:
     width_pt: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """The runs of one table row, cell by cell (indexes into the page's runs), for tagging as a table."""
 
     cells: tuple[tuple[int, ...], ...]
@@ -107,6 +108,37 @@ class Asked:
     places: tuple[tuple[int, Frame], ...]
 
 
+class AskedRow(NamedTuple):
+    """The values of a table row that must be found again, cell by cell, each in its own column.
+
+    `columns` are the left ends and widths that the cells may fill, `top_mm` and `height_mm` their heights;
+    an empty text asks for nothing.
+    """
+
+    box: str
+    page: int
+    texts: tuple[str, ...]
+    top_mm: float
+    height_mm: float
+    columns: tuple[tuple[float, float], ...]
+
+    def cells(self) -> Iterator[Asked]:
+        """The same, value by value."""
+        for text, (left, width) in zip(self.texts, self.columns, strict=True):
+            if text:
+                frame = Frame(left, self.top_mm, width, self.height_mm)
+                yield Asked(self.box, text, ((self.page, frame),))
+
+
+def each_asked(asked: Iterable[Asked | AskedRow]) -> Iterator[Asked]:
+    """Every value that must be found again, those of table rows too."""
+    for item in asked:
+        if isinstance(item, AskedRow):
+            yield from item.cells()
+        else:
+            yield item
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A certificate laid out.
@@ -122,7 +154,7 @@ class Document:
     serial: str
     notice: str
     pages: tuple[DocumentPage, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[Asked | AskedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

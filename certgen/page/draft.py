@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from certgen.findings import Finding, make_finding
 from certgen.forms.model import Frame
 from certgen.forms.paper import Paper
-from certgen.page.document import Asked, DocumentPage, PlacedTable, Stroke, TextRun, Tick
+from certgen.page.document import Asked, AskedRow, DocumentPage, PlacedTable, Stroke, TextRun, Tick
 from certgen.page.letters import Printable, describe, kind_of, make_printable
 from certgen.page.sources import find_holders
 
@@ -35,7 +35,7 @@ class Draft:
 
     paper: Paper
     pages: list[PageDraft]
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Asked | AskedRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     serial: str = ""
 

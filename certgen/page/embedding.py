@@ -43,7 +43,8 @@ class Codes(dict[int, int]):
 class EmbeddedFont:
     """One font as PDF objects: the name pages know it by, its codes by code point, and its parts.
 
-    `known` remembers texts it has encoded, because most come again.
+    `holds_ascii` when the codes of ASCII are its own; `known` remembers texts it has encoded, because most
+    come again.
     """
 
     resource: bytes
@@ -53,18 +54,25 @@ class EmbeddedFont:
     descriptor: str
     font_file: bytes
     to_unicode: bytes
+    holds_ascii: bool
     known: dict[str, bytes] = field(default_factory=dict)
 
     def encode(self, text: str) -> bytes:
         """The text as the bytes of a PDF string, without its parentheses."""
         string = self.known.get(text)
         if string is None:
-            codes, _ = utf_16_be_encode(text.translate(self.codes))
-            string = escape(codes)
+            string = self._encode_new(text)
             if len(self.known) >= _REMEMBERED:
                 self.known.clear()
             self.known[text] = string
         return string
+
+    def _encode_new(self, text: str) -> bytes:
+        if self.holds_ascii and text.isascii() and text.isprintable():
+            codes, _ = utf_16_be_encode(text)
+            return escape(codes) if "(" in text or ")" in text or "\\" in text else codes
+        codes, _ = utf_16_be_encode(text.translate(self.codes))
+        return escape(codes)
 
     def objects(self, first: int) -> tuple[bytes, ...]:
         """The bodies of its objects, numbered from `first`; the first one is the font itself."""
@@ -173,6 +181,7 @@ def _embed(source: FontFace, resource: str, codes: Codes, font: bytes, prefix: s
         descriptor=_describe(source),
         font_file=make_stream(font, f"/Length1 {len(font)}"),
         to_unicode=make_stream(_write_to_unicode(codes)),
+        holds_ascii=all(codes.get(code) == code for code in range(0x20, 0x7F)),
     )
 
 

@@ -21,10 +21,17 @@ from certgen.forms.model import (
     Variant,
 )
 from certgen.page.document import Face, StaticPage, TextRun, Tick
-from certgen.page.furniture import PAGE_SIZES_MM, place_on_page, table_columns, table_header, tick_square
+from certgen.page.furniture import (
+    CELL_PADDING_MM,
+    PAGE_SIZES_MM,
+    place_on_page,
+    table_columns,
+    table_header,
+    tick_square,
+)
 from certgen.page.layout_static import box_heading, count_form_pages, place_static
-from certgen.page.measure import Setting
-from certgen.page.placing import check_letters
+from certgen.page.measure import Line, Setting
+from certgen.page.placing import SHARES, check_letters
 
 LABEL_COLUMN_MM = 20.0
 
@@ -50,7 +57,7 @@ CAPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class TextSlot:
-    """A text part at its place; `settings` remembers how texts were set, because most come again."""
+    """A text part at its place; `placed` remembers where texts went, because most come again."""
 
     box: str
     heading: str
@@ -74,19 +81,30 @@ class TickSlot:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSlot:
-    """One column of a table: its room at the table's full height, what stands in it."""
+    """One column of a table: its room at the table's full height, what stands in it.
+
+    `known` remembers how texts were set, because most come again.
+    """
 
     title: str
     frame: Frame
     template: Template
     align: str
     total: Template | None
-    settings: dict[str, Setting] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[str, Line | Setting] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def room_mm(self) -> float:
+        """How wide a text may be."""
+        return self.frame.width_mm - 2 * CELL_PADDING_MM
 
 
 @dataclass(frozen=True, slots=True)
 class TableSlot:
-    """A table part at its place; `label_column` holds the words beside the totals."""
+    """A table part at its place; `label_column` holds the words beside the totals.
+
+    `rooms` are the left ends and widths of its cells, `shares` how much of their free room is left of a text.
+    """
 
     box: str
     heading: str
@@ -99,6 +117,14 @@ class TableSlot:
     label_column: int
     fit: Fit
     paths: tuple[str, ...]
+    rooms: tuple[tuple[float, float], ...] = field(init=False)
+    shares: tuple[float, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What every row needs of the columns."""
+        rooms = ((round(column.frame.x_mm + CELL_PADDING_MM, 3), column.room_mm) for column in self.columns)
+        object.__setattr__(self, "rooms", tuple(rooms))
+        object.__setattr__(self, "shares", tuple(SHARES[column.align] for column in self.columns))
 
     @property
     def has_totals(self) -> bool:

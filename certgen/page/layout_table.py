@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, takewhile
 from typing import Any
 
 from certgen.forms.model import Frame, Template
-from certgen.page.document import Face, Ink, PlacedTable, Stroke, TableRow
+from certgen.page.document import Face, PlacedTable, Stroke, TableRow
 from certgen.page.draft import Draft
-from certgen.page.fonts import load_face
-from certgen.page.furniture import CELL_PADDING_MM
+from certgen.page.layout_cells import Cell, Row, make_row, place_row, set_cell
 from certgen.page.layout_plan import ColumnSlot, TableSlot
 from certgen.page.letters import Printable, make_printable
-from certgen.page.measure import Setting, narrow_text
-from certgen.page.placing import FINE_RULE_PT, place_lines
+from certgen.page.placing import FINE_RULE_PT
 from certgen.page.sources import find_item
 
-ROW_PADDING_MM = 0.6
 _REMEMBERED = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row set in its columns: the texts as asked, their lines, and the room it takes."""
-
-    texts: tuple[str, ...]
-    settings: tuple[Setting | None, ...]
-    height_mm: float
-    is_summary: bool = False
 
 
 def set_rows(draft: Draft, slot: TableSlot, names: Mapping[str, Any]) -> tuple[tuple[Any, ...], list[Row]]:
@@ -44,12 +30,29 @@ def set_rows(draft: Draft, slot: TableSlot, names: Mapping[str, Any]) -> tuple[t
 
 
 def _set_row(draft: Draft, slot: TableSlot, item: Any, names: Mapping[str, Any]) -> Row:
-    cells = [_gate_cell(draft, slot, item, column.template.render(names)) for column in slot.columns]
-    settings = tuple(
-        _set_cell(slot, column, cell.text) if cell.text and not cell.refused else None
-        for column, cell in zip(slot.columns, cells, strict=True)
-    )
-    return Row(tuple(cell.text for cell in cells), settings, _height_of(settings))
+    texts: list[str] = []
+    cells: list[Cell] = []
+    for column in slot.columns:
+        text = column.template.render(names)
+        cell: Cell = column.known.get(text)
+        if cell is None and text:
+            text, cell = _set_new(draft, slot, column, item, text)
+        texts.append(text)
+        cells.append(cell)
+    return make_row(slot, texts, cells)
+
+
+def _set_new(draft: Draft, slot: TableSlot, column: ColumnSlot, item: Any, text: str) -> tuple[str, Cell]:
+    """A text not met before, as it can be printed, and how it is set; what is refused is not set."""
+    printable = _gate_cell(draft, slot, item, text)
+    if printable.refused:
+        return printable.text, None
+    cell = set_cell(slot, column, printable.text)
+    if cell is not None:
+        if len(column.known) >= _REMEMBERED:
+            column.known.clear()
+        column.known[printable.text] = cell
+    return printable.text, cell
 
 
 def _gate_cell(draft: Draft, slot: TableSlot, item: Any, text: str) -> Printable:
@@ -60,47 +63,33 @@ def _gate_cell(draft: Draft, slot: TableSlot, item: Any, text: str) -> Printable
     return draft.gate(text, slot.box, paths)
 
 
-def _set_cell(slot: TableSlot, column: ColumnSlot, text: str) -> Setting:
-    setting = column.settings.get(text)
-    if setting is None:
-        width = column.frame.width_mm - 2 * CELL_PADDING_MM
-        sizes = (slot.fit.size_pt, slot.fit.min_size_pt)
-        setting = narrow_text(text, load_face(Face.REGULAR), sizes, width)
-        if len(column.settings) >= _REMEMBERED:
-            column.settings.clear()
-        column.settings[text] = setting
-    return setting
-
-
-def _height_of(settings: Sequence[Setting | None]) -> float:
-    return max((setting.height_mm for setting in settings if setting), default=0.0) + 2 * ROW_PADDING_MM
-
-
-def make_summary(
-    draft: Draft, slot: TableSlot, names: Mapping[str, Any], items: tuple[Any, ...], label: str
-) -> Row:
-    """The row of totals over these items, with words beside it that say what they cover."""
+def find_totals(
+    draft: Draft, slot: TableSlot, names: Mapping[str, Any], items: tuple[Any, ...]
+) -> tuple[str, ...]:
+    """The totals over these items, column by column; empty where a column has none."""
     over = dict(names)
     if slot.rows.source in over:
         over[slot.rows.source] = items
-    texts = [_total_text(draft, slot, column.total, over) for column in slot.columns]
-    texts[slot.label_column] = label
-    settings = tuple(
-        _set_bold(slot, column, text) if text else None
-        for column, text in zip(slot.columns, texts, strict=True)
-    )
-    return Row(tuple(texts), settings, _height_of(settings), is_summary=True)
+    return tuple(_total_text(draft, slot, column.total, over) for column in slot.columns)
+
+
+def make_summary(slot: TableSlot, totals: Sequence[str], label: str) -> Row:
+    """The row of totals, with words beside them that say what they cover."""
+    texts = (*totals[: slot.label_column], label, *totals[slot.label_column + 1 :])
+    return _bold_row(slot, texts)
 
 
 def label_row(slot: TableSlot, label: str) -> Row:
     """A row of words alone, in the widest column."""
     widest = max(range(len(slot.columns)), key=lambda number: slot.columns[number].frame.width_mm)
-    texts = tuple(label if number == widest else "" for number in range(len(slot.columns)))
-    settings = tuple(
-        _set_bold(slot, column, text) if text else None
-        for column, text in zip(slot.columns, texts, strict=True)
-    )
-    return Row(texts, settings, _height_of(settings), is_summary=True)
+    return _bold_row(slot, [label if number == widest else "" for number in range(len(slot.columns))])
+
+
+def _bold_row(slot: TableSlot, texts: Sequence[str]) -> Row:
+    cells = [
+        set_cell(slot, column, text, Face.BOLD) for column, text in zip(slot.columns, texts, strict=True)
+    ]
+    return make_row(slot, texts, cells, is_summary=True)
 
 
 def _total_text(draft: Draft, slot: TableSlot, total: Template | None, names: Mapping[str, Any]) -> str:
@@ -108,11 +97,6 @@ def _total_text(draft: Draft, slot: TableSlot, total: Template | None, names: Ma
         return ""
     printable = draft.gate(total.render(names), slot.box, slot.paths)
     return "" if printable.refused else printable.text
-
-
-def _set_bold(slot: TableSlot, column: ColumnSlot, text: str) -> Setting:
-    width = column.frame.width_mm - 2 * CELL_PADDING_MM
-    return narrow_text(text, load_face(Face.BOLD), (slot.fit.size_pt, slot.fit.min_size_pt), width)
 
 
 def count_fitting(rows: Sequence[Row], room_mm: float) -> int:
@@ -125,36 +109,14 @@ def place_rows(
     draft: Draft, page: int, slot: TableSlot, rows: Sequence[Row], top_mm: float
 ) -> tuple[tuple[TableRow, ...], float]:
     """Put rows below each other on a page; gives their cells for tagging and where they end."""
-    target = draft.pages[page - 1]
+    strokes = draft.pages[page - 1].strokes
+    left, right = slot.header.x_mm, slot.header.x_mm + slot.header.width_mm
     placed = []
     for row in rows:
-        placed.append(TableRow(tuple(_place_cells(draft, page, slot, row, top_mm))))
+        placed.append(place_row(draft, page, slot, row, top_mm))
         top_mm = round(top_mm + row.height_mm, 3)
-        left, right = slot.header.x_mm, slot.header.x_mm + slot.header.width_mm
-        target.strokes.append(Stroke(left, top_mm, right, top_mm, FINE_RULE_PT))
+        strokes.append(Stroke(left, top_mm, right, top_mm, FINE_RULE_PT))
     return tuple(placed), top_mm
-
-
-def _place_cells(
-    draft: Draft, page: int, slot: TableSlot, row: Row, top_mm: float
-) -> Iterator[tuple[int, ...]]:
-    runs = draft.pages[page - 1].runs
-    face = Face.BOLD if row.is_summary else Face.REGULAR
-    for number, (column, text, setting) in enumerate(zip(slot.columns, row.texts, row.settings, strict=True)):
-        align = "right" if row.is_summary and number == slot.label_column else column.align
-        room = column.frame
-        frame = Frame(
-            room.x_mm + CELL_PADDING_MM,
-            top_mm + ROW_PADDING_MM,
-            room.width_mm - 2 * CELL_PADDING_MM,
-            row.height_mm - 2 * ROW_PADDING_MM,
-        )
-        first = len(runs)
-        if setting is not None:
-            runs.extend(place_lines(setting, frame, slot.box, face, Ink.VALUE, align))
-        if text:
-            draft.ask(slot.box, text, ((page, frame),))
-        yield tuple(range(first, len(runs)))
 
 
 def place_table(
@@ -162,13 +124,20 @@ def place_table(
 ) -> tuple[tuple[Any, ...], list[Row], bool]:
     """Put a whole table on the form page when it fits; gives items, rows and whether it did."""
     items, rows = set_rows(draft, slot, names)
-    every = [*rows, make_summary(draft, slot, names, items, total_label)] if slot.has_totals else rows
-    room = slot.bottom_mm - slot.header.y_mm - slot.header.height_mm
-    fits = not rows or sum(row.height_mm for row in every) <= room
+    top = slot.header.y_mm + slot.header.height_mm
+    every, room = rows, slot.bottom_mm - top
+    if rows and slot.has_totals and height_of_rows(rows) <= room:
+        every = [*rows, make_summary(slot, find_totals(draft, slot, names, items), total_label)]
+    fits = height_of_rows(every) <= room
     if fits and rows:
-        placed, _ = place_rows(draft, slot.page, slot, every, slot.header.y_mm + slot.header.height_mm)
+        placed, _ = place_rows(draft, slot.page, slot, every, top)
         draft.pages[slot.page - 1].tables.append(PlacedTable(slot.box, placed))
     return items, rows, fits
+
+
+def height_of_rows(rows: Sequence[Row]) -> float:
+    """The room that rows take one below the other, in mm."""
+    return sum([row.height_mm for row in rows])
 
 
 def ask_unplaced(draft: Draft, slot: TableSlot, rows: Sequence[Row]) -> None:

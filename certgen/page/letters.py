@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from certgen.page.document import Face
 from certgen.page.fonts import load_face
@@ -22,8 +22,7 @@ _PLAIN = {ord(sign): "\n" for sign in _LINE_ENDS} | {ord(sign): " " for sign in 
 _PLAIN_AND_BARE = _PLAIN | {ord(sign): "" for sign in _NOTHING}
 
 
-@dataclass(frozen=True, slots=True)
-class Printable:
+class Printable(NamedTuple):
     """A text as it will be printed; `refused` letters no font has, `left_out` ones the eye does not miss."""
 
     text: str
@@ -37,12 +36,17 @@ class Printable:
 
 def make_printable(text: str) -> Printable:
     """Compose a text (NFC), make its line ends and spaces plain, and say which letters cannot be printed."""
-    if _printable_text().fullmatch(text):
+    if is_printable(text):
         return Printable(trim(text))
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_PLAIN_AND_BARE))
     left_out = "".join(sign for sign in _NOTHING if sign in text)
     refused = load_face(Face.REGULAR).missing(composed.replace("\n", ""))
     return Printable(trim(composed), refused, left_out)
+
+
+def is_printable(text: str) -> bool:
+    """Whether nothing about a text needs changing but blanks at its edges."""
+    return (text.isascii() and text.isprintable()) or _printable_text().fullmatch(text) is not None
 
 
 @cache

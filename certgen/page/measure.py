@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from certgen.page.fonts import MM_PER_PT, FontFace
 
@@ -18,16 +18,14 @@ STEP_PT = 0.5
 _BREAKS_AFTER = "-/–—._,;:+&"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text and its advance."""
 
     text: str
     width_mm: float
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Lines at one size; `breaks_words` when a word had to be parted inside."""
 
     lines: tuple[Line, ...]

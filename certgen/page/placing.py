@@ -15,6 +15,8 @@ from certgen.page.measure import BASELINE, Setting, fit_text, line_height
 TITLE_PT = 7.0
 CAPTION_PT = 6.5
 FINE_RULE_PT = 0.3
+SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""How much of the free room of a line is left of it."""
 
 
 def check_letters(text: str, where: str) -> None:
@@ -25,13 +27,16 @@ def check_letters(text: str, where: str) -> None:
 
 
 def place_lines(
-    setting: Setting, frame: Frame, box: str, face: Face, ink: Ink, align: str = "left"
+    setting: Setting, frame: Frame, box: str, face: Face, ink: Ink, align: str | float = "left"
 ) -> Iterator[TextRun]:
-    """The lines of a setting from the top of a frame, each as a run; blank ones only take room."""
+    """The lines of a setting from the top of a frame, each as a run; blank ones only take room.
+
+    `align` is a word or a share of the free room.
+    """
     size = setting.size_pt
     step = line_height(size)
     y = frame.y_mm + BASELINE * size * MM_PER_PT
-    share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+    share = SHARES[align] if isinstance(align, str) else align
     for line in setting.lines:
         if not line.text:
             y += step / 2

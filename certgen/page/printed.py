@@ -16,13 +16,13 @@ from certgen.errors import PageError
 from certgen.page.fonts import MM_PER_PT
 
 _PLACE = rb"(-?[\d.]+) (-?[\d.]+)"
-_STRING = rb"\(((?:[^\\()]+|\\.)*)\)"
-_POINT = rb"-?[\d.]+ -?[\d.]+"
+_STRING = rb"\(([^\\()]*(?:\\.[^\\()]*)*)\)"
+_POINT = rb"[-\d.]+ [-\d.]+"
 _STATEMENT = re.compile(
     rb"((?:/\w+<</MCID \d+>>BDC\n)?(?:1 0 0 1 %(place)s Tm\n?)?(?:/(\w+) ([\d.]+) Tf)?%(string)sTj\n"
     rb"(?:EMC\n)?|[\d.]+ w (%(point)s m %(point)s l %(point)s m %(point)s l) S\n"
-    rb"|[\d.]+ w %(point)s m %(point)s l S\n"
-    rb"|/\w+(?:<</(?:MCID \d+|Type/Pagination)>>BDC| BMC)\n|EMC\n|BT\n|ET\n|[\d. ]+ (?:rg|RG)\n)"
+    rb"|(?:[\d.]+ w %(point)s m %(point)s l S\n"
+    rb"|/\w+(?:<</(?:MCID \d+|Type/Pagination)>>BDC| BMC)\n|EMC\n|BT\n|ET\n|[\d. ]+ (?:rg|RG)\n)+)"
     % {b"place": _PLACE, b"string": _STRING, b"point": _POINT},
     re.DOTALL,
 )
@@ -43,6 +43,7 @@ _FONT_NAME = re.compile(rb"/(\w+) (\d+) 0 R")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _XREF_LINE = 20
 _REMEMBERED = 1000
+_PRINTABLE_ASCII = range(0x20, 0x7F)
 
 
 PrintedRun = tuple[str, float, float, float, float]
@@ -70,16 +71,22 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFont:
-    """How a font spells its codes, and how wide they are in ems; `known` remembers strings it has spelt."""
+    """How a font spells its codes, and how wide they are in ems; `known` remembers strings it has spelt.
+
+    `spells_ascii` when its map says that the codes of ASCII stand for themselves.
+    """
 
     letters: dict[int, str]
     widths: dict[str, float]
+    spells_ascii: bool
     known: dict[bytes, tuple[str, float]] = field(default_factory=dict)
 
     def spell(self, string: bytes) -> tuple[str, float]:
         """The text of a PDF string, and its advance in ems."""
         codes, _ = utf_16_be_decode(_unescape(string), "strict", True)  # noqa: FBT003  (no keyword there)
-        found = codes.translate(self.letters), sum(map(self.widths.__getitem__, codes))
+        is_plain = self.spells_ascii and codes.isascii() and codes.isprintable()
+        text = codes if is_plain else codes.translate(self.letters)
+        found = text, sum(map(self.widths.__getitem__, codes))
         if len(self.known) >= _REMEMBERED:
             self.known.clear()
         self.known[string] = found
@@ -226,7 +233,7 @@ def _read_font(to_unicode: bytes, widths: bytes) -> PrintedFont:
     for first, row in re.findall(rb"(\d+)\[([\d ]+)\]", widths):
         for code, width in enumerate(row.split(), int(first)):
             found[chr(code)] = int(width) / 1000
-    return PrintedFont(letters, found)
+    return PrintedFont(letters, found, all(letters.get(code) == chr(code) for code in _PRINTABLE_ASCII))
 
 
 def _find(pattern: re.Pattern[bytes], body: bytes) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from certgen.errors import PageError
 from certgen.forms.model import Frame
-from certgen.page.document import Asked, Document, DocumentPage
+from certgen.page.document import Asked, AskedRow, Document, DocumentPage
 from certgen.page.printed import PrintedPage, PrintedRun, read_pages
 
 TOLERANCE_MM = 0.05
@@ -32,18 +32,26 @@ def read_back(pdf: bytes, document: Document) -> None:
         _compare_ticks(printed, page)
     lookups = [_Lookup(page.runs) for page in pages]
     for asked in document.asked:
-        found = []
-        for page_number, frame in asked.places:
-            found += lookups[page_number - 1].find_inside(frame)
-        if found != [asked.text]:
-            _compare_lines(asked, found)
+        if not isinstance(asked, AskedRow):
+            _find_value(asked, lookups)
+        elif not lookups[asked.page - 1].has_row(asked):
+            for cell in asked.cells():
+                _find_value(cell, lookups)
+
+
+def _find_value(asked: Asked, lookups: Sequence[_Lookup]) -> None:
+    found = []
+    for page_number, frame in asked.places:
+        found += lookups[page_number - 1].find_inside(frame)
+    if found != [asked.text]:
+        _compare_lines(asked, found)
 
 
 def _compare_texts(number: int, printed: PrintedPage, page: DocumentPage) -> None:
     """The same lines at the same places and as wide as they were measured, no more and no fewer."""
     found = sorted(printed.runs)
     wanted = sorted([(run.text, run.y_mm, run.x_mm, run.x_mm + run.width_mm) for run in page.runs])
-    if len(found) == len(wanted) and all(map(_is_same, found, wanted)):
+    if len(found) == len(wanted) and _are_same(found, wanted):
         return
     for run in page.runs:
         line = (run.text, run.y_mm, run.x_mm, run.x_mm + run.width_mm)
@@ -53,6 +61,20 @@ def _compare_texts(number: int, printed: PrintedPage, page: DocumentPage) -> Non
         found.remove(match)
     if found:
         raise PageError(f"{found[0][0]!r} was printed on page {number}, though nothing asked for it.")
+
+
+def _are_same(found: Sequence[PrintedRun], wanted: Sequence[Line]) -> bool:
+    """`_is_same` for each pair; written out, because it is asked for every line of every certificate."""
+    least, most = -TOLERANCE_MM, TOLERANCE_MM
+    for (text, baseline, left, right, _), (other, y, x, end) in zip(found, wanted, strict=True):
+        if (
+            text != other
+            or not least < baseline - y < most
+            or not least < left - x < most
+            or not least < right - end < most
+        ):
+            return False
+    return True
 
 
 def _is_same(one: PrintedRun, other: Line) -> bool:
@@ -86,6 +108,30 @@ class _Lookup:
     def __init__(self, runs: Sequence[PrintedRun]) -> None:
         self._sorted = sorted([(run[1], order, run) for order, run in enumerate(runs)])
         self._heights = [line[0] for line in self._sorted]
+
+    def has_row(self, asked: AskedRow) -> bool:
+        """Whether at the height of a row there is just one line for each of its texts, inside its column.
+
+        Most rows are found so; of others each cell is looked at by itself.
+        """
+        top, bottom = asked.top_mm - TOLERANCE_MM, asked.top_mm + asked.height_mm + TOLERANCE_MM
+        heights = self._heights
+        lines = self._sorted[bisect_left(heights, top) : bisect_right(heights, bottom)]
+        wanted = [cell for cell in zip(asked.texts, asked.columns, strict=True) if cell[0]]
+        if len(lines) != len(wanted):
+            return False
+        for (baseline, _, (text, _, left, right, size)), (asked_text, (x, width)) in zip(
+            lines, wanted, strict=True
+        ):
+            if (
+                text != asked_text
+                or left < x - TOLERANCE_MM
+                or right > x + width + TOLERANCE_MM
+                or baseline - _CAPITAL_HEIGHT * size < top
+                or baseline + _DESCENT * size > bottom
+            ):
+                return False
+        return True
 
     def find_inside(self, frame: Frame) -> list[str]:
         """The lines that stand wholly inside a frame, in the order in which they were printed."""

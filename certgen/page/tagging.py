@@ -9,10 +9,10 @@ from certgen.page.document import DocumentPage, Ink, PlacedTable, TableRow, Tick
 from certgen.page.drawing import PT_PER_MM
 from certgen.page.objects import ObjectBook, refer, write_text
 from certgen.page.paragraphs import group_paragraphs
+from certgen.page.row_elements import write_row
 from certgen.page.tags import Kid
 from certgen.page.values import ValuesStream
 
-_COLUMN_SCOPE = b"/A<</O/Table/Scope/Column>>"
 _AFTER_FORM_PAGES = 1000
 
 
@@ -33,15 +33,15 @@ class Tagging:
         """All of a page; `key` is its place in the parent tree."""
         self._page = page_number
         self._order = page.form_page - 1 if page.form_page else _AFTER_FORM_PAGES + key
-        parents = list(self._compiled.pages[page.form_page - 1].parents) if page.form_page else []
+        parents = [refer(self._compiled.pages[page.form_page - 1].parents)] if page.form_page else []
         stream.put_strokes(page.strokes)
         stream.begin_text()
         for table in page.tables:
             parents += self._put_table(stream, page, table)
-        parents += self._put_paragraphs(stream, page)
+        parents.append(refer(self._put_paragraphs(stream, page)))
         stream.end_text()
-        parents += [self._put_tick(stream, tick, page_number) for tick in page.ticks]
-        self._parents[key] = refer(parents)
+        parents.append(refer([self._put_tick(stream, tick, page_number) for tick in page.ticks]))
+        self._parents[key] = b"".join(parents)
 
     def write_sections(self) -> dict[int, bytes]:
         """The elements that shared ones point to, by number: document, sections and their tables."""
@@ -75,15 +75,18 @@ class Tagging:
         kids = refer([*compiled.titles, *self._notices, *sections])
         return b"<</S/Document/P %d 0 R/K[%s]>>" % (compiled.structure_root, kids)
 
-    def _put_table(self, stream: ValuesStream, page: DocumentPage, table: PlacedTable) -> list[int]:
-        """The cells of a table, row by row; on a form page they go on under the form's column titles."""
+    def _put_table(self, stream: ValuesStream, page: DocumentPage, table: PlacedTable) -> list[bytes]:
+        """The cells of a table, row by row; on a form page they go on under the form's column titles.
+
+        Gives the references to those that hold marks, in order.
+        """
         section = self._compiled.sections[table.box]
         is_first = bool(page.form_page and section.table)
         element = section.table if is_first else self._book.reserve()
-        rows, cells = [], list[int]()
+        rows, cells = [], []
         for row in table.rows:
-            rows.append(self._book.reserve())
-            cells += self._put_row(stream, row, rows[-1], element)
+            rows.append(self._book.next_number)
+            cells.append(self._put_row(stream, row, element))
         if is_first:
             self._rows[table.box] = rows
         else:
@@ -91,20 +94,16 @@ class Tagging:
             self._note_kid(page, table.rows[0], table.box, element)
         return cells
 
-    def _put_row(self, stream: ValuesStream, row: TableRow, number: int, table: int) -> list[int]:
-        """A row's elements; the ones that hold marks, in order."""
-        role, scope = (b"TH", _COLUMN_SCOPE) if row.is_header else (b"TD", b"")
-        cell = first = self._book.next_number
-        marked, written = [], self._book.written
+    def _put_row(self, stream: ValuesStream, row: TableRow, table: int) -> bytes:
+        """A row's elements; gives references to the ones that hold marks."""
+        role = b"TH" if row.is_header else b"TD"
+        number, mark, shape = self._book.next_number, stream.next_mark, tuple(map(bool, row.cells))
         for runs in row.cells:
-            place = b""
             if runs:
-                place = b"/Pg %d 0 R/K %d" % (self._page, stream.put_passage(role, runs))
-                marked.append(cell)
-            written.append(b"%d 0 obj\n<</S/%s/P %d 0 R%s%s>>\nendobj\n" % (cell, role, number, place, scope))
-            cell += 1
-        self._book.set(number, b"<</S/TR/P %d 0 R/K[%s]>>" % (table, refer(range(first, cell))))
-        return marked
+                stream.put_passage(role, runs)
+        objects, references = write_row(role, number, table, self._page, mark, shape)
+        self._book.written += objects
+        return references
 
     def _put_paragraphs(self, stream: ValuesStream, page: DocumentPage) -> list[int]:
         in_tables = {

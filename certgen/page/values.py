@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from certgen.page.document import DocumentPage, Face, Ink, Stroke, TextRun, Tick
 from certgen.page.drawing import INK_COLOURS, PT_PER_MM, RULE_COLOUR
@@ -11,9 +12,35 @@ from certgen.page.fields import write_cross
 
 _COLOURS = {ink: b"%g %g %g rg\n" % colour for ink, colour in INK_COLOURS.items()}
 _STROKE_COLOUR = b"%g %g %g RG\n" % RULE_COLOUR
-_PLACES: dict[tuple[float, float, float], bytes] = {}
-"""Places already written: the values of a form stand at the same ones on every certificate."""
 _REMEMBERED = 5000
+
+
+class _Written(dict[float, bytes]):
+    """Numbers in mm as they are written in points; remembered, because values stand at the same places.
+
+    The vertical ones are counted from the bottom of a page: `height_pt` less the number; 0 when across.
+    """
+
+    def __init__(self, form: bytes, height_pt: float = 0.0) -> None:
+        super().__init__()
+        self._form, self._height_pt = form, height_pt
+
+    def __missing__(self, number_mm: float) -> bytes:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        points = number_mm * PT_PER_MM
+        written = self._form % (self._height_pt - points if self._height_pt else points)
+        self[number_mm] = written
+        return written
+
+
+_ACROSS = _Written(b"1 0 0 1 %.2f ")
+
+
+@cache
+def _written_down(height_pt: float) -> _Written:
+    """The vertical places on pages of one height."""
+    return _Written(b"%.2f Tm", height_pt)
 
 
 class ValuesStream:
@@ -24,6 +51,7 @@ class ValuesStream:
         self.next_mark = first_mark
         self._runs = page.runs
         self.height_pt = height_pt
+        self._down = _written_down(height_pt)
         self._chunks: list[bytes] = []
         self._regular, self._bold = load_font(Face.REGULAR, "latin"), load_font(Face.BOLD, "latin")
         self._font: EmbeddedFont | None = None
@@ -62,12 +90,18 @@ class ValuesStream:
         """Runs that are read as one; the mark they carry."""
         mark = self.next_mark
         self.next_mark = mark + 1
-        self._chunks.append(b"/%s<</MCID %d>>BDC\n%sEMC\n" % (role, mark, self._write_runs(runs)))
+        self._chunks.append(b"/%s<</MCID %d>>BDC\n" % (role, mark))
+        for index in runs:
+            self._put_run(self._runs[index])
+        self._chunks.append(b"EMC\n")
         return mark
 
     def put_decoration(self, runs: Sequence[int]) -> None:
         """Runs that only help the eye: page numbers, a serial repeated on every sheet."""
-        self._chunks.append(b"/Artifact<</Type/Pagination>>BDC\n%sEMC\n" % self._write_runs(runs))
+        self._chunks.append(b"/Artifact<</Type/Pagination>>BDC\n")
+        for index in runs:
+            self._put_run(self._runs[index])
+        self._chunks.append(b"EMC\n")
 
     def put_tick(self, tick: Tick) -> int:
         """A mark inside a square; the mark it carries for the structure tree."""
@@ -79,46 +113,28 @@ class ValuesStream:
         self._chunks.append(b"/Figure<</MCID %d>>BDC\n0 0 0 RG\n%sEMC\n" % (mark, cross))
         return mark
 
-    def _write_runs(self, indexes: Sequence[int]) -> bytes:
-        runs = self._runs
-        if len(indexes) == 1:
-            return self._write_run(runs[indexes[0]])
-        return b"".join([self._write_run(runs[index]) for index in indexes])
-
-    def _write_run(self, run: TextRun) -> bytes:
+    def _put_run(self, run: TextRun) -> None:
         """A line at its place; colour and font are set when they change."""
-        text = run.text
-        key = (run.x_mm, run.y_mm, self.height_pt)
-        place = _PLACES.get(key) or _write_place(key)
+        text, chunks = run.text, self._chunks
         if run.ink is not self._ink:
             self._ink = run.ink
-            place = _COLOURS[run.ink] + place
+            chunks.append(_COLOURS[run.ink])
+        chunks += (_ACROSS[run.x_mm], self._down[run.y_mm])
         if not text.isascii():
-            return self._write_in_fonts(run, place)
+            self._put_in_fonts(run)
+            return
         font = self._bold if run.face is Face.BOLD else self._regular
-        string = font.known.get(text) or font.encode(text)
-        if font is self._font and run.size_pt == self._size_pt:
-            return b"%s(%s)Tj\n" % (place, string)
-        self._font, self._size_pt = font, run.size_pt
-        self.fonts[font.resource] = font
-        return b"%s\n/%s %g Tf(%s)Tj\n" % (place, font.resource, run.size_pt, string)
+        if font is not self._font or run.size_pt != self._size_pt:
+            self._font, self._size_pt = font, run.size_pt
+            self.fonts[font.resource] = font
+            chunks.append(b"\n/%s %g Tf" % (font.resource, run.size_pt))
+        chunks += (b"(", font.known.get(text) or font.encode(text), b")Tj\n")
 
-    def _write_in_fonts(self, run: TextRun, place: bytes) -> bytes:
+    def _put_in_fonts(self, run: TextRun) -> None:
         """A line that may need several fonts, one after the other."""
-        parts = [place, b"\n"]
+        self._chunks.append(b"\n")
         for font, text in split_by_font(run.face, run.text):
             self.fonts[font.resource] = font
             self._font = font
-            parts.append(b"/%s %g Tf(%s)Tj\n" % (font.resource, run.size_pt, font.encode(text)))
+            self._chunks.append(b"/%s %g Tf(%s)Tj\n" % (font.resource, run.size_pt, font.encode(text)))
         self._size_pt = run.size_pt
-        return b"".join(parts)
-
-
-def _write_place(place: tuple[float, float, float]) -> bytes:
-    """The matrix that puts text at a place: mm from the left and top of a page, its height in points."""
-    x_mm, y_mm, height_pt = place
-    if len(_PLACES) >= _REMEMBERED:
-        _PLACES.clear()
-    written = b"1 0 0 1 %.2f %.2f Tm" % (x_mm * PT_PER_MM, height_pt - y_mm * PT_PER_MM)
-    _PLACES[place] = written
-    return written

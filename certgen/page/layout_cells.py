@@ -1,0 +1,83 @@
+"""The cells of table rows, set and placed: what layout does most often, and therefore in few steps.
+
+A certificate of sixty lines has three hundred cells. Nearly all are one line in the wanted size, and many
+texts come again: such a cell costs a look into a dictionary or one sum over its letters, and a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from certgen.forms.model import Frame
+from certgen.page.document import AskedRow, Face, Ink, TableRow, TextRun
+from certgen.page.draft import Draft
+from certgen.page.fonts import MM_PER_PT, load_face
+from certgen.page.layout_plan import ColumnSlot, TableSlot
+from certgen.page.measure import BASELINE, Line, Setting, line_height, narrow_text
+from certgen.page.placing import place_lines
+
+ROW_PADDING_MM = 0.6
+
+Cell = Line | Setting | None
+"""One line in the wanted size; several lines, or smaller ones; nothing to print."""
+
+
+class Row(NamedTuple):
+    """A row set in its columns: the texts as asked, how they are set, and the room it takes."""
+
+    texts: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    height_mm: float
+    is_summary: bool = False
+
+
+def make_row(
+    slot: TableSlot, texts: Sequence[str], cells: Sequence[Cell], *, is_summary: bool = False
+) -> Row:
+    """A row as high as its highest cell."""
+    heights = [cell.height_mm for cell in cells if isinstance(cell, Setting)]
+    if len(heights) < len(cells) - cells.count(None):
+        heights.append(line_height(slot.fit.size_pt))
+    return Row(tuple(texts), tuple(cells), max(heights, default=0.0) + 2 * ROW_PADDING_MM, is_summary)
+
+
+def set_cell(slot: TableSlot, column: ColumnSlot, text: str, face: Face = Face.REGULAR) -> Cell:
+    """A text in its column, in one line if it can be."""
+    if not text:
+        return None
+    metrics = load_face(face)
+    if "\n" not in text:
+        width = metrics.advance(text, slot.fit.size_pt)
+        if width <= column.room_mm:
+            return Line(text, width)
+    return narrow_text(text, metrics, (slot.fit.size_pt, slot.fit.min_size_pt), column.room_mm)
+
+
+def place_row(draft: Draft, page: int, slot: TableSlot, row: Row, top_mm: float) -> TableRow:
+    """Put the cells of a row on a page and ask for them there; gives their runs for tagging."""
+    top, height = top_mm + ROW_PADDING_MM, row.height_mm - 2 * ROW_PADDING_MM
+    draft.asked.append(AskedRow(slot.box, page, row.texts, top, height, slot.rooms))
+    runs, size, face = draft.pages[page - 1].runs, slot.fit.size_pt, Face.REGULAR
+    shares = slot.shares
+    if row.is_summary:
+        face, shares = Face.BOLD, _label_at_the_right(slot)
+    baseline = round(top + BASELINE * size * MM_PER_PT, 3)
+    placed: list[tuple[int, ...]] = []
+    for cell, (left, width), share in zip(row.cells, slot.rooms, shares, strict=True):
+        first = len(runs)
+        if isinstance(cell, Line):
+            x = left + share * (width - cell.width_mm)
+            runs.append(TextRun(slot.box, cell.text, x, baseline, cell.width_mm, size, face, Ink.VALUE))
+            placed.append((first,))
+            continue
+        if cell is not None:
+            frame = Frame(left, top, width, height)
+            runs.extend(place_lines(cell, frame, slot.box, face, Ink.VALUE, share))
+        placed.append(tuple(range(first, len(runs))))
+    return TableRow(tuple(placed))
+
+
+def _label_at_the_right(slot: TableSlot) -> tuple[float, ...]:
+    """The words beside a total stand close to it."""
+    return (*slot.shares[: slot.label_column], 1.0, *slot.shares[slot.label_column + 1 :])
