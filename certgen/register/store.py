@@ -124,10 +124,20 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Write a sound copy to an empty place while others go on; they wait where they would write."""
         try:
-            with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-                self._connection.backup(copy)
+            with closing(sqlite3.connect(path, isolation_level=None)) as copy, self._reading():
+                self._connection.backup(copy, sleep=0.01)
         except sqlite3.Error as error:
             raise RegisterError(f"The register {self.path} cannot be copied to {path} ({error}).") from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One state of the tables, held until it is read; those who would change it wait."""
+        self._connection.execute("BEGIN")
+        try:
+            self._connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchall()
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def _prepare(self, *, may_upgrade: bool) -> None:
         for setting in ("foreign_keys = ON", "synchronous = EXTRA", "trusted_schema = OFF"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -57,13 +58,14 @@ def test_a_backup_made_while_others_write_is_whole(
             while not stop.is_set():
                 other.reserve([ask(f"W-{len(counts)}")], anna, noon, 60)
                 counts.append(1)
+                time.sleep(0.005)  # as long as the page of one certificate takes
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
         for number in range(5):
             while len(counts) < 3 * number:
-                pass
+                time.sleep(0.005)
             path = tmp_path / f"copy-{number}.sqlite"
             head = back_up(register, path)
             with open_register(address(path), must_exist=True) as copy:
