@@ -10,8 +10,9 @@ from typing import Any
 
 from certgen.errors import FormError
 from certgen.forms.model import Frame
+from certgen.page.fonts import MM_PER_PT
 from certgen.page.official.blank import Blank
-from certgen.page.official.geometry import read_box
+from certgen.page.official.geometry import PageView, read_box
 
 MOST_FIELDS = 4000
 _DEEPEST = 32
@@ -187,7 +188,7 @@ def _read_field(blank: Blank, node: Any, name: str, places: dict[int, int]) -> B
         tooltip=_text(node.get("/TU")),
         choices=choices,
         max_length=max(_number(_inherited(node, "/MaxLen")), 0),
-        is_open=kind is FieldKind.CHOICE and bool(flags & _EDITABLE),
+        is_open=kind is FieldKind.CHOICE and (bool(flags & _EDITABLE) or not choices),
         is_multiple=kind is FieldKind.CHOICE and bool(flags & _MULTIPLE),
     )
 
@@ -215,7 +216,8 @@ def _widgets(blank: Blank, node: Any, kind: FieldKind, places: dict[int, int]) -
         key, widget = object_key(reference), reference.get_object()
         if key not in places or "/Rect" not in widget or _number(widget.get("/F")) & (HIDDEN | NO_VIEW):
             continue
-        frame = blank.views[places[key] - 1].frame(read_box(widget["/Rect"]))
+        view = blank.views[places[key] - 1]
+        frame = _on_page(view.frame(read_box(widget["/Rect"])), view)
         if min(frame.width_mm, frame.height_mm) < _SMALLEST_SEEN_MM:
             continue
         is_button = kind in {FieldKind.TICK, FieldKind.RADIO}
@@ -227,6 +229,14 @@ def _widgets(blank: Blank, node: Any, kind: FieldKind, places: dict[int, int]) -
             size_pt=_font_size(blank, widget),
             align=_ALIGNMENTS[_number(_inherited(widget, "/Q")) % 3],
         )
+
+
+def _on_page(frame: Frame, view: PageView) -> Frame:
+    """The part of a place that the page shows: what is written beyond its edge nobody sees."""
+    left, top = max(frame.x_mm, 0.0), max(frame.y_mm, 0.0)
+    right = min(frame.x_mm + frame.width_mm, view.width_pt * MM_PER_PT)
+    bottom = min(frame.y_mm + frame.height_mm, view.height_pt * MM_PER_PT)
+    return Frame(left, top, max(right - left, 0.0), max(bottom - top, 0.0))
 
 
 def _rounded(frame: Frame) -> Frame:

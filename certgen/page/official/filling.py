@@ -124,7 +124,7 @@ def _set(slot: FieldSlot, widget: Widget, text: str) -> Iterator[TextRun]:
         if size:
             yield _line_run(slot.box, text, _inset(widget.frame), size, widget.align)
             return
-    frame = _inset(widget.frame)
+    frame = _inset(widget.frame, PADDING_MM / 2)
     setting = fit_text(text, load_face(Face.REGULAR), sizes, frame.width_mm, frame.height_mm)
     if setting is not None:
         yield from place_lines(setting, frame, slot.box, Face.REGULAR, Ink.VALUE, widget.align)
@@ -136,10 +136,12 @@ def _sizes(slot: FieldSlot, widget: Widget) -> tuple[float, float]:
     return max(slot.part.size_pt or widget.size_pt or automatic, smallest), smallest
 
 
-def _inset(frame: Frame) -> Frame:
-    """The room for letters, a little away from the rules left and right."""
-    aside = min(PADDING_MM, frame.width_mm / 8)
-    return Frame(frame.x_mm + aside, frame.y_mm, frame.width_mm - 2 * aside, frame.height_mm)
+def _inset(frame: Frame, above_mm: float = 0.0) -> Frame:
+    """The room for letters, a little away from the rules around it."""
+    aside, above = min(PADDING_MM, frame.width_mm / 8), min(above_mm, frame.height_mm / 8)
+    return Frame(
+        frame.x_mm + aside, frame.y_mm + above, frame.width_mm - 2 * aside, frame.height_mm - 2 * above
+    )
 
 
 def _find_line_size(text: str, frame: Frame, sizes: tuple[float, float]) -> float:

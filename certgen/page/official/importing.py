@@ -101,7 +101,8 @@ def _field_box(field: BlankField, words: Sequence[PrintedWords], proposer: Propo
         parts = tuple(_option_parts(field, words, proposer))
     else:
         parts = (ImportedPart(field, "", proposer.propose(field, labels)),)
-    titles = (_plain(tidy(words)) for words in (field.tooltip, *labels[:1], field.name))
+    beside = labels[:1] if len(field.options) == 1 or not is_button else ()
+    titles = (_plain(tidy(words)) for words in (field.tooltip, *beside, field.name))
     title = next((title for title in titles if any(map(str.isalpha, title))), "")
     return ImportedBox(title, first.page, _around(field.widgets), parts)
 

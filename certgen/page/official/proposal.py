@@ -28,10 +28,12 @@ _ISSUE_WORDS = {
         *("date d'émission", "Ausstellungsdatum", "fecha de emisión", "発行日"),
     ),
 }
+_WHOLES = frozenset({"party", "parties", "control-body", "control-bodies"})
 _FILTERS = {
     "party": "block", "control-body": "block", "date": "date", "mass": "mass", "packages": "packages",
     "list": "join", "codes": "join", "choices": "join",
 }  # fmt: skip
+_NAME = "its name"
 _LISTS = {"products": "product", "producers": "producer", "control_bodies": "body"}
 _NAME_PREFIX = re.compile(r"^(?:txt|text|fld|field|tf|cb|chk|check|dd|ddl|rb|lst|box|form)\b", re.IGNORECASE)
 
@@ -72,14 +74,16 @@ class Proposer:
             self._learn(self._known, field.labels.values(), _Known(field, ""))
             for synonyms in field.synonyms.values():
                 self._learn(self._known, synonyms, _Known(field, ""))
+        self._learn_parts(vocabulary)
+        for field in vocabulary.fields:
             for key, said in field.choices.items():
                 self._learn(self._choices, [key, *said], _Known(field, "", key))
 
     def propose(self, field: BlankField, labels: Sequence[str]) -> Proposal | None:
         """What a field is to say; `labels` are the words beside it."""
-        row = _row_of(field.name)
         for because, text in _evidence(field, labels):
             known = self._known.get(self._key(text))
+            row = _row_of(field.name) if because == _NAME else 0
             proposal = self._checked(_source(known, row), known, because) if known is not None else None
             if proposal is not None:
                 return proposal
@@ -108,10 +112,22 @@ class Proposer:
 
     def _learn(self, into: dict[tuple[str, ...], _Known], words: Iterable[str], known: _Known) -> None:
         for word in words:
-            for form in (word, re.sub(r"[(（][^)）]*[)）]", "", word)):
+            for form in (word, _bare(word)):
                 key = self._key(form)
                 if key:
                     into.setdefault(key, known)
+
+    def _learn_parts(self, vocabulary: Vocabulary) -> None:
+        """The name, address, … of a party by every word for the party: `Seller address`."""
+        for whole in vocabulary.fields:
+            if whole.type not in _WHOLES:
+                continue
+            wholes = [*whole.labels.values(), *(word for said in whole.synonyms.values() for word in said)]
+            for part, words in vocabulary.words.parts.items():
+                field = vocabulary.find(f"{whole.path}.{part}")
+                if field is not None:
+                    joined = [f"{word} {said}" for word in map(_bare, wholes) for said in words]
+                    self._learn(self._known, joined, _Known(field, ""))
 
     def _key(self, text: str) -> tuple[str, ...]:
         """The words of a label in any order: `Exporter name` is `Name of the exporter`."""
@@ -132,12 +148,17 @@ class Proposer:
 
 def _evidence(field: BlankField, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What may tell a field, the surest first; each also without what stands in brackets."""
-    told = [("its tooltip", tidy(field.tooltip)), *(("its name", name) for name in _names(field.name))]
+    told = [("its tooltip", tidy(field.tooltip)), *((_NAME, name) for name in _names(field.name))]
     told += [("the words beside it", tidy(label)) for label in labels]
     for because, text in told:
-        for form in (text, re.sub(r"[(（][^)）]*[)）]?", "", text)):
+        for form in (text, _bare(text)):
             if form.strip():
                 yield because, form
+
+
+def _bare(text: str) -> str:
+    """Words without what stands in brackets."""
+    return re.sub(r"[(（][^)）]*[)）]?", "", text)
 
 
 def _names(name: str) -> Iterator[str]:
@@ -175,7 +196,7 @@ def _source(known: _Known, row: int) -> str:
     path, kind = known.field.path, known.field.type
     root, _, rest = path.partition(".")
     if root not in _LISTS:
-        return "{{ " + _printed(path, kind) + " }}"
+        return "{{ " + (f"{path}[{row - 1}]" if row and kind == "list" else _printed(path, kind)) + " }}"
     if row:
         item = f"{root}[{row - 1}]"
         return "{{ " + _printed(f"{item}.{rest}" if rest else item, kind) + " }}"
