@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from certgen.pipeline.auditing import AuditReport, audit_register
+from certgen.pipeline.exporting import export_register
 from certgen.pipeline.merging import merge_certificates
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
@@ -22,6 +23,7 @@ __all__ = [
     "Surroundings",
     "audit_register",
     "check",
+    "export_register",
     "fill",
     "merge_certificates",
     "paper_as_json",

@@ -1,0 +1,97 @@
+"""`certgen register export`: the chronological register, which no spreadsheet may run."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+SERIAL = "COI.CA-ORG-016.2026.0000001"
+
+
+@pytest.fixture
+def filled(certgen, season: Path) -> Path:
+    assert certgen("fill", season).exit_code == 0
+    return season
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_three_formats_say_the_same_in_serial_order(certgen, filled: Path, desk: Path) -> None:
+    for name in ("r.csv", "r.xlsx", "r.json"):
+        run = certgen("register", "export", name)
+        assert run.exit_code == 0, run.err
+        assert "40 certificates" in run.out
+    rows = read_csv(desk / "r.csv")
+    assert [int(row["Serial"].rpartition(".")[2]) for row in rows] == list(range(1, 41))
+    sheet = openpyxl.load_workbook(desk / "r.xlsx")["Register"]
+    header, *cells = sheet.iter_rows(values_only=True)
+    assert list(header) == list(rows[0])
+    assert [row[0] for row in cells] == [row["Serial"] for row in rows]
+    plain = json.loads((desk / "r.json").read_text(encoding="utf-8"))["certificates"]
+    assert [row["goods"] for row in plain] == [row["Goods"] for row in rows]
+    assert all(row["Net, by unit"].endswith((" kg", " l")) for row in rows)
+
+
+def test_the_days_narrow_it(certgen, sample: Path, desk: Path) -> None:
+    certgen("fill", sample, "--issue-date", "2026-01-14")
+    assert "1 certificates" in certgen("register", "export", "a.csv", "--since", "2026-01-14").out
+    assert "0 certificates" in certgen("register", "export", "b.csv", "--since", "2026-01-15").out
+    assert "0 certificates" in certgen("register", "export", "c.csv", "--until", "2026-01-13").out
+
+
+@pytest.mark.parametrize("name", ['=cmd|"/c calc"!A1', "+1+1", "-2", "@SUM(A1)", "＝1+1", "'=1"])
+def test_a_name_like_a_formula_stays_a_name(
+    certgen, sample: Path, desk: Path, edit, cell_of, name: str
+) -> None:
+    place = cell_of(sample, "Shipments", "Importer name", 2)
+    edit(sample, {place: "PLACEHOLDER"})
+    assert certgen("fill", sample).exit_code == 0
+    [book] = desk.parent.rglob("*.sqlite")
+    import sqlite3  # noqa: PLC0415 - what a reader of workbooks would refuse is written behind its back
+
+    with sqlite3.connect(book) as tool:
+        paper = tool.execute("SELECT paper FROM papers").fetchone()[0]
+        tool.execute("UPDATE papers SET paper = ?", (paper.replace('"PLACEHOLDER"', json.dumps(name)),))
+    tool.close()
+    for target in ("r.csv", "r.xlsx"):
+        assert certgen("register", "export", target).exit_code == 0
+    written = read_csv(desk / "r.csv")[0]["Importer"]
+    assert written == (name if name.startswith("'") else f"'{name}")
+    sheet = openpyxl.load_workbook(desk / "r.xlsx")["Register"]
+    [cell] = [cell for cell in sheet[2] if cell.value == name]
+    assert cell.data_type == "s"
+
+
+def test_void_and_replaced_ones_stand_in_it_with_the_reason(certgen, sample: Path, desk: Path) -> None:
+    certgen("fill", sample)
+    certgen("register", "void", SERIAL, "--why", "cancelled")
+    certgen("fill", sample)
+    certgen("register", "export", "r.csv")
+    assert [(row["Status"], row["Reason"]) for row in read_csv(desk / "r.csv")] == [
+        ("void", "cancelled"),
+        ("issued", ""),
+    ]
+
+
+def test_a_file_in_the_way_and_another_kind_of_file_are_refused(certgen, sample: Path, desk: Path) -> None:
+    certgen("fill", sample)
+    for name in ("r.csv", "r.xlsx", "r.json"):
+        (desk / name).write_bytes(b"mine")
+        assert certgen("register", "export", name).exit_code == 9
+        assert (desk / name).read_bytes() == b"mine"
+    assert certgen("register", "export", "r.pdf").exit_code == 2
+    assert certgen("register", "export", "nowhere/r.csv").exit_code == 9
+
+
+def test_the_same_register_gives_the_same_bytes(certgen, sample: Path, desk: Path) -> None:
+    certgen("fill", sample)
+    for name in ("a.xlsx", "b.xlsx"):
+        certgen("register", "export", name)
+    assert (desk / "a.xlsx").read_bytes() == (desk / "b.xlsx").read_bytes()
