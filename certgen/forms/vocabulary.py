@@ -128,6 +128,7 @@ class Words(Record):
     number: list[str]
     ignorable: list[str]
     totals: list[str]
+    remarks: list[str]
     yes: list[str]
     no: list[str]
     in_bulk: list[str]

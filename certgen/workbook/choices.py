@@ -10,11 +10,12 @@ from certgen.consignment import Packages
 from certgen.forms.vocabulary import Field, Words
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import squeeze
+from certgen.workbook.grid import CellKind
 from certgen.workbook.numbers import NotANumberError, parse_written, read_number
 from certgen.workbook.texts import read_text
 
 _BETWEEN_CHOICES = re.compile(r"[;；\n/,、+&]")
-_COUNT_FIRST = re.compile(r"(\d[\d.,'’ ]*?)(?:\s+|(?=[^\d.,'’ ]))(\D.*)", re.DOTALL)
+_COUNT_FIRST = re.compile(r"(\d[\d.,'’ ]*?)(?:\s+|(?=[^\d.,'’ ]))([^\d\-–/+].*)", re.DOTALL)
 _LARGEST_COUNT = 10**12
 
 
@@ -68,8 +69,21 @@ class Choices:
         text = read_text(count, notes)
         if self._is_bulk(text, count, notes):
             return Packages(None, "in bulk")
+        if count.cell and count.cell.kind is not CellKind.TEXT:
+            return self._counted(count, named or count.place.kind, notes)
         number, told = _divide(text)
         return self._count(count, number, told or named or count.place.kind, (told, named), notes)
+
+    def _counted(self, entry: Entry, kind: str, notes: Notebook) -> Packages | None:
+        """A count that the file holds as a number: a point in it never divides thousands."""
+        number = entry.cell.value if entry.cell else None
+        amount = _whole(number) if isinstance(number, Decimal) and entry.text[-1:] != "%" else None
+        if amount is None:
+            notes.tell("CG251", entry)
+            return None
+        if not kind:
+            notes.tell("CG250", entry)
+        return Packages(amount, kind)
 
     def _count(
         self, entry: Entry, number: str, kind: str, told: tuple[str, str], notes: Notebook
@@ -102,7 +116,9 @@ def read_percent(entry: Entry, notes: Notebook) -> Decimal | None:
     """A percentage; a bare number up to 1 could be a share of one, so it is asked about."""
     text = read_text(entry, notes)
     has_sign = text.endswith(("%", "％"))
-    number = read_number(entry, notes, text.rstrip("%％ ").removesuffix("percent").strip())
+    written = text.rstrip("%％ ").removesuffix("percent").strip()
+    is_number = entry.cell is not None and entry.cell.kind is CellKind.NUMBER
+    number = Decimal(written) if is_number else read_number(entry, notes, written)
     if number is not None and 0 < number <= 1 and not has_sign:
         notes.tell("CG280", entry)
         return None
@@ -117,6 +133,10 @@ def parse_count(text: str) -> int | None:
         return None
     except ValueError:
         number = Decimal(re.sub(r"[.,]", "", text))
+    return _whole(number)
+
+
+def _whole(number: Decimal) -> int | None:
     if number != number.to_integral_value() or not 0 <= number < _LARGEST_COUNT:
         return None
     return int(number)

@@ -7,9 +7,12 @@ from decimal import Decimal
 
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.grid import CellKind
+from certgen.workbook.number_format import read_format
 from certgen.workbook.texts import read_items, read_text
 
-_DIVIDERS = re.compile(r"[\s.\-]")
+_DIVIDERS = re.compile(r"(?<=\d)[ .\-]+(?=\d)")
+_PLAIN_FORMAT = re.compile(r"[0#?.,]*|General|@", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[[^\]]*\]")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[Ee]\+?\d+")
 _LENGTHS_WITHOUT_ZERO = (5, 7, 9)
 _MOST_DIGITS = 15
@@ -21,6 +24,9 @@ def read_tariff_code(entry: Entry, notes: Notebook) -> str:
     Whatever is not made of digits is kept as written, for the rules to refuse; nothing is cut.
     """
     text = read_text(entry, notes)
+    if _has_lost_its_end(entry):
+        notes.tell("CG224", entry)
+        return ""
     digits = _DIVIDERS.sub("", text)
     if not (digits.isascii() and digits.isdigit()):
         return text
@@ -53,6 +59,15 @@ def _may_have_lost_zero(entry: Entry, text: str) -> bool:
     return kind is CellKind.NUMBER or (not entry.sheet.is_typed and text.isdigit())
 
 
+def _has_lost_its_end(entry: Entry) -> bool:
+    """`1204.0090` typed as a number is 1204.009, unless its format shows the zeros."""
+    cell = entry.cell
+    if cell is None or cell.kind is not CellKind.NUMBER or not isinstance(cell.value, Decimal):
+        return False
+    decimals = -int(cell.value.normalize().as_tuple().exponent)
+    return decimals > 0 and read_format(cell.number_format).decimals < decimals
+
+
 def _tell_changes(entry: Entry, notes: Notebook) -> None:
     cell = entry.cell
     if cell is None or cell.kind is CellKind.TEXT:
@@ -70,3 +85,12 @@ def _tell_number(value: Decimal, number_format: str, entry: Entry, notes: Notebo
         notes.tell("CG223", entry)
     elif "E+" in number_format.upper() or _SCIENTIFIC.fullmatch(entry.text):
         notes.tell("CG222", entry)
+    elif _has_lost_its_end(entry):
+        notes.tell("CG224", entry)
+    elif not _PLAIN_FORMAT.fullmatch(_shown_of(number_format)):
+        notes.tell("CG225", entry, format=number_format)
+
+
+def _shown_of(number_format: str) -> str:
+    """What a format shows of a positive number, without its colour and language, spaces left out."""
+    return re.sub(r"_.|\*.|\\? ", "", _BRACKETED.sub("", number_format.partition(";")[0]))

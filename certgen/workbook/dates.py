@@ -9,12 +9,18 @@ from decimal import Decimal
 from certgen.forms.vocabulary import Words
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import fold
-from certgen.workbook.grid import CellKind
+from certgen.workbook.grid import CellKind, GridCell
+from certgen.workbook.number_format import BUILT_IN
 from certgen.workbook.texts import read_text
 
 _THREE_NUMBERS = re.compile(r"(\d{1,4})\s*[./\-年]\s*(\d{1,2})\s*[./\-月]\s*(\d{1,4})\s*日?(?:[T ]+[\d:.]+)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er|e|o)?")
+_QUIET = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|a/?p/?m?|[hs]+:?m+|:m+|:?s+')
+_DATE_PARTS = re.compile(r"d+|m+|y+")
+_MONTH_ALONE = re.compile(r"[^dg]*m[^dg]*y[^dg]*|[^dg]*y[^dg]*m[^dg]*")
+_MONTHS = 12
+_LOCAL = frozenset({BUILT_IN[14], BUILT_IN[22]})
 _SMALL = frozenset({"de", "del", "of", "le", "el", "the", "den"})
 
 
@@ -71,14 +77,44 @@ def find_order(text: str) -> str:
     return "month" if second > 12 >= first else ""
 
 
+def find_order_shown(number_format: str) -> str:
+    """`day` or `month` where a format shows both as numbers, one before the other and the year last.
+
+    The built-in formats of dates are shown in each country's own order, and tell nothing.
+    """
+    if number_format in _LOCAL:
+        return ""
+    letters = _DATE_PARTS.findall(_QUIET.sub("", number_format.partition(";")[0].lower()))
+    if any(part.startswith("mmm") for part in letters):
+        return ""
+    order = "".join(dict.fromkeys(part[0] for part in letters))
+    return {"dm": "day", "dmy": "day", "md": "month", "mdy": "month"}.get(order, "")
+
+
 def _day_of(entry: Entry, notes: Notebook) -> date | None:
-    value = entry.cell.value if entry.cell else None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    notes.tell("CG210", entry)
-    return None
+    """A real date; one that the spreadsheet may have made of something else is told."""
+    cell = entry.cell
+    value = cell.value if cell else None
+    day = value.date() if isinstance(value, datetime) else value
+    if cell is None or not isinstance(day, date):
+        notes.tell("CG210", entry)
+        return None
+    written = entry.sheet.written_orders.get(cell.column, "")
+    if day.day <= _MONTHS and day.day != day.month and written and _may_be_swapped(cell, written):
+        notes.tell("CG214", entry)
+        return None
+    if "y" not in cell.number_format.lower() and find_order_shown(cell.number_format):
+        notes.tell("CG216", entry)
+    if _MONTH_ALONE.fullmatch(_QUIET.sub("", cell.number_format.partition(";")[0].lower())):
+        notes.tell("CG217", entry)
+        return None
+    return day
+
+
+def _may_be_swapped(cell: GridCell, written: str) -> bool:
+    """Beside texts that put day and month the other way, which the spreadsheet could not make dates of."""
+    shown = find_order_shown(cell.number_format)
+    return cell.number_format in _LOCAL or (bool(shown) and shown != written)
 
 
 def _numbered(entry: Entry, notes: Notebook) -> date | None:
@@ -97,8 +133,9 @@ def _ordered(first: str, second: str, third: str, entry: Entry, notes: Notebook)
     if len(third) != 4 or len(first) > 2:
         notes.tell("CG213" if len(third) == 2 else "CG210", entry)
         return None
-    order = find_order(f"{first}/{second}/{third}") or ("day" if first == second else _order_of(entry))
-    if order not in ("day", "month"):
+    order = find_order(f"{first}/{second}/{third}") or ("day" if int(first) == int(second) else "")
+    order = order or _settled_order(entry, notes)
+    if not order:
         notes.tell(
             "CG211", entry, one=f"{third}-{second:0>2}-{first:0>2}", other=f"{third}-{first:0>2}-{second:0>2}"
         )
@@ -107,11 +144,20 @@ def _ordered(first: str, second: str, third: str, entry: Entry, notes: Notebook)
     return _make(int(third), int(month), int(day), entry, notes)
 
 
-def _order_of(entry: Entry) -> str:
-    """Day or month first: by the header, then the column's other cells, then the sheet's language."""
+def _settled_order(entry: Entry, notes: Notebook) -> str:
+    """`day` or `month` first: by the header, the column's cells or the sheet's language; else empty."""
     column = entry.cell.column if entry.cell else 0
-    settled = entry.place.date_order or entry.sheet.date_orders.get(column, "") or entry.sheet.date_order
-    return "day" if settled == "year" and "." in entry.text else settled
+    in_column = entry.sheet.date_orders.get(column, "")
+    told = {entry.place.date_order, in_column} - {""}
+    order = (told.pop() if len(told) == 1 else "open") if told else entry.sheet.date_order
+    if order == "year" and "." in entry.text:
+        order = "day"
+    if order not in ("day", "month"):
+        return ""
+    if not (entry.place.date_order or find_order_shown(entry.cell.number_format if entry.cell else "")):
+        source = "other cells of its column" if in_column else "the language of the sheet"
+        notes.tell("CG215", entry, order=order, source=source)
+    return order
 
 
 def _make(year: int, month: int, day: int, entry: Entry, notes: Notebook) -> date | None:

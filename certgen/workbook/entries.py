@@ -42,16 +42,19 @@ class Place:
 class SheetSense:
     """What a sheet tells of how its values are to be understood.
 
-    `decimal_mark` is `.`, `,` or empty when nothing settles it; `date_orders` gives `day` or `month` by
-    column where its other cells settle it, `date_order` what the sheet's language says.
+    `decimal_mark` is `.`, `,` or empty when nothing settles it, and `is_mark_shown` says that cells show it.
+    `date_orders` gives `day` or `month` by column where its cells settle it (`open` where they disagree),
+    `written_orders` what the texts among them show, `date_order` what the sheet's language says.
     """
 
     workbook: str
     name: str
     position: int
     decimal_mark: str = ""
+    is_mark_shown: bool = False
     date_order: str = ""
     date_orders: Mapping[int, str] = field(default_factory=dict)
+    written_orders: Mapping[int, str] = field(default_factory=dict)
     is_typed: bool = True
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Context, Decimal
 
 from certgen.consignment import Quantity
 from certgen.forms.vocabulary import Unit, Words
 from certgen.workbook.entries import Entry, Notebook
-from certgen.workbook.folding import fold, squeeze
+from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind
 from certgen.workbook.numbers import read_number
 from certgen.workbook.texts import read_text
@@ -16,6 +17,8 @@ from certgen.workbook.texts import read_text
 _AMOUNT_FIRST = re.compile(r"([+\-−]?\s*[\d.,](?:[\d.,'’ ]*\d)?)\s*(\D*)")
 _UNIT_FIRST = re.compile(r"([^\d+\-−.,]+?)[\s:.]*([+\-−]?\d[\d.,'’ ]*)")
 _EXACT = Context(prec=80)
+_IDLE = frozenset(".:=")
+_SCALED = re.compile(r"[0#?],+(?![0#?])")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 
 
@@ -29,15 +32,24 @@ class Units:
 
     def read_mass(self, entry: Entry, unit_entry: Entry | None, notes: Notebook) -> Quantity | None:
         """The amount of a cell in kg or l; a finding where number or unit is missing or unclear."""
-        amount, written = self._read_amount(entry, notes)
+        aside = Notebook(notes.consignment)
+        amount, written = self._read_amount(entry, aside)
         if amount is None:
+            notes.findings += aside.findings
             return None
-        word = written or self._unit_of_format(entry) or entry.place.unit or _text_of(unit_entry)
-        if not word:
+        near = written or self._unit_of_format(entry) or entry.place.unit
+        beside = _text_of(unit_entry)
+        if not (near or beside):
             notes.tell("CG203", entry)
             return None
-        unit = self._find_unit(word, entry, notes)
-        return self._convert(amount, unit, word, entry, notes) if unit else None
+        notes.findings += aside.findings
+        if near and unit_entry and self._differ(near, beside):
+            notes.tell("CG219" if written else "CG209", _at(unit_entry, entry), one=beside, other=near)
+            if not written:
+                return None
+        place = entry if near or unit_entry is None else _at(unit_entry, entry)
+        unit = self._find_unit(near or beside, place, notes)
+        return self._convert(amount, unit, near or beside, entry, notes) if unit else None
 
     def _read_amount(self, entry: Entry, notes: Notebook) -> tuple[Decimal | None, str]:
         if entry.cell and entry.cell.kind is CellKind.NUMBER:
@@ -54,15 +66,30 @@ class Units:
             number, word = text, ""
         return read_number(entry, notes, number), self._without_qualifiers(word)
 
+    def _differ(self, near: str, beside: str) -> bool:
+        """Whether a column of units contradicts; one that tells of something else (`bags`) does not."""
+        one, other = squeeze(near), squeeze(beside)
+        return one != other and self._meaning_of(one) != self._meaning_of(other) and self._is_unit(other)
+
+    def _meaning_of(self, key: str) -> object:
+        unit = self._units.get(key)
+        return (unit.base, unit.factor) if unit else self._unclear.get(key)
+
+    def _is_unit(self, key: str) -> bool:
+        return key in self._units or key in self._unclear
+
     def _without_qualifiers(self, word: str) -> str:
-        """`kg net` is `kg`."""
+        """`kg net` is `kg`; a sign that is no word (`~`, `$`, `*`) stays, for it says something too."""
         words = [part for part in word.split() if squeeze(part) not in self._qualifiers]
-        return " ".join(words) if fold(" ".join(words)) else ""
+        return "" if all(letter in _IDLE for letter in "".join(words)) else " ".join(words)
 
     def _unit_of_format(self, entry: Entry) -> str:
         """The unit that the number format shows after the number (`0.0" kg"`)."""
         code = entry.cell.number_format if entry.cell else ""
-        literal = "".join(quoted or escaped for quoted, escaped in _LITERAL.findall(code.partition(";")[0]))
+        section = code.partition(";")[0]
+        if _SCALED.search(_LITERAL.sub("", section)):
+            return ""
+        literal = "".join(quoted or escaped for quoted, escaped in _LITERAL.findall(section))
         return literal.strip() if squeeze(literal) in self._units else ""
 
     def _find_unit(self, word: str, entry: Entry, notes: Notebook) -> Unit | None:
@@ -85,6 +112,11 @@ def _without_idle_zeros(amount: Decimal) -> Decimal:
     """2500.0 is 2500: a conversion adds no precision to the right of the point."""
     text = format(amount, "f")
     return Decimal(text.rstrip("0").rstrip(".")) if "." in text else amount
+
+
+def _at(unit_entry: Entry, entry: Entry) -> Entry:
+    """The cell of the unit, where it speaks for the weight."""
+    return replace(unit_entry, place=replace(unit_entry.place, field=entry.place.field))
 
 
 def _text_of(entry: Entry | None) -> str:

@@ -29,13 +29,27 @@ def read_number(entry: Entry, notes: Notebook, text: str | None = None) -> Decim
     if entry.cell and entry.cell.kind is CellKind.NUMBER and text is None:
         return _stored(entry, notes)
     try:
-        return parse_written(written, entry.sheet.decimal_mark)
+        return parse_written(written, "")
     except AmbiguousNumberError:
-        plain = written.strip().replace(",", ".")
-        notes.tell("CG201", entry, one=plain.replace(".", ""), other=plain)
+        return _settled(written, entry, notes)
     except NotANumberError:
         notes.tell("CG200", entry)
     return None
+
+
+def _settled(written: str, entry: Entry, notes: Notebook) -> Decimal | None:
+    """A lone separator before three digits, by the sheet's other cells or its language, and told."""
+    sheet = entry.sheet
+    if not sheet.decimal_mark:
+        plain = written.strip().replace(",", ".")
+        notes.tell("CG201", entry, one=plain.replace(".", ""), other=plain)
+        return None
+    number = parse_written(written, sheet.decimal_mark)
+    has_decimals = number != number.to_integral_value() or "." in str(number)
+    source = "other cells of the sheet" if sheet.is_mark_shown else "the language of the sheet"
+    code = "CG208" if has_decimals and not sheet.is_mark_shown else "CG207"
+    notes.tell(code, entry, meaning="decimals" if has_decimals else "thousands", source=source)
+    return number
 
 
 def _stored(entry: Entry, notes: Notebook) -> Decimal | None:
@@ -77,7 +91,8 @@ def find_mark(text: str) -> str:
     if len(set(marks)) == 2:
         return marks[-1]
     if len(marks) > 1:
-        return "," if marks[0] == "." else "."
+        is_grouped = all(len(group) == len("000") for group in digits.split(marks[0])[1:])
+        return {".": ",", ",": "."}[marks[0]] if is_grouped else ""
     return marks[0] if marks and not _is_ambiguous(digits, marks[0]) else ""
 
 

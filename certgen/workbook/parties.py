@@ -112,7 +112,8 @@ class Parties:
     def _read_country(self, parts: Parts, address: str, notes: Notebook) -> Country | None:
         if "country" in parts:
             return self._places.read_country(parts["country"], notes, address, is_place=True)
-        return self._places.find_in_address(address)
+        where = parts.get("address") or parts.get("") or parts.get("name")
+        return self._places.find_in_address(address, where, notes)
 
     def _divide(self, text: str, entry: Entry, notes: Notebook) -> tuple[str, str]:
         """Name and address of one cell: at the first line break, else at the comma before the address."""

@@ -14,6 +14,10 @@ from certgen.workbook.texts import read_items, read_text
 
 _BETWEEN_COUNTRIES = re.compile(r"[,、/&+]|\band\b|\bet\b|\bund\b|\by\b")
 _ADDRESS_PARTS = re.compile(r"[\n,]")
+_CODE_OR_TELEPHONE = re.compile(
+    r"(?:\s*\S*\d\S*)+|.*@.*|(?:tel|phone|telephone|fax|mobile|mob|tél|téléphone|telefon|teléfono)\b.*",
+    re.IGNORECASE,
+)
 _ARTICLES = frozenset({"the", "la", "le", "les", "die", "das"})
 
 
@@ -47,12 +51,21 @@ class Places:
         found = [self._settle(text, entry, notes, "", is_place=False) for text in texts]
         return [country for country in found if country]
 
-    def find_in_address(self, address: str) -> Country | None:
-        """The country that the end of an address names or its postal code tells, else None."""
-        parts = [part.strip(" .") for part in _ADDRESS_PARTS.split(address) if part.strip(" .")]
-        for text in reversed(parts[-2:]):
+    def find_in_address(
+        self, address: str, entry: Entry | None = None, notes: Notebook | None = None
+    ) -> Country | None:
+        """The country that the end of an address names or its postal code tells, else None.
+
+        With entry and notes, a part of a divided country that nothing tells is a warning there.
+        """
+        parts = _parts_of(address)
+        last = parts[-1:] if parts and _names_a_place(parts[-1]) else parts[-2:]
+        for text in reversed(last):
             if whole := self._divided.get(_key(text)):
-                return self._part_of(whole, address)
+                country, is_told = self._part_of(whole, address)
+                if entry and notes and not is_told:
+                    self._tell_untold(whole, text, country, entry, notes)
+                return country
             code = self._codes.get(_key(text)) if len(text) > 2 else None
             if code:
                 return Country(self._english[code], code)
@@ -94,15 +107,35 @@ class Places:
         if not address:
             notes.tell("CG233", entry, choices=" or ".join(self._names_within(whole)))
             return None
-        country = self._part_of(whole, address)
-        notes.tell("CG232", entry, country=country.name)
+        within = {whole.otherwise, *(part.code for part in whole.part)}
+        elsewhere = self.find_in_address(address)
+        if elsewhere and elsewhere.code not in within:
+            notes.tell("CG233", entry, choices=" or ".join(self._names_within(whole)))
+            return None
+        country, is_told = self._part_of(whole, address)
+        if is_told:
+            notes.tell("CG232", entry, country=country.name)
+        else:
+            self._tell_untold(whole, text, country, entry, notes)
         return country
 
-    def _part_of(self, whole: DividedCountry, address: str) -> Country:
+    def _part_of(self, whole: DividedCountry, address: str) -> tuple[Country, bool]:
+        """The part that an address lies in, by its postal code, else by what it says; whether that tells."""
+        within = {whole.otherwise, *(part.code for part in whole.part)}
+        told = self._by_postal_code(_parts_of(address))
+        if told and told.code in within:
+            return told, True
         for part in whole.part:
             if re.search(part.pattern, address, re.IGNORECASE):
-                return Country(self._english[part.code], part.code)
-        return Country(self._english[whole.otherwise], whole.otherwise)
+                return Country(self._english[part.code], part.code), True
+        is_named = _key(self._english[whole.otherwise]) in {_key(part) for part in _parts_of(address)}
+        return Country(self._english[whole.otherwise], whole.otherwise), is_named
+
+    def _tell_untold(
+        self, whole: DividedCountry, text: str, country: Country, entry: Entry, notes: Notebook
+    ) -> None:
+        choices = " or ".join(self._names_within(whole))
+        notes.tell("CG234", entry, value=text, country=country.name, choices=choices)
 
     def _names_within(self, whole: DividedCountry) -> list[str]:
         return [self._english[code] for code in (whole.otherwise, *(part.code for part in whole.part))]
@@ -117,6 +150,15 @@ class Places:
     def _propose(self, text: str) -> str:
         near = difflib.get_close_matches(_key(text), self._codes, n=1, cutoff=0.75)
         return f" (did you mean {self._english[self._codes[near[0]]]}?)" if near else ""
+
+
+def _parts_of(address: str) -> list[str]:
+    return [part.strip(" .") for part in _ADDRESS_PARTS.split(address) if part.strip(" .")]
+
+
+def _names_a_place(text: str) -> bool:
+    """Whether the last part of an address is a place, and not a postal code or telephone number."""
+    return _CODE_OR_TELEPHONE.fullmatch(text) is None
 
 
 @lru_cache(maxsize=8192)

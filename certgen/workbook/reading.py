@@ -10,7 +10,7 @@ from certgen.consignment import Cell, Consignment
 from certgen.findings import Finding
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.building import Builder
-from certgen.workbook.cell_name import parse_cell_name
+from certgen.workbook.cell_name import cell_name, parse_cell_name
 from certgen.workbook.entries import Notebook
 from certgen.workbook.folding import squeeze
 from certgen.workbook.formats import load_book
@@ -18,6 +18,7 @@ from certgen.workbook.gathering import Gatherer
 from certgen.workbook.grid import Grid, GridBook
 from certgen.workbook.headers import HeaderIndex
 from certgen.workbook.sheets import Sheet, SheetReading, describe, settle_together, understand
+from certgen.workbook.tables import GOODS
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,22 @@ def _tell_sheet(sheet: Sheet, index: HeaderIndex, notes: Notebook) -> None:
         notes.tell_of(
             "CG161", sheet.cell(cell, place.header), header=place.header, meaning=place.field.label()
         )
+    _tell_columns_of_lines(sheet, notes)
     for match in [*(table.matches if table else ()), *(sheet.labels.matches if sheet.labels else ())]:
         if match.is_mapped:
             notes.tell_of("CG160", _corner(sheet), meaning=match.fields[0].label(), sheet=sheet.grid.name)
+
+
+def _tell_columns_of_lines(sheet: Sheet, notes: Notebook) -> None:
+    """In a sheet of shipments a column of the product lines goes unread; goods named there are a summary."""
+    if sheet.table is None or sheet.shape != "shipments":
+        return
+    filled = {cell.column for cells in sheet.rows.values() for cell in cells}
+    for column, place in sheet.table.columns.items():
+        if place.field.on == "product" and place.field.path not in GOODS and column in filled:
+            name = cell_name(sheet.table.bottom, column)
+            cell = Cell(sheet.sense.workbook, sheet.grid.name, name, place.header)
+            notes.tell_of("CG172", cell, header=place.header)
 
 
 def _tell_hidden_rows(sheet: Sheet, notes: Notebook) -> None:

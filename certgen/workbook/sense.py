@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from certgen.forms.vocabulary import Words
-from certgen.workbook.dates import find_order
+from certgen.workbook.dates import find_order, find_order_shown
 from certgen.workbook.entries import Place, SheetSense
 from certgen.workbook.grid import CellKind, Grid, GridCell
 from certgen.workbook.headers import HeaderMatch, language_of
@@ -15,9 +14,8 @@ from certgen.workbook.numbers import find_mark
 Placed = tuple[Place, GridCell]
 
 _MEASURED = frozenset({"mass", "percent"})
-_DAY_FORMAT = re.compile(r"d{1,2}[/.\-\\ ]+m", re.IGNORECASE)
-_MONTH_FORMAT = re.compile(r"m{1,2}[/.\-\\ ]+d", re.IGNORECASE)
-_BUILT_IN_DATE = "mm-dd-yy"
+OPEN = "open"
+"""The order of a column whose cells show both, so that nothing may be taken."""
 
 
 def make_sense(
@@ -31,33 +29,32 @@ def make_sense(
     """How the values of a sheet are to be understood; `placed` are its cells with what their headers say."""
     languages = [tag for tag in (grid.language, language_of(matches)) if tag]
     marks: set[str] = set()
-    orders: dict[int, set[str]] = {}
+    written: dict[int, set[str]] = {}
+    shown: dict[int, set[str]] = {}
     for place, cell in placed:
         if place.field.type in _MEASURED and cell.kind is CellKind.TEXT:
             marks.add(find_mark(cell.text))
         elif place.field.type == "date":
-            orders.setdefault(cell.column, set()).add(_order_of(cell))
+            if cell.kind is CellKind.TEXT:
+                written.setdefault(cell.column, set()).add(find_order(cell.text))
+            shown.setdefault(cell.column, set()).add(find_order_shown(cell.number_format))
+    by_column = {column: written.get(column, set()) | found for column, found in shown.items()}
     return SheetSense(
         workbook=workbook,
         name=grid.name,
         position=position,
         decimal_mark=_settled(marks) if marks - {""} else _by_language(words.decimal_mark, languages),
         date_order=_by_language(words.day_order, languages),
-        date_orders={column: _settled(found) for column, found in orders.items()},
+        is_mark_shown=bool(marks - {""}),
+        date_orders={column: _order_of(found) for column, found in by_column.items()},
+        written_orders={column: _order_of(found) for column, found in written.items()},
         is_typed=grid.is_typed,
     )
 
 
-def _order_of(cell: GridCell) -> str:
-    """What a date cell tells of its column: its own numbers, or the format of a real date beside it."""
-    if cell.kind is CellKind.TEXT and (order := find_order(cell.text)):
-        return order
-    code = cell.number_format
-    if code == _BUILT_IN_DATE:
-        return ""
-    if _DAY_FORMAT.search(code):
-        return "day"
-    return "month" if _MONTH_FORMAT.search(code) else ""
+def _order_of(found: set[str]) -> str:
+    """The order that the cells of a column show; open where they disagree."""
+    return OPEN if len(found - {""}) > 1 else _settled(found)
 
 
 def _settled(found: set[str]) -> str:

@@ -12,6 +12,7 @@ from certgen.workbook.entries import Entry, Notebook, Place, Row
 from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind, GridCell
 from certgen.workbook.sheets import Sheet
+from certgen.workbook.tables import KEYS
 
 _NEVER_MERGED = frozenset({"tariff-code", "mass", "packages", "package-count"})
 _LINE = frozenset(
@@ -26,6 +27,9 @@ _LINE = frozenset(
     }
 )
 _NAMED = frozenset({"products.cn_code", "products.lots"})
+_WITH_LINES = frozenset({"flat", "products", "form"})
+_FOOTNOTE_MARKS = frozenset("*†‡§¹²³※•")
+_FEWEST_WORDS = 3
 _AMOUNTS = frozenset({"mass", "packages", "package-count"})
 
 
@@ -67,6 +71,7 @@ class TableReader:
     def __init__(self, sheet: Sheet, words: Words, notes: Notebook) -> None:
         self._sheet = sheet
         self._totals = frozenset(squeeze(word) for word in words.totals)
+        self._remarks = frozenset(squeeze(word) for word in words.remarks)
         self._notes = notes
         self._warned: set[tuple[int, int]] = set()
         self._sums: dict[int, Decimal] = {}
@@ -83,9 +88,13 @@ class TableReader:
                 continue
             elif self._is_total(cells) or self._is_bare_sum(cells):
                 self._tell("CG163", cells[0])
+            elif self._is_footnote(cells):
+                self._tell("CG170", cells[0])
             else:
                 self._sheet.rows_read += 1
-                yield self._row(number, cells)
+                row = self._row(number, cells)
+                self._tell_goodless(row)
+                yield row
 
     def _row(self, number: int, cells: Sequence[GridCell]) -> TableRow:
         by_column = {cell.column: cell for cell in cells}
@@ -101,7 +110,10 @@ class TableReader:
         return TableRow.of(number, shipment, product)
 
     def _entry(self, place: Place, row: int, column: int, cell: GridCell | None) -> Entry:
-        return Entry(place, self._sheet.sense, cell.name if cell else cell_name(row, column), cell)
+        if cell:
+            return Entry(place, self._sheet.sense, cell.name, cell)
+        shown = self._sheet.grid.merged.get((row, column), (row, column))
+        return Entry(place, self._sheet.sense, cell_name(*shown), None)
 
     def _merged(self, row: int, column: int, place: Place) -> GridCell | None:
         """The cell that a merge spreads over this row; never for what each line needs of its own."""
@@ -128,6 +140,27 @@ class TableReader:
         columns = self._sheet.table.columns if self._sheet.table else {}
         known = [cell for cell in cells if cell.column in columns]
         return len(known) > 1 and all(cell.text.strip() == columns[cell.column].header for cell in known)
+
+    def _is_footnote(self, cells: Sequence[GridCell]) -> bool:
+        """A row whose only text begins as footnotes do, or is a sentence where a number of a shipment goes.
+
+        A row with a second value is never one.
+        """
+        if len(cells) > 1 or cells[0].kind is not CellKind.TEXT:
+            return False
+        text = cells[0].text.strip()
+        first = squeeze(text.partition(":")[0].partition(".")[0]) if ":" in text or "." in text else ""
+        if text[:1] in _FOOTNOTE_MARKS or first in self._remarks:
+            return True
+        path = self._sheet.table.columns[cells[0].column].field.path if self._sheet.table else ""
+        return path in KEYS and len(text.split()) >= _FEWEST_WORDS
+
+    def _tell_goodless(self, row: TableRow) -> None:
+        """What a row says of goods that it does not name would go unread."""
+        filled = [entry for entry in row.product if entry.is_filled]
+        if filled and not row.is_line and self._sheet.shape in _WITH_LINES:
+            cell = filled[0].as_cell()
+            self._notes.tell_of("CG171", cell, row=row.number)
 
     def _is_total(self, cells: Sequence[GridCell]) -> bool:
         """A row that calls itself a total and names no goods."""
