@@ -104,15 +104,18 @@ def proof_all(
 
 
 def _read(path: Path, order: Order, forms: Mapping[str, Form]) -> Reading:
-    """The workbook by the common fields and those of the forms that it, or the command, asks for."""
+    """The workbook by the common fields and those of the forms that it and the command ask for.
+
+    A sheet for a form that the workbook names is known as such, even when the command asks for another one.
+    """
     book = load_book(path)
     asked = {form_id for form_id in order.forms if form_id in forms}
     reading = _read_for(book, path, order, forms, asked)
     named = {
         form_id for consignment in reading.consignments for form_id in consignment.forms if form_id in forms
     }
-    if not order.forms and any(forms[form_id].own_fields for form_id in named):
-        reading = _read_for(book, path, order, forms, named)
+    if any(forms[form_id].own_fields for form_id in named - asked):
+        reading = _read_for(book, path, order, forms, asked | named)
     log.info("%s: %d consignments in %d sheets", path.name, len(reading.consignments), len(reading.sheets))
     return reading
 
