@@ -13,11 +13,18 @@ import layouts
 from as_sent import as_sent
 from form_sheet import form_sheet
 from mistakes import expected_findings, mistakes_workbook
-from results import write_picture, write_results
+from results import write_other_papers, write_picture, write_results
 from rows import load_rows
+from sheets import sheets_of
 
 SAMPLES = Path(__file__).parent
 GB_COI = SAMPLES / "gb-coi"
+BY_SHEETS = {
+    "eu-coi": "shipment.xlsx",
+    "eu-operator-certificate": "certificates.xlsx",
+    "uk-canada-export": "shipment.xlsx",
+}
+"""The workbooks whose source is their sheets: the folder, which is also the source's name, and the file."""
 
 
 def make_workbooks() -> dict[Path, bytes]:
@@ -38,6 +45,7 @@ def make_workbooks() -> dict[Path, bytes]:
             [flat_lists.in_words(french, flat_lists.FRENCH_WORDS)], flat_lists.FRENCH
         ),
         GB_COI / "old-excel.xls": layouts.old_excel([old]),
+        **{SAMPLES / name / file: sheets_of(name) for name, file in BY_SHEETS.items()},
     }
 
 
@@ -46,4 +54,5 @@ if __name__ == "__main__":
         path.write_bytes(content)
     if "--certificates" in sys.argv[1:]:
         write_results()
+        write_other_papers()
         write_picture()

@@ -23,6 +23,34 @@ IN_ORDER_OF_ISSUE = (
 """One register numbers them all, so that no serial stands in two places; the season comes last."""
 
 
+CONTINGENCY = (
+    "--form",
+    "eu-coi",
+    "--variant",
+    "contingency",
+    "--why",
+    "TRACES down since 2 September 2026, 06:10",
+)
+OTHER_PAPERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("eu-coi/shipment.xlsx", "shipment", ()),
+    ("eu-coi/shipment.xlsx", "contingency", CONTINGENCY),
+    ("eu-operator-certificate/certificates.xlsx", "certificates", ()),
+    ("uk-canada-export/shipment.xlsx", "shipment", ()),
+)
+"""Workbook, folder of its results beside it, and what else is asked for; each with the profile beside it."""
+
+
+def write_other_papers() -> None:
+    """Replace the `out/` of every other form by what certgen makes of its samples now."""
+    for name in dict.fromkeys(workbook for workbook, _, _ in OTHER_PAPERS):
+        shutil.rmtree((SAMPLES / name).parent / "out", ignore_errors=True)
+    for name, results, asked in OTHER_PAPERS:
+        home = (SAMPLES / name).parent
+        with tempfile.TemporaryDirectory() as folder:
+            profile = _with_register(Path(folder), home / "certgen.toml")
+            _fill(SAMPLES / name, home / "out" / results, profile, *asked)
+
+
 def write_results() -> None:
     """Replace `out/` by what certgen makes of the samples now."""
     results = GB_COI / "out"
@@ -37,11 +65,11 @@ def write_results() -> None:
         _certgen("check", GB_COI / "mistakes.xlsx", "--profile", profile, "--annotate", marked, expected=3)
 
 
-def _with_register(folder: Path) -> Path:
-    """The sample profile with a register of its own, so that the user's is neither read nor counted up."""
+def _with_register(folder: Path, source: Path = PROFILE) -> Path:
+    """A sample profile with a register of its own, so that the user's is neither read nor counted up."""
     profile = folder / "certgen.toml"
     place = f'\n[register]\nurl = "sqlite:///{(folder / "register.sqlite").as_posix()}"\n'
-    profile.write_text(PROFILE.read_text(encoding="utf-8") + place, encoding="utf-8")
+    profile.write_text(source.read_text(encoding="utf-8") + place, encoding="utf-8")
     return profile
 
 
@@ -55,8 +83,8 @@ def write_picture() -> None:
     page.render(scale=1.5).to_pil().convert("P", palette=1, colors=32).save(PICTURE, optimize=True)
 
 
-def _fill(workbook: Path, folder: Path, profile: Path) -> None:
-    _certgen("fill", workbook, "--profile", profile, "--out", folder, expected=0)
+def _fill(workbook: Path, folder: Path, profile: Path, *asked: str) -> None:
+    _certgen("fill", workbook, "--profile", profile, "--out", folder, *asked, expected=0)
 
 
 def _certgen(*words: str | Path, expected: int) -> None:
