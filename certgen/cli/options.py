@@ -33,6 +33,7 @@ def shared_inputs(command: Command) -> Command:
                 "--form", "forms", multiple=True, metavar="ID", help="The paper wanted; may be repeated."
             ),
             click.option("--variant", default="", metavar="NAME", help="Another standing of the form."),
+            click.option("--why", default="", metavar="TEXT", help="Why a variant is made, where it asks."),
             click.option("--profile", type=EXISTING, help="Who issues (certgen.toml)."),
             click.option("--templates", multiple=True, type=EXISTING, help="A folder of forms of your own."),
             click.option(

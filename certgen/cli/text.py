@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import click
 
@@ -45,6 +46,10 @@ def summary(outcome: Outcome, seconds: float) -> str:
     lines += [f"{_counted(reasons.count(reason), DRAFT)}: {reason}" for reason in dict.fromkeys(reasons)]
     folders = sorted({str(item.path.parent) for item in outcome.certificates if item.path})
     lines += [f"in {folder}" for folder in folders]
+    lines += [
+        f"of {each['consignment']}, together: {', '.join(Path(path).name for path in each['papers'])}"
+        for each in outcome.together()
+    ]
     return "\n".join(lines)
 
 

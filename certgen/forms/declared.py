@@ -63,17 +63,21 @@ def _typed_product(product: Product, types: Mapping[str, str]) -> Product:
 
 
 def _typed_row(row: Mapping[str, Any], path: str, types: Mapping[str, str]) -> dict[str, Any]:
-    """The declared fields of one row; what another form declared is none of this one's business."""
-    return {
+    """The declared fields of one row; what another form declared is none of this one's business.
+
+    A list that is not there is an empty one.
+    """
+    lists = [place.removeprefix(f"{path}.") for place, kind in types.items() if kind == "list"]
+    empty: dict[str, Any] = {name: () for name in lists if f"{path}.{name}" in types}
+    filled = {
         name: _typed_value(value, types[f"{path}.{name}"], f"{path}.{name}")
         for name, value in row.items()
-        if f"{path}.{name}" in types
+        if f"{path}.{name}" in types and value is not None
     }
+    return empty | filled
 
 
 def _typed_value(value: Any, type_name: str, path: str) -> Any:
-    if value is None:
-        return None
     try:
         return _TYPED[type_name](value)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -251,8 +251,8 @@ def _without_repeats(fields: tuple[Field, ...]) -> tuple[Field, ...]:
         known = first.setdefault(item.path, item)
         if (known.type, set(known.choices)) != (item.type, set(item.choices)):
             raise FormError(
-                f"{item.path} is {known.type} in the form {known.form}, and in {item.form} {item.type}, or it "
-                "has other choices there; give it the same type and choices, or another name."
+                f"{item.path} is {known.type} in the form {known.form}, and in {item.form} {item.type}, "
+                "or it has other choices there; give it the same type and choices, or another name."
             )
     return tuple(first.values())
 

@@ -126,6 +126,7 @@ class Outcome:
             "finished_earlier": [certificate.as_record() for certificate in self.finished_earlier],
             "findings": [finding.as_record() for finding in self.findings],
             "sheets": [sheet.as_record() for sheet in self.sheets],
+            "together": self.together(),
             "summary": {
                 "certificates": len(self.certificates),
                 **{status: self.count(status) for status in statuses},
@@ -136,6 +137,18 @@ class Outcome:
                 "exit_code": self.exit_code,
             },
         }
+
+    def together(self) -> list[dict[str, Any]]:
+        """The consignments of which several papers were made, with the files that belong together."""
+        papers: dict[tuple[str, str], list[str]] = {}
+        for each in self.certificates:
+            if each.path:
+                papers.setdefault((each.consignment, each.exporter), []).append(str(each.path))
+        return [
+            {"consignment": consignment, "exporter": exporter, "papers": paths}
+            for (consignment, exporter), paths in papers.items()
+            if len(paths) > 1
+        ]
 
     def with_findings(self, findings: tuple[Finding, ...]) -> Outcome:
         return replace(self, findings=self.findings + findings)

@@ -40,14 +40,32 @@ def divide(consignment: Consignment, findings: Sequence[Finding], form: Form) ->
     if not form.one_per:
         return [Part("", consignment, tuple(findings))]
     path = _list_of(consignment, form.one_per)
-    items: Sequence[Any] = value_at(consignment, path)
+    found = value_at(consignment, path)
+    names = [_name_of(item, path, form.one_per) for item in (found if isinstance(found, tuple) else ())]
     groups: dict[str, list[int]] = {}
-    for position, item in enumerate(items):
-        name = " / ".join(_words(value_at(item, step)) for step in _below(path, form.one_per))
+    for position, name in enumerate(names):
         groups.setdefault(fold(name), []).append(position)
     if len(groups) < 2:
-        return [Part(next(iter(groups), ""), consignment, tuple(findings))]
-    return [_part(name, consignment, findings, path, places) for name, places in groups.items()]
+        return [Part(next(iter(names), ""), consignment, tuple(findings))]
+    placed = [_at_its_item(finding, consignment, path) for finding in findings]
+    return [_part(names[places[0]], consignment, placed, path, places) for places in groups.values()]
+
+
+def _name_of(item: Any, path: str, paths: Sequence[str]) -> str:
+    """The values that an item is divided by, as written."""
+    steps = [other.removeprefix(path).removeprefix(".") for other in paths]
+    return " / ".join(_words(value_at(item, step)) for step in steps)
+
+
+def _at_its_item(finding: Finding, consignment: Consignment, path: str) -> Finding:
+    """A finding about a column (`products.net_mass`) as one about the item whose cell it names."""
+    cell, step = finding.cell, finding.field.removeprefix(f"{path}.").partition(".")[0]
+    if step == finding.field or step.isdigit():
+        return finding
+    for place, known in consignment.cells.items():
+        if cell and place.startswith(f"{path}.") and (known.sheet, known.cell) == (cell.sheet, cell.cell):
+            return replace(finding, field=place)
+    return finding
 
 
 def _part(
@@ -68,10 +86,6 @@ def _list_of(consignment: Consignment, paths: Sequence[str]) -> str:
         if isinstance(value_at(consignment, ".".join(steps[:count])), tuple):
             return ".".join(steps[:count])
     return paths[0]
-
-
-def _below(path: str, paths: Iterable[str]) -> list[str]:
-    return [other.removeprefix(path).removeprefix(".") for other in paths]
 
 
 def _words(value: Any) -> str:
@@ -119,9 +133,10 @@ def groups_of(consignments: Sequence[Consignment], gathering: Gathering) -> list
 def gather(consignments: Sequence[Consignment], gathering: Gathering) -> GatheredConsignment:
     """One consignment of several shipments: what they agree in, and all of their goods.
 
-    A field in which they differ is empty; lists are joined without repetition, product lines and table rows
-    all kept with the reference of their shipment as `shipment`; gross masses of one unit are added up. It is
-    called by the values it was gathered by, or by its own name when it is alone.
+    A field in which they differ is empty, save one that must be the same, which is told. Lists are joined
+    without repetition, product lines and table rows all kept with the reference of their shipment as
+    `shipment`; gross masses of one unit are added up. It is called by the values it was gathered by, or by
+    its own name when it is alone.
     """
     marked = [_with_reference(consignment) for consignment in consignments]
     joined = {
@@ -129,6 +144,7 @@ def gather(consignments: Sequence[Consignment], gathering: Gathering) -> Gathere
         for item in fields(Consignment)
         if item.name not in ("cells", "gross_mass", "tables", "extra")
     }
+    joined |= {path: getattr(consignments[0], path) for path in gathering.same if path in joined}
     whole = GatheredConsignment(
         **joined,
         gross_mass=_total([one.gross_mass for one in consignments]),
