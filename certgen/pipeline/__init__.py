@@ -8,6 +8,7 @@ from certgen.pipeline.merging import merge_certificates
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
 from certgen.pipeline.replacing import replace_certificate
+from certgen.pipeline.reproducing import Reproduced, reproduce
 from certgen.pipeline.restoring import Restored, restore_register
 from certgen.pipeline.run import check, fill, register_url
 
@@ -19,6 +20,7 @@ __all__ = [
     "Press",
     "Printed",
     "Printer",
+    "Reproduced",
     "Restored",
     "Surroundings",
     "audit_register",
@@ -30,5 +32,6 @@ __all__ = [
     "paper_from_json",
     "register_url",
     "replace_certificate",
+    "reproduce",
     "restore_register",
 ]

@@ -14,7 +14,7 @@ from certgen.errors import RegisterError
 from certgen.register.book import WHOLE, Book
 from certgen.register.ending import make_void
 from certgen.register.issuing import complete_late, issue_one
-from certgen.register.journal import Act, Line
+from certgen.register.journal import Act, Line, data_sha256
 from certgen.register.originals import Originals
 from certgen.register.place import path_of
 from certgen.register.records import (
@@ -23,7 +23,6 @@ from certgen.register.records import (
     Owner,
     Record,
     Request,
-    Status,
 )
 from certgen.register.replacing import Reason, reserve_successor
 from certgen.register.rows import (
@@ -236,17 +235,27 @@ class Register:
 
     def pdf(self, serial: str) -> bytes:
         """The PDF as it was issued, proved by its hash."""
+        pdf = self.find_pdf(serial)
+        if pdf is None:
+            raise RegisterError(
+                f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.path}, "
+                f"or print it again with: certgen register show {serial} --pdf FILE.pdf"
+            )
+        return pdf
+
+    def find_pdf(self, serial: str) -> bytes | None:
+        """The PDF as it was issued; None when it is lost or was altered."""
         record = self.show(serial)
-        if record.status is Status.PENDING:
+        if not record.pdf_sha256:
             raise RegisterError(
                 f"{serial} is not issued yet. Run certgen fill again: it finishes what is pending."
             )
-        pdf = Originals(self._store).find(record.serial, record.pdf_sha256)
-        if pdf is None:
-            raise RegisterError(
-                f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.path}."
-            )
-        return pdf
+        return Originals(self._store).find(record.serial, record.pdf_sha256)
+
+    def is_as_journalled(self, record: Record) -> bool:
+        """Whether what the certificate was made of is still what the journal says of it."""
+        said = [line.data_sha256 for line in self.journal.lines_of(record.serial) if line.data_sha256]
+        return not said or said[-1] == data_sha256(record)
 
     def _adopt_one(self, record: Record, owner: Owner, now: datetime, lease_until: datetime) -> Record:
         adopted = replace(record, owner=owner, lease_until=lease_until)

@@ -8,9 +8,11 @@ from typing import Any
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import DAY, day_of
+from certgen.cli.options import DAY, EXISTING, day_of, make_surroundings
 from certgen.cli.register.options import JSON, PROFILE, REGISTER, as_record, find_url, standing
+from certgen.desk import make_order
 from certgen.errors import OutputError
+from certgen.pipeline import Order, reproduce
 from certgen.register import Line, Record, Status, open_register
 
 
@@ -56,8 +58,19 @@ def list_records(
 @click.option(
     "--pdf", type=click.Path(path_type=Path), metavar="FILE.pdf", help="Write the kept original here."
 )
+@click.option("--copy", "is_copy", is_flag=True, help="With --pdf: print it with COPY on every page.")
+@click.option("--templates", multiple=True, type=EXISTING, help="A folder of forms of your own.")
 @JSON
-def show_record(*, serial: str, url: str, profile: Path | None, pdf: Path | None, as_json: bool) -> int:
+def show_record(
+    *,
+    serial: str,
+    url: str,
+    profile: Path | None,
+    pdf: Path | None,
+    is_copy: bool,
+    templates: tuple[Path, ...],
+    as_json: bool,
+) -> int:
     r"""Show one certificate by its SERIAL, and everything that was done to it.
 
     \b
@@ -67,8 +80,9 @@ def show_record(*, serial: str, url: str, profile: Path | None, pdf: Path | None
     with open_register(find_url(url, profile), must_exist=True) as register:
         record = register.show(serial)
         history = register.history(serial)
-        if pdf is not None:
-            _write_new(pdf, register.pdf(serial))
+    if pdf is not None:
+        order = make_order([], profile=profile, templates=templates, register_url=url)
+        _write_pdf(pdf, serial, order, is_copy=is_copy)
     if as_json:
         echo_json(
             {"schema": 1, "record": as_record(record), "history": [line.as_record() for line in history]}
@@ -93,9 +107,13 @@ def _history_line(line: Line) -> str:
     return "  ".join(words)
 
 
-def _write_new(path: Path, content: bytes) -> None:
+def _write_pdf(path: Path, serial: str, order: Order, *, is_copy: bool) -> None:
+    surroundings = make_surroundings("register show", lambda _done, _of: None)
+    reproduced = reproduce(serial, order, surroundings, is_copy=is_copy)
     try:
         with path.open("xb") as file:
-            file.write(content)
+            file.write(reproduced.pdf)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}).") from error
+    if reproduced.remark:
+        click.echo(reproduced.remark, err=True)
