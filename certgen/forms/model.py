@@ -225,14 +225,12 @@ class FurtherTable:
 class OfficialBlank:
     """The official blank PDF that a form fills, found to be the one its folder names.
 
-    `page_sizes_mm` are its pages as they are seen (width, height). Unless `is_flattened`, the fields that
-    certgen fills stay fields.
+    `page_sizes_mm` are its pages as they are seen (width, height).
     """
 
     path: Path
     sha256: str
     page_sizes_mm: tuple[tuple[float, float], ...]
-    is_flattened: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def find_blank(folder: Path, record: BlankRecord | None, problems: Problems) -> 
                 f"official.sha256: {BLANK} is another file (its hash is {found}). If it is a new edition "
                 "of the blank, import it again.",
             )
-    return OfficialBlank(path, record.sha256, record.pages_mm, record.flatten)
+    return OfficialBlank(path, record.sha256, record.pages_mm)
 
 
 def build_official_part(record: OfficialRecord, frame: Frame, where: str, values: Scope) -> OfficialPart:

@@ -126,7 +126,6 @@ class BlankRecord(Record):
 
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     pages_mm: Annotated[tuple[PageSize, ...], Field(strict=False, min_length=1)]
-    flatten: bool = True
 
 
 class FormFile(Record):

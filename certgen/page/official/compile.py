@@ -9,13 +9,14 @@ from hashlib import blake2b
 from certgen.errors import FormError
 from certgen.forms.model import Edition, Form, OfficialBlank, Variant
 from certgen.page.compile import HEADER
-from certgen.page.document import Face
-from certgen.page.embedding import EmbeddedFont, load_font
+from certgen.page.document import Face, StaticPage
+from certgen.page.embedding import EmbeddedFont, load_field_font, load_font
 from certgen.page.layout_plan import CAPTIONS
 from certgen.page.objects import ObjectBook, write_offsets
 from certgen.page.official.blank import Blank, open_blank
 from certgen.page.official.fields import BlankField, Widget, read_fields
-from certgen.page.official.slots import FieldSlot, Slot, count_lines, find_slots, shows_serial
+from certgen.page.official.opened import place_open_fields
+from certgen.page.official.slots import FieldSlot, OpenSlot, Slot, count_lines, find_slots, shows_serial
 from certgen.page.official.static import StaticLayer
 
 
@@ -25,7 +26,8 @@ class CompiledBlank:
 
     `body` is the beginning of every certificate: all that the blank shows. `contents` number the streams that
     draw its pages, `drawings` and `fonts` are by resource name, `layers` is an entry of the catalogue.
-    `line_room` says how many items of a list the boxes show.
+    `line_room` says how many items of a list the boxes show. `open_pages` hold the fields left to others, a
+    page each, `field_font` numbers the font that they are filled in with.
     """
 
     form: Form
@@ -43,6 +45,8 @@ class CompiledBlank:
     body_offsets: bytes
     first_free: int
     digest: bytes
+    open_pages: tuple[StaticPage, ...] = ()
+    field_font: int = 0
 
 
 def compile_blank(
@@ -83,6 +87,8 @@ def _compile(
 ) -> CompiledBlank:
     book = ObjectBook(1)
     layer = StaticLayer(blank, book, *_filled_objects(slots))
+    open_pages = place_open_fields(slots, blank.views)
+    field_font = _add_font(book, load_field_font()) if open_pages else 0
     fonts = {font.resource: _add_font(book, font) for font in (load_font(face, "latin") for face in Face)}
     body = HEADER + b"".join(book.written)
     return CompiledBlank(
@@ -101,13 +107,16 @@ def _compile(
         body_offsets=write_offsets(book.written, len(HEADER)),
         first_free=book.next_number,
         digest=blake2b(body, digest_size=16).digest(),
+        open_pages=open_pages,
+        field_font=field_font,
     )
 
 
 def _filled_objects(slots: tuple[Slot, ...]) -> tuple[frozenset[int], frozenset[int]]:
     """The places that certgen writes in, and those of the fields that it ticks."""
     fields = [slot for slot in slots if isinstance(slot, FieldSlot)]
-    written = (slot.widgets for slot in fields if slot.part.text is not None)
+    opened = (slot.field.widgets for slot in slots if isinstance(slot, OpenSlot))
+    written = (*(slot.widgets for slot in fields if slot.part.text is not None), *opened)
     ticked = (slot.field.widgets for slot in fields if slot.part.when is not None)
     return _keys(written), _keys(ticked)
 

@@ -17,6 +17,7 @@ from certgen.page.archive import (
 )
 from certgen.page.document import Document, DocumentPage
 from certgen.page.embedding import EmbeddedFont, make_stream
+from certgen.page.fields import Widget, add_fields, write_form_entry
 from certgen.page.notice import draw_notice
 from certgen.page.objects import ObjectBook, refer, write_offsets, write_text
 from certgen.page.official.compile import CompiledBlank
@@ -49,6 +50,7 @@ class _Emission:
         self._book = ObjectBook(compiled.first_free)
         self._pages, self._resources = self._book.reserve(), self._book.reserve()
         self._fonts: dict[bytes, EmbeddedFont] = {}
+        self._widgets: list[Widget] = []
 
     def emit(self, document: Document, paper: Paper) -> bytes:
         """Everything in order, with the cross-reference table."""
@@ -72,10 +74,29 @@ class _Emission:
         _put_values(stream, page)
         self._fonts |= stream.fonts
         contents.append(self._book.add(make_stream(stream.content())))
-        return self._book.add(
-            b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents[%s]/MediaBox[0 0 %.2f %.2f]>>"
-            % (self._pages, self._resources, refer(contents), width, height)
+        number = self._book.reserve()
+        self._book.set(
+            number,
+            b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents[%s]/MediaBox[0 0 %.2f %.2f]%s>>"
+            % (
+                *(self._pages, self._resources, refer(contents), width, height),
+                self._add_open_fields(index, number),
+            ),
         )
+        return number
+
+    def _add_open_fields(self, index: int, page: int) -> bytes:
+        """The fields of a page that others fill: its annotations."""
+        if not self._compiled.open_pages:
+            return b""
+        widgets = add_fields(self._book, self._compiled.open_pages[index], page, len(self._widgets))
+        self._widgets += widgets
+        return b"/Annots[%s]" % refer([widget.number for widget in widgets])
+
+    def _write_form(self) -> bytes:
+        if not self._widgets:
+            return b""
+        return b"/AcroForm%s" % write_form_entry(self._widgets, self._compiled.field_font).encode()
 
     def _write_resources(self) -> bytes:
         fonts = dict(self._compiled.fonts)
@@ -94,8 +115,11 @@ class _Emission:
         metadata = self._book.add(_write_metadata(title, paper.issue.issue_date))
         return self._book.add(
             b"<</Type/Catalog/Pages %d 0 R/Metadata %d 0 R/Lang%s/ViewerPreferences<</DisplayDocTitle true>>"
-            b"%s%s>>"
-            % (self._pages, metadata, write_text(language), attached.encode(), self._compiled.layers)
+            b"%s%s%s>>"
+            % (
+                *(self._pages, metadata, write_text(language)),
+                *(attached.encode(), self._compiled.layers, self._write_form()),
+            )
         )
 
     def _assemble(self, catalogue: int, info: int) -> bytes:

@@ -32,7 +32,6 @@ output = "{{form}} {{reference}}.pdf"
 [official]
 sha256 = {sha256}
 pages_mm = [{pages}]
-flatten = true
 
 [fields]
 used = [{used}]
@@ -85,7 +84,7 @@ def import_blank(source: Path, form_id: str, vocabulary: Vocabulary, target: Pat
         shutil.copyfile(source, draft / BLANK)
         for name, text in _texts(imported, form_id):
             (draft / name).write_text(text, encoding="utf-8", newline="\n")
-        _check(draft)
+        _check(draft, source)
         os.replace(draft, target)  # noqa: PTH105  (the name says that it may not be there)
     except OSError as error:
         raise OutputError(f"{target}: cannot be written ({error}).") from error
@@ -94,12 +93,14 @@ def import_blank(source: Path, form_id: str, vocabulary: Vocabulary, target: Pat
     return imported
 
 
-def _check(folder: Path) -> None:
+def _check(folder: Path, source: Path) -> None:
     """An import that could not be used is told at once, not at the first certificate."""
-    form = load_form(folder)
-    if form.official is None:
-        raise FormError(f"{folder}: the import names no blank.")
-    compile_blank(form, form.official, form.editions[-1])
+    try:
+        form = load_form(folder)
+        if form.official is not None:
+            compile_blank(form, form.official, form.editions[-1])
+    except FormError as error:
+        raise FormError(str(error).replace(str(folder / BLANK), str(source))) from error
 
 
 def _texts(imported: ImportedBlank, form_id: str) -> Iterator[tuple[str, str]]:

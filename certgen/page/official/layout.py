@@ -17,7 +17,7 @@ from certgen.page.layout_text import place_text
 from certgen.page.measure import fit_text
 from certgen.page.official.compile import CompiledBlank
 from certgen.page.official.filling import place_field
-from certgen.page.official.slots import FieldSlot, LabelSlot, Slot
+from certgen.page.official.slots import FieldSlot, LabelSlot, OpenSlot, Slot
 from certgen.page.placing import place_lines
 
 
@@ -55,6 +55,8 @@ def _place(
                 draft.pages[slot.page - 1].ticks.append(slot.mark)
         case LabelSlot():
             _place_label(draft, slot)
+        case OpenSlot():
+            pass
 
 
 def _place_label(draft: Draft, slot: LabelSlot) -> None:

@@ -29,6 +29,7 @@ from certgen.toml_file import nearest_word
 
 _INDEXED = re.compile(r"(?<![\w.\])])((?:[a-z]\w*(?:\[\d+\])?\.)*[a-z]\w*)\[(\d+)\]")
 _BUTTONS = {FieldKind.TICK, FieldKind.RADIO}
+_OPEN_KINDS = {FieldKind.TEXT, FieldKind.MULTILINE, FieldKind.TICK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ class FieldSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSlot:
+    """A field that others fill in the finished PDF."""
+
+    box: str
+    title: str
+    field: BlankField
+
+
+@dataclass(frozen=True, slots=True)
 class LabelSlot:
     """Words of the edition at their place."""
 
@@ -58,7 +68,7 @@ class LabelSlot:
     face: Face
 
 
-Slot = FieldSlot | LabelSlot | TextSlot | TableSlot | TickSlot
+Slot = FieldSlot | OpenSlot | LabelSlot | TextSlot | TableSlot | TickSlot
 
 
 def find_slots(form: Form, edition: Edition, fields: Sequence[BlankField]) -> tuple[Slot, ...]:
@@ -81,7 +91,9 @@ def _find_slot(box: Box, part: Any, edition: Edition, fields: Mapping[str, Blank
     match part:
         case OfficialPart():
             field = _find_field(part, fields)
-            if part.text is not None or part.when is not None:
+            if part.stays_fillable:
+                yield OpenSlot(box.number, box.title, field)
+            elif part.text is not None or part.when is not None:
                 yield FieldSlot(box.number, part, field, _find_widgets(part, field))
         case TextPart():
             yield _text_slot(box, part)
@@ -109,6 +121,8 @@ def _find_field(part: OfficialPart, fields: Mapping[str, BlankField]) -> BlankFi
     ):
         if said and said != true:
             raise FormError(f"{part.field!r}: {key} is {said!r} here, but {true!r} in the blank.")
+    if part.stays_fillable and field.kind not in _OPEN_KINDS:
+        raise FormError(f"the field {field.name!r} cannot stay fillable: only texts and ticks can.")
     return field
 
 
