@@ -137,7 +137,8 @@ class _Builder:
     def _boxes(
         self, file: BoxesFile, edition: Edition, editions: Sequence[Edition], scope: Scope
     ) -> tuple[Box, ...]:
-        scopes = BoxScopes(scope, wording_scope(_common_keys(editions)), edition.wording)
+        shown = Scope({name: kind for name, kind in scope.kinds.items() if name != "history"}, scope.paths)
+        scopes = BoxScopes(shown, wording_scope(_common_keys(editions)), edition.wording)
         where = str(self.folder / "boxes.toml")
         return build_boxes(file, where, self.file.page, scopes, self.problems, self.blank)
 

@@ -72,9 +72,8 @@ def list_above(whole: Kind, path: str) -> str:
 
 def check_making(file: FormFile, whole: Kind, where: str, problems: Problems) -> None:
     """What is wrong with numbers, names, variants, parts, gathering and history goes to `problems`."""
-    if file.legal_status is LegalStatus.DOCUMENT or not file.serial:
-        _check_numbers(file.serial, file.serial_prefix, file.legal_status, file.issued_by, where, problems)
-        _check_output(file, file.output, file.serial, where, problems)
+    _check_numbers(file.serial, file.serial_prefix, file.legal_status, file.issued_by, where, problems)
+    _check_output(file, file.output, file.serial, where, problems)
     for variant in file.variant:
         _check_variant(file, variant, f"{where}: variant {variant.name!r}", problems)
     names = [variant.name for variant in file.variant]

@@ -32,7 +32,9 @@ def find_longest(consignment: Consignment, paths: Iterable[str]) -> str:
 
 def find_item(consignment: Consignment, path: str, item: object) -> str:
     """The path of one item of a list (`products.3`), else the list's own."""
-    items = getattr(consignment, path, ())
+    items: Any = consignment
+    for step in path.split("."):
+        items = _child(items, step)
     if isinstance(items, tuple):
         for position, candidate in enumerate(items):
             if candidate is item:

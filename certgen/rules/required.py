@@ -85,9 +85,11 @@ def _labels(vocabulary: Vocabulary, place: str, paths: list[str]) -> str:
 
 
 def _numbered(consignment: Consignment, place: str) -> str:
-    """` in line 3` for a field of the third product, ` of number 2` for one of the second producer."""
+    """` in line 3` for the third product, ` in row 3` of a table, ` of number 2` for the second producer."""
     first, *steps = place.split(".")
     number = next((int(step) + 1 for step in steps if step.isdigit()), 0)
+    if number and first == "tables":
+        return f" in row {number}"
     if not number or (first != "products" and len(getattr(consignment, first)) == 1):
         return ""
     return f" in line {number}" if first == "products" else f" of number {number}"
