@@ -34,7 +34,7 @@ class KnownCertificates:
         if record.status is Status.PENDING:
             return result_of(paper, "failed", record=record, reason=_being_made(record), exit_code=7)
         changes = compare_fields(record.fields, field_hashes(paper.form, paper.consignment))
-        if is_late_only(paper.form, changes):
+        if is_late_only(paper.form, changes) and not self.order.is_copy:
             return self._complete(candidate, record, changes)
         if changes.filled or changes.changed:
             reason = self._changed(candidate, record, changes)

@@ -1,0 +1,90 @@
+"""Fields that a form lets come late are filled once, under the same serial."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+FORMS = Path(__file__).parents[2] / "templates"
+SERIAL = "COI.CA-ORG-016.2026.0000001"
+
+
+@pytest.fixture
+def patient(desk: Path) -> Path:
+    """A form like the first one, in which the transport documents may come late."""
+    folder = desk / "forms" / "gb-late"
+    shutil.copytree(FORMS / "gb-coi", folder)
+    text = (folder / "form.toml").read_text(encoding="utf-8")
+    text = text.replace('id = "gb-coi"', 'id = "gb-late"').replace(
+        "late = []", 'late = ["transport.documents"]'
+    )
+    (folder / "form.toml").write_text(text, encoding="utf-8")
+    return folder.parent
+
+
+@pytest.fixture
+def late(certgen, sample: Path, patient: Path, edit, cell_of):
+    """Fill the sample on that form with this transport document (None for none)."""
+    profile = sample.with_name("certgen.toml")
+    profile.write_text(profile.read_text(encoding="utf-8").replace("gb-coi", "gb-late"), encoding="utf-8")
+
+    def fill(document: str | None, *words: str):
+        edit(sample, {cell_of(sample, "Shipments", "Transport document", 2): document})
+        run = certgen("fill", sample, "--form", "gb-late", "--templates", patient, *words, "--json")
+        return run, run.record["certificates"][0]
+
+    return fill
+
+
+def test_a_late_field_is_filled_under_the_same_serial(certgen, late, patient: Path) -> None:
+    _, first = late(None)
+    run, completed = late("HLCU-1")
+    assert run.exit_code == 0, run.out
+    assert (completed["status"], completed["serial"]) == ("issued", first["serial"]) == ("issued", SERIAL)
+    assert "transport.documents" in completed["reason"]
+    assert completed["sha256"] != first["sha256"]
+    _, again = late("HLCU-1")
+    assert (again["status"], again["sha256"]) == ("unchanged", completed["sha256"])
+    history = certgen("register", "show", SERIAL, "--json").record["history"]
+    assert [line["act"] for line in history] == ["reserve", "issue", "complete"]
+    assert history[2]["pdf_sha256_before"] == first["sha256"]
+    assert certgen("register", "audit").exit_code == 0
+
+
+def test_it_is_filled_once(late) -> None:
+    late(None)
+    late("HLCU-1")
+    run, changed = late("HLCU-2")
+    assert run.exit_code == 7
+    assert changed["status"] == "refused"
+
+
+def test_a_file_that_is_not_the_one_to_complete_is_left(late) -> None:
+    late(None)
+    path = Path("certificates", f"{SERIAL}.pdf")
+    path.write_bytes(b"mine")
+    run, failed = late("HLCU-1")
+    assert run.exit_code == 9
+    assert failed["status"] == "failed"
+    assert path.read_bytes() == b"mine"
+    path.unlink()
+    run, completed = late("HLCU-1")
+    assert (run.exit_code, completed["status"]) == (0, "issued")
+
+
+def test_a_late_field_and_another_change_together_are_refused(late, sample: Path, edit, cell_of) -> None:
+    late(None)
+    edit(sample, {cell_of(sample, "Shipments", "Seal number", 2): "X1"})
+    run, refused = late("HLCU-1")
+    assert run.exit_code == 7
+    assert "seals" in refused["reason"]
+
+
+def test_a_copy_completes_nothing(late) -> None:
+    late(None)
+    run, refused = late("HLCU-1", "--copy")
+    assert refused["status"] == "refused"
+    assert run.exit_code == 7
+    assert late("HLCU-1")[1]["status"] == "issued"
