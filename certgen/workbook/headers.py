@@ -12,13 +12,13 @@ from certgen.errors import UsageError
 from certgen.forms.vocabulary import Field, Vocabulary, Words
 from certgen.toml_file import nearest_word
 from certgen.workbook.folding import fold, squeeze
+from certgen.workbook.party_headers import PARTIES, PartyHeaders, headers_of
 
 _BRACKETED = re.compile(r"[(\[（［{]([^()\[\]（）［］{}]*)[)\]）］}]")
 _DIVIDED = re.compile(
     r"[/|\n／]|(?<=[\u3040-\u9fff）])\s*(?=[A-Za-z(])|(?<=[A-Za-z.)])\s*(?=[\u3040-\u9fff])"
 )
 _LONGEST_HEADER = 160
-_PARTIES = frozenset({"party", "parties", "control-body", "control-bodies"})
 _MEASURED = frozenset({"mass"})
 _REPEATABLE = frozenset({"list", "parties", "control-bodies", "countries", "name", "address", "codes"})
 
@@ -63,7 +63,6 @@ class HeaderIndex:
         self._packages = {squeeze(word) for word in vocabulary.words.package_headers}
         self._count = vocabulary.find("products.packages.count")
         self._known: dict[str, HeaderMatch] = {}
-        self._parts: dict[str, str] = {}
         self._cache: dict[str, HeaderMatch | None] = {}
         self._fields = vocabulary.fields
         self._choices = {
@@ -75,7 +74,7 @@ class HeaderIndex:
         for item in vocabulary.fields:
             self._learn(item)
         self._proposed = tuple(self._known)
-        self._learn_parts(vocabulary)
+        self._parties = PartyHeaders(vocabulary, self._key)
         self._maps = {header: item for header, item in meant.items() if item in vocabulary.fields}
 
     def for_table(self, table: str) -> HeaderIndex:
@@ -90,8 +89,8 @@ class HeaderIndex:
 
     def match_part(self, group: Field, header: str) -> HeaderMatch | None:
         """What `Name` or `Address` means beneath the heading of a party."""
-        part = self._parts.get(self._key(fold(header)))
-        if part is None or group.type not in _PARTIES:
+        part = self._parties.find_part(self._key(fold(header)))
+        if not part or group.type not in PARTIES:
             return None
         found = next((item for item in self._fields if item.path == f"{group.path}.{part}"), None)
         return HeaderMatch((found,)) if found else None
@@ -121,7 +120,7 @@ class HeaderIndex:
         return HeaderMatch((item,), unit=hints["unit"] or unit, date_order=hints["date_order"])
 
     def _match_whole(self, header: str) -> HeaderMatch | None:
-        if known := self._known.get(self._key(fold(header))):
+        if known := self._find(self._key(fold(header))):
             return known
         bare, hints = self._read_brackets(header)
         found = self._match_tokens(fold(bare))
@@ -132,10 +131,10 @@ class HeaderIndex:
         )
 
     def _match_tokens(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
-        if known := self._known.get(self._key(tokens)):
+        if known := self._find(self._key(tokens)):
             return known
         unitless = self._without_units(tokens)
-        known = self._known.get(self._key(unitless))
+        known = self._find(self._key(unitless))
         if known and unitless != tokens and known.fields[0].type in _MEASURED:
             return replace(known, unit=tokens[-1])
         return self._match_numbered(tokens) or self._match_packages(tokens)
@@ -146,7 +145,7 @@ class HeaderIndex:
         digits = [word for word in words if word.isdecimal()]
         if len(digits) != 1 or len(digits[0]) > 2:
             return None
-        known = self._known.get(self._key(tuple(word for word in words if word != digits[0])))
+        known = self._find(self._key(tuple(word for word in words if word != digits[0])))
         if known is None or known.fields[0].type not in _REPEATABLE:
             return None
         return replace(known, position=int(digits[0]))
@@ -201,7 +200,7 @@ class HeaderIndex:
         return "" if key == "#" else key
 
     def _learn(self, item: Field) -> None:
-        for language, words in _headers_of(item):
+        for language, words in headers_of(item):
             for word in words:
                 self._remember(self._key(fold(word)), item, language)
 
@@ -217,23 +216,13 @@ class HeaderIndex:
         elif all(item.on != other.on for other in known.fields):
             self._known[key] = replace(known, fields=(*known.fields, item))
 
-    def _learn_parts(self, vocabulary: Vocabulary) -> None:
-        """`Exporter name`, `Name of exporter`: each word of a party with each word of its parts."""
-        for part, words in vocabulary.words.parts.items():
-            for word in words:
-                self._parts.setdefault(self._key(fold(word)), part)
-        for group in vocabulary.fields:
-            if group.type in _PARTIES:
-                self._learn_parts_of(group, vocabulary)
-
-    def _learn_parts_of(self, group: Field, vocabulary: Vocabulary) -> None:
-        for part, words in vocabulary.words.parts.items():
-            item = group if part == "whole" else vocabulary.find(f"{group.path}.{part}")
-            for language, names in _headers_of(group) if item else ():
-                for first, second in ((fold(name), fold(word)) for name in names for word in words):
-                    for tokens in ((*first, *second), (*second, *first), (*first, "の", *second)):
-                        if item and self._key(tokens) not in self._known:
-                            self._remember(self._key(tokens), item, language)
+    def _find(self, key: str) -> HeaderMatch | None:
+        """What the words of a header mean: a field's own, else those of a party with one of its parts."""
+        known = self._known.get(key)
+        if known or not key:
+            return known
+        found = self._parties.find(key)
+        return HeaderMatch(found[:1], languages=frozenset(found[1:])) if found else None
 
 
 def _joined_letters(tokens: Sequence[str]) -> Iterator[str]:
@@ -260,13 +249,6 @@ def language_of(matches: Iterable[HeaderMatch]) -> str:
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return ""
     return ranked[0][0]
-
-
-def _headers_of(item: Field) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "", (item.path,)
-    for language, label in item.labels.items():
-        yield language, (label,)
-    yield from item.synonyms.items()
 
 
 def _unit_words(words: Words) -> Iterator[str]:

@@ -193,3 +193,21 @@ def test_a_sheet_means_the_same_in_every_language(
     assert read_in(language).consignments == read_in("en").consignments
     assert not [finding for finding in read_in(language).findings if finding.is_error]
     assert read_in(language).consignments[0].products[0].lots == ("L1",)
+
+
+@pytest.mark.parametrize(
+    ("header", "path"),
+    [
+        ("Name of exporter", "exporter.name"),
+        ("輸出者の住所", "exporter.address"),
+        ("Adresse de l'importateur", "importer.address"),
+        ("Producer N° EORI", None),
+        ("Importer N° EORI", "importer.eori"),
+        ("Exporter name and address", "exporter"),
+        ("Exporterx name", None),
+        ("name", None),
+    ],
+)
+def test_a_party_and_its_part_are_one_header_in_any_order(index, header, path) -> None:
+    match = index.match(header)
+    assert (match.fields[0].path if match else None) == path
