@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
-from decimal import Decimal
 from html import escape as escape_xml
-from operator import attrgetter
-from typing import Any
 
 from certgen import __version__
 from certgen.forms.paper import Paper
+from certgen.page.data_json import write_json
 from certgen.page.embedding import make_stream
 from certgen.page.objects import write_text
 
@@ -115,32 +110,4 @@ def describe_certificate(paper: Paper) -> str:
         "is_draft": issue.is_draft,
         "consignment": paper.consignment,
     }
-    return _write_json(certificate)
-
-
-def _as_json(value: Any) -> Any:
-    """What the JSON writer does not know by itself; the same result as `as_plain`, at the writer's speed."""
-    kind = type(value)
-    return (_PLAIN.get(kind) or _learn(kind))(value)
-
-
-def _learn(kind: type[Any]) -> Callable[[Any], Any]:
-    """How instances of a class become JSON data; found out once for each class."""
-    if is_dataclass(kind):
-        names = tuple(item.name for item in fields(kind) if item.name != "cells")
-        get = attrgetter(*names)
-        _PLAIN[kind] = lambda value: dict(zip(names, get(value), strict=True))
-    elif issubclass(kind, Mapping):
-        _PLAIN[kind] = dict
-    else:
-        raise TypeError(f"no JSON for {kind.__name__}")
-    return _PLAIN[kind]
-
-
-_PLAIN: dict[type[Any], Callable[[Any], Any]] = {
-    Decimal: lambda value: format(value, "f"),
-    date: date.isoformat,
-}
-_write_json = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, separators=(",", ":"), default=_as_json
-).encode
+    return write_json(certificate)

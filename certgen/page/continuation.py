@@ -22,7 +22,7 @@ from certgen.page.layout_table import (
     place_rows,
 )
 from certgen.page.layout_text import LongText, place_reference
-from certgen.page.measure import Setting, height_of, line_height, set_text
+from certgen.page.measure import SMALLEST_PT, Setting, height_of, line_height, set_text
 from certgen.page.placing import place_column_title, place_lines, table_rules
 from certgen.page.sheets import INSET_MM, Sheets, heading_height
 from certgen.page.sources import find_item
@@ -67,7 +67,7 @@ def _count_lines(setting: Setting, lines: Sequence[Any], room_mm: float) -> int:
 
 @dataclass
 class LongTable:
-    """A table that did not fit the form page, and how many of its rows are placed."""
+    """A table that did not fit the form page, how many of its rows are placed, how high a summary may be."""
 
     draft: Draft
     slot: TableSlot
@@ -75,6 +75,7 @@ class LongTable:
     rows: list[Row]
     names: Mapping[str, Any]
     done: int = 0
+    summary_mm: float = 0.0
     totals: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def summary(self, count: int, label: str) -> Row:
@@ -95,7 +96,7 @@ def continue_table(sheets: Sheets, table: LongTable) -> None:
     if _refuse_tall_rows(sheets, table):
         return
     slot = table.slot
-    least = _head_height(sheets, slot) + 3 * _widest_summary(sheets, table) + table.rows[0].height_mm
+    least = _head_height(sheets, slot) + 3 * table.summary_mm + table.rows[0].height_mm
     sheets.make_room(least)
     first_page = sheets.page
     body_top = slot.header.y_mm + slot.header.height_mm
@@ -128,7 +129,9 @@ def _fill(
     brought = [table.summary(first, captions["brought_forward"])] if first and slot.has_totals else []
     room = bottom_mm - top_mm - height_of_rows(brought)
     left = table.rows[first:]
-    last = [table.summary(len(table.rows), captions["total"])] if slot.has_totals else []
+    last: list[Row] = []
+    if slot.has_totals and page != slot.page:
+        last = [table.summary(len(table.rows), captions["total"])]
     if height_of_rows([*left, *last]) <= room and page != slot.page:
         count, foot = len(left), last
     else:
@@ -143,7 +146,8 @@ def _count_carried(
     sheets: Sheets, table: LongTable, left: list[Row], room_mm: float, next_page: int
 ) -> tuple[int, list[Row]]:
     """How many rows go on a page that another follows, and the row that says so."""
-    count = min(count_fitting(left, room_mm), len(left) - 1)
+    lowest_foot = line_height(SMALLEST_PT)
+    count = min(count_fitting(left, room_mm - lowest_foot), len(left) - 1)
     while True:
         caption = _caption_for(table, table.done + count)
         foot = table.summary(table.done + count, sheets.words_for(caption, next_page))
@@ -162,7 +166,8 @@ def _refuse_tall_rows(sheets: Sheets, table: LongTable) -> bool:
     """Tell of each row that not even a whole sheet could hold."""
     slot, draft = table.slot, sheets.draft
     whole = sheets.bottom_mm - sheets.top_mm - _head_height(sheets, slot)
-    room = whole - 3 * _widest_summary(sheets, table)
+    table.summary_mm = _widest_summary(sheets, table)
+    room = whole - 3 * table.summary_mm
     tall = [number for number, row in enumerate(table.rows) if row.height_mm > room]
     if tall:
         ask_unplaced(draft, slot, table.rows)

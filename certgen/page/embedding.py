@@ -59,20 +59,16 @@ class EmbeddedFont:
 
     def encode(self, text: str) -> bytes:
         """The text as the bytes of a PDF string, without its parentheses."""
-        string = self.known.get(text)
-        if string is None:
-            string = self._encode_new(text)
-            if len(self.known) >= _REMEMBERED:
-                self.known.clear()
-            self.known[text] = string
-        return string
-
-    def _encode_new(self, text: str) -> bytes:
         if self.holds_ascii and text.isascii() and text.isprintable():
-            codes, _ = utf_16_be_encode(text)
-            return escape(codes) if "(" in text or ")" in text or "\\" in text else codes
-        codes, _ = utf_16_be_encode(text.translate(self.codes))
-        return escape(codes)
+            string, _ = utf_16_be_encode(text)
+            if "(" in text or ")" in text or "\\" in text:
+                string = escape(string)
+        else:
+            string = escape(utf_16_be_encode(text.translate(self.codes))[0])
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+        self.known[text] = string
+        return string
 
     def objects(self, first: int) -> tuple[bytes, ...]:
         """The bodies of its objects, numbered from `first`; the first one is the font itself."""

@@ -14,7 +14,7 @@ from certgen.page.document import AskedRow, Face, Ink, TableRow, TextRun
 from certgen.page.draft import Draft
 from certgen.page.fonts import MM_PER_PT, load_face
 from certgen.page.layout_plan import ColumnSlot, TableSlot
-from certgen.page.measure import BASELINE, Line, Setting, line_height, narrow_text
+from certgen.page.measure import BASELINE, Line, Setting, narrow_text
 from certgen.page.placing import place_lines
 
 ROW_PADDING_MM = 0.6
@@ -36,10 +36,21 @@ def make_row(
     slot: TableSlot, texts: Sequence[str], cells: Sequence[Cell], *, is_summary: bool = False
 ) -> Row:
     """A row as high as its highest cell."""
-    heights = [cell.height_mm for cell in cells if isinstance(cell, Setting)]
-    if len(heights) < len(cells) - cells.count(None):
-        heights.append(line_height(slot.fit.size_pt))
-    return Row(tuple(texts), tuple(cells), max(heights, default=0.0) + 2 * ROW_PADDING_MM, is_summary)
+    height = 0.0
+    for cell in cells:
+        if isinstance(cell, Line):
+            height = max(height, slot.line_mm)
+        elif cell is not None:
+            height = max(height, cell.height_mm)
+    return Row(tuple(texts), tuple(cells), height + 2 * ROW_PADDING_MM, is_summary)
+
+
+def set_line(slot: TableSlot, text: str, room_mm: float) -> Line | None:
+    """A text of printable ASCII in one line, if it fits; letters beyond may have to be composed first."""
+    if not (text.isascii() and text.isprintable()):
+        return None
+    width = load_face(Face.REGULAR).advance(text, slot.fit.size_pt)
+    return Line(text, width) if width <= room_mm else None
 
 
 def set_cell(slot: TableSlot, column: ColumnSlot, text: str, face: Face = Face.REGULAR) -> Cell:
@@ -59,7 +70,7 @@ def place_row(draft: Draft, page: int, slot: TableSlot, row: Row, top_mm: float)
     top, height = top_mm + ROW_PADDING_MM, row.height_mm - 2 * ROW_PADDING_MM
     draft.asked.append(AskedRow(slot.box, page, row.texts, top, height, slot.rooms))
     runs, size, face = draft.pages[page - 1].runs, slot.fit.size_pt, Face.REGULAR
-    shares = slot.shares
+    box, shares = slot.box, slot.shares
     if row.is_summary:
         face, shares = Face.BOLD, _label_at_the_right(slot)
     baseline = round(top + BASELINE * size * MM_PER_PT, 3)
@@ -67,13 +78,14 @@ def place_row(draft: Draft, page: int, slot: TableSlot, row: Row, top_mm: float)
     for cell, (left, width), share in zip(row.cells, slot.rooms, shares, strict=True):
         first = len(runs)
         if isinstance(cell, Line):
-            x = left + share * (width - cell.width_mm)
-            runs.append(TextRun(slot.box, cell.text, x, baseline, cell.width_mm, size, face, Ink.VALUE))
+            text, advance = cell
+            x = left + share * (width - advance)
+            runs.append(TextRun(box, text, x, baseline, advance, size, face, Ink.VALUE))
             placed.append((first,))
             continue
         if cell is not None:
             frame = Frame(left, top, width, height)
-            runs.extend(place_lines(cell, frame, slot.box, face, Ink.VALUE, share))
+            runs.extend(place_lines(cell, frame, box, face, Ink.VALUE, share))
         placed.append(tuple(range(first, len(runs))))
     return TableRow(tuple(placed))
 

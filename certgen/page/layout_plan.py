@@ -30,7 +30,7 @@ from certgen.page.furniture import (
     tick_square,
 )
 from certgen.page.layout_static import box_heading, count_form_pages, place_static
-from certgen.page.measure import Line, Setting
+from certgen.page.measure import Line, Setting, line_height
 from certgen.page.placing import SHARES, check_letters
 
 LABEL_COLUMN_MM = 20.0
@@ -103,7 +103,8 @@ class ColumnSlot:
 class TableSlot:
     """A table part at its place; `label_column` holds the words beside the totals.
 
-    `rooms` are the left ends and widths of its cells, `shares` how much of their free room is left of a text.
+    `rooms` are the left ends and widths of its cells, `shares` how much of their free room is left of a text;
+    `line_mm` is the height of one line.
     """
 
     box: str
@@ -119,11 +120,13 @@ class TableSlot:
     paths: tuple[str, ...]
     rooms: tuple[tuple[float, float], ...] = field(init=False)
     shares: tuple[float, ...] = field(init=False)
+    line_mm: float = field(init=False)
 
     def __post_init__(self) -> None:
         """What every row needs of the columns."""
         rooms = ((round(column.frame.x_mm + CELL_PADDING_MM, 3), column.room_mm) for column in self.columns)
         object.__setattr__(self, "rooms", tuple(rooms))
+        object.__setattr__(self, "line_mm", line_height(self.fit.size_pt))
         object.__setattr__(self, "shares", tuple(SHARES[column.align] for column in self.columns))
 
     @property

@@ -9,9 +9,10 @@ from typing import Any
 from certgen.forms.model import Frame, Template
 from certgen.page.document import Face, PlacedTable, Stroke, TableRow
 from certgen.page.draft import Draft
-from certgen.page.layout_cells import Cell, Row, make_row, place_row, set_cell
+from certgen.page.layout_cells import Cell, Row, make_row, place_row, set_cell, set_line
 from certgen.page.layout_plan import ColumnSlot, TableSlot
 from certgen.page.letters import Printable, make_printable
+from certgen.page.measure import Line, Setting
 from certgen.page.placing import FINE_RULE_PT
 from certgen.page.sources import find_item
 
@@ -32,27 +33,30 @@ def set_rows(draft: Draft, slot: TableSlot, names: Mapping[str, Any]) -> tuple[t
 def _set_row(draft: Draft, slot: TableSlot, item: Any, names: Mapping[str, Any]) -> Row:
     texts: list[str] = []
     cells: list[Cell] = []
-    for column in slot.columns:
+    for column, (_, room_mm) in zip(slot.columns, slot.rooms, strict=True):
         text = column.template.render(names)
         cell: Cell = column.known.get(text)
         if cell is None and text:
-            text, cell = _set_new(draft, slot, column, item, text)
+            cell = set_line(slot, text, room_mm)
+            if cell is None:
+                text, cell = _set_long(draft, slot, column, item, text)
+            _remember(column.known, text, cell)
         texts.append(text)
         cells.append(cell)
     return make_row(slot, texts, cells)
 
 
-def _set_new(draft: Draft, slot: TableSlot, column: ColumnSlot, item: Any, text: str) -> tuple[str, Cell]:
-    """A text not met before, as it can be printed, and how it is set; what is refused is not set."""
+def _set_long(draft: Draft, slot: TableSlot, column: ColumnSlot, item: Any, text: str) -> tuple[str, Cell]:
+    """A text as it can be printed, and how it is set; what is refused is not set."""
     printable = _gate_cell(draft, slot, item, text)
-    if printable.refused:
-        return printable.text, None
-    cell = set_cell(slot, column, printable.text)
+    return printable.text, None if printable.refused else set_cell(slot, column, printable.text)
+
+
+def _remember(known: dict[str, Line | Setting], text: str, cell: Cell) -> None:
     if cell is not None:
-        if len(column.known) >= _REMEMBERED:
-            column.known.clear()
-        column.known[printable.text] = cell
-    return printable.text, cell
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[text] = cell
 
 
 def _gate_cell(draft: Draft, slot: TableSlot, item: Any, text: str) -> Printable:

@@ -26,11 +26,12 @@ class LongText:
 
 def place_text(draft: Draft, slot: TextSlot, text: str) -> LongText | None:
     """Put a text into its box; gives it back when it must go to a continuation sheet."""
-    printable = draft.gate(text, slot.box, slot.paths)
-    text = printable.text
-    if printable.refused:
-        draft.ask(slot.box, text, ((slot.page, slot.frame),))
-        return None
+    if text not in slot.placed:
+        printable = draft.gate(text, slot.box, slot.paths)
+        text = printable.text
+        if printable.refused:
+            draft.ask(slot.box, text, ((slot.page, slot.frame),))
+            return None
     if not text:
         return None
     runs = _place(slot, text)

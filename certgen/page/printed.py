@@ -186,6 +186,7 @@ class _Reading:
         """Every statement in turn; together they must be the whole stream."""
         font, size_mm, read = None, 0.0, 0
         put, height_mm = self._page.runs.append, self._height_mm
+        last_y, baseline = b"", 0.0
         for statement, x, y, name, size, string, mark in _STATEMENT.findall(values):
             read += len(statement)
             if mark:
@@ -199,9 +200,11 @@ class _Reading:
             text, width = font.known.get(string) or font.spell(string)
             if x:
                 left = float(x) * MM_PER_PT
-                put((text, height_mm - float(y) * MM_PER_PT, left, left + width * size_mm, size_mm))
+                if y != last_y:
+                    last_y, baseline = y, height_mm - float(y) * MM_PER_PT
+                put((text, baseline, left, left + width * size_mm, size_mm))
             else:
-                before, baseline, left, right, _ = self._page.runs.pop()
+                before, _, left, right, _ = self._page.runs.pop()
                 put((before + text, baseline, left, right + width * size_mm, size_mm))
         if read != len(values):
             raise PageError("The values stream of a page holds something that certgen does not write.")

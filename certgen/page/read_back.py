@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from certgen.errors import PageError
 from certgen.forms.model import Frame
-from certgen.page.document import Asked, AskedRow, Document, DocumentPage
+from certgen.page.document import Asked, AskedRow, Document, DocumentPage, TextRun
 from certgen.page.printed import PrintedPage, PrintedRun, read_pages
 
 TOLERANCE_MM = 0.05
@@ -48,14 +49,17 @@ def _find_value(asked: Asked, lookups: Sequence[_Lookup]) -> None:
 
 
 def _compare_texts(number: int, printed: PrintedPage, page: DocumentPage) -> None:
-    """The same lines at the same places and as wide as they were measured, no more and no fewer."""
-    found = sorted(printed.runs)
-    wanted = sorted([(run.text, run.y_mm, run.x_mm, run.x_mm + run.width_mm) for run in page.runs])
-    if len(found) == len(wanted) and _are_same(found, wanted):
+    """The same lines at the same places and as wide as they were measured, no more and no fewer.
+
+    Mostly they come in the order in which they were laid out.
+    """
+    found = printed.runs
+    if len(found) == len(page.runs) and _are_same(found, page.runs):
         return
+    found = found.copy()
     for run in page.runs:
         line = (run.text, run.y_mm, run.x_mm, run.x_mm + run.width_mm)
-        match = next((run for run in found if _is_same(run, line)), None)
+        match = next((printed_run for printed_run in found if _is_same(printed_run, line)), None)
         if match is None:
             raise PageError(f"Box {run.box}: {run.text!r} was not printed as laid out on page {number}.")
         found.remove(match)
@@ -63,15 +67,15 @@ def _compare_texts(number: int, printed: PrintedPage, page: DocumentPage) -> Non
         raise PageError(f"{found[0][0]!r} was printed on page {number}, though nothing asked for it.")
 
 
-def _are_same(found: Sequence[PrintedRun], wanted: Sequence[Line]) -> bool:
+def _are_same(found: Sequence[PrintedRun], wanted: Sequence[TextRun]) -> bool:
     """`_is_same` for each pair; written out, because it is asked for every line of every certificate."""
     least, most = -TOLERANCE_MM, TOLERANCE_MM
-    for (text, baseline, left, right, _), (other, y, x, end) in zip(found, wanted, strict=True):
+    for (text, baseline, left, right, _), (_, other, x, y, width, *_) in zip(found, wanted, strict=True):
         if (
             text != other
             or not least < baseline - y < most
             or not least < left - x < most
-            or not least < right - end < most
+            or not least < right - x - width < most
         ):
             return False
     return True
@@ -106,8 +110,10 @@ class _Lookup:
     """The runs of a page by height, to find those inside a frame."""
 
     def __init__(self, runs: Sequence[PrintedRun]) -> None:
-        self._sorted = sorted([(run[1], order, run) for order, run in enumerate(runs)])
-        self._heights = [line[0] for line in self._sorted]
+        self._runs = runs
+        self._orders: dict[int, int] = {}
+        self._sorted = sorted(runs, key=itemgetter(1))
+        self._heights = [run[1] for run in self._sorted]
 
     def has_row(self, asked: AskedRow) -> bool:
         """Whether at the height of a row there is just one line for each of its texts, inside its column.
@@ -120,9 +126,7 @@ class _Lookup:
         wanted = [cell for cell in zip(asked.texts, asked.columns, strict=True) if cell[0]]
         if len(lines) != len(wanted):
             return False
-        for (baseline, _, (text, _, left, right, size)), (asked_text, (x, width)) in zip(
-            lines, wanted, strict=True
-        ):
+        for (text, baseline, left, right, size), (asked_text, (x, width)) in zip(lines, wanted, strict=True):
             if (
                 text != asked_text
                 or left < x - TOLERANCE_MM
@@ -139,18 +143,22 @@ class _Lookup:
         left, right = frame.x_mm - TOLERANCE_MM, frame.x_mm + frame.width_mm + TOLERANCE_MM
         heights = self._heights
         inside = [
-            (order, run[0])
-            for baseline, order, run in self._sorted[
-                bisect_left(heights, top) : bisect_right(heights, bottom)
-            ]
+            run
+            for run in self._sorted[bisect_left(heights, top) : bisect_right(heights, bottom)]
             if left <= run[2]
             and run[3] <= right
-            and baseline - _CAPITAL_HEIGHT * run[4] >= top
-            and baseline + _DESCENT * run[4] <= bottom
+            and run[1] - _CAPITAL_HEIGHT * run[4] >= top
+            and run[1] + _DESCENT * run[4] <= bottom
         ]
         if len(inside) > 1:
-            inside.sort()
-        return [text for _, text in inside]
+            inside.sort(key=self._order)
+        return [run[0] for run in inside]
+
+    def _order(self, run: PrintedRun) -> int:
+        """When a line was printed."""
+        if not self._orders:
+            self._orders = {id(printed): order for order, printed in enumerate(self._runs)}
+        return self._orders[id(run)]
 
 
 def _compare_lines(asked: Asked, found: Sequence[str]) -> None:

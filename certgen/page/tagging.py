@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from operator import itemgetter
 
 from certgen.page.compile import CompiledForm
 from certgen.page.document import DocumentPage, Ink, PlacedTable, TableRow, Tick
@@ -36,9 +37,7 @@ class Tagging:
         parents = [refer(self._compiled.pages[page.form_page - 1].parents)] if page.form_page else []
         stream.put_strokes(page.strokes)
         stream.begin_text()
-        for table in page.tables:
-            parents += self._put_table(stream, page, table)
-        parents.append(refer(self._put_paragraphs(stream, page)))
+        parents += self._put_runs(stream, page)
         stream.end_text()
         parents.append(refer([self._put_tick(stream, tick, page_number) for tick in page.ticks]))
         self._parents[key] = b"".join(parents)
@@ -91,41 +90,50 @@ class Tagging:
             self._rows[table.box] = rows
         else:
             self._book.set(element, b"<</S/Table/P %d 0 R/K[%s]>>" % (section.number, refer(rows)))
-            self._note_kid(page, table.rows[0], table.box, element)
+            self._note_kid(page, table, element)
         return cells
 
     def _put_row(self, stream: ValuesStream, row: TableRow, table: int) -> bytes:
         """A row's elements; gives references to the ones that hold marks."""
         role = b"TH" if row.is_header else b"TD"
         number, mark, shape = self._book.next_number, stream.next_mark, tuple(map(bool, row.cells))
-        for runs in row.cells:
-            if runs:
-                stream.put_passage(role, runs)
+        stream.put_cells(role, row.cells)
         objects, references = write_row(role, number, table, self._page, mark, shape)
         self._book.written += objects
         return references
 
-    def _put_paragraphs(self, stream: ValuesStream, page: DocumentPage) -> list[int]:
+    def _put_runs(self, stream: ValuesStream, page: DocumentPage) -> list[bytes]:
+        """Paragraphs and tables in the order of the page's runs; references to what holds marks."""
+        tables = sorted([(_first_run(table), table) for table in page.tables], key=itemgetter(0))
         in_tables = {
             run for table in page.tables for row in table.rows for run in chain.from_iterable(row.cells)
         }
-        runs, sections = page.runs, self._compiled.sections
-        elements = []
-        for group in group_paragraphs(runs, in_tables):
-            first = runs[group[0]]
-            section = sections.get(first.box)
-            if section is not None:
-                element = self._put_paragraph(stream, group, section.number)
-                kid = (self._order, round(first.y_mm), first.x_mm, element)
-                self._kids.setdefault(first.box, []).append(kid)
-            elif first.ink is Ink.NOTICE and page.form_page == 1:
-                element = self._put_paragraph(stream, group, self._compiled.document_element)
-                self._notices.append(element)
-            else:
-                stream.put_decoration(group)
-                continue
-            elements.append(element)
-        return elements
+        parents: list[bytes] = []
+        for group in group_paragraphs(page.runs, in_tables):
+            while tables and tables[0][0] < group[0]:
+                parents += self._put_table(stream, page, tables.pop(0)[1])
+            element = self._put_group(stream, page, group)
+            if element:
+                parents.append(b"%d 0 R " % element)
+        for _, table in tables:
+            parents += self._put_table(stream, page, table)
+        return parents
+
+    def _put_group(self, stream: ValuesStream, page: DocumentPage, group: list[int]) -> int:
+        """A paragraph in the section of its box; 0 for what only helps the eye."""
+        first = page.runs[group[0]]
+        section = self._compiled.sections.get(first.box)
+        if section is not None:
+            element = self._put_paragraph(stream, group, section.number)
+            kid = (self._order, round(first.y_mm), first.x_mm, element)
+            self._kids.setdefault(first.box, []).append(kid)
+        elif first.ink is Ink.NOTICE and page.form_page == 1:
+            element = self._put_paragraph(stream, group, self._compiled.document_element)
+            self._notices.append(element)
+        else:
+            stream.put_decoration(group)
+            element = 0
+        return element
 
     def _put_paragraph(self, stream: ValuesStream, group: list[int], parent: int) -> int:
         mark, number = stream.put_passage(b"P", group), self._book.next_number
@@ -151,7 +159,11 @@ class Tagging:
         self._kids.setdefault(tick.box, []).append(kid)
         return element
 
-    def _note_kid(self, page: DocumentPage, row: TableRow, box: str, element: int) -> None:
-        first = page.runs[next(chain.from_iterable(row.cells))]
+    def _note_kid(self, page: DocumentPage, table: PlacedTable, element: int) -> None:
+        first = page.runs[_first_run(table)]
         kid = (self._order, round(first.y_mm), first.x_mm, element)
-        self._kids.setdefault(box, []).append(kid)
+        self._kids.setdefault(table.box, []).append(kid)
+
+
+def _first_run(table: PlacedTable) -> int:
+    return next(run for row in table.rows for run in chain.from_iterable(row.cells))

@@ -44,7 +44,10 @@ def _written_down(height_pt: float) -> _Written:
 
 
 class ValuesStream:
-    """The operators of a page as they are put down; `fonts` are those it used, by resource name."""
+    """The operators of a page as they are put down; `fonts` are those it used, by resource name.
+
+    `_face` is the face whose Latin font is set, None before any and after other letters.
+    """
 
     def __init__(self, page: DocumentPage, height_pt: float, first_mark: int) -> None:
         self.fonts: dict[bytes, EmbeddedFont] = {}
@@ -54,7 +57,8 @@ class ValuesStream:
         self._down = _written_down(height_pt)
         self._chunks: list[bytes] = []
         self._regular, self._bold = load_font(Face.REGULAR, "latin"), load_font(Face.BOLD, "latin")
-        self._font: EmbeddedFont | None = None
+        self._font = self._regular
+        self._face: Face | None = None
         self._size_pt = 0.0
         self._ink: Ink | None = None
 
@@ -69,14 +73,8 @@ class ValuesStream:
         self._chunks += (b"/Artifact BMC\n", _STROKE_COLOUR)
         self._chunks += [
             b"%.2f w %.2f %.2f m %.2f %.2f l S\n"
-            % (
-                stroke.width_pt,
-                stroke.x1_mm * PT_PER_MM,
-                height - stroke.y1_mm * PT_PER_MM,
-                stroke.x2_mm * PT_PER_MM,
-                height - stroke.y2_mm * PT_PER_MM,
-            )
-            for stroke in strokes
+            % (width_pt, x1 * PT_PER_MM, height - y1 * PT_PER_MM, x2 * PT_PER_MM, height - y2 * PT_PER_MM)
+            for x1, y1, x2, y2, width_pt in strokes
         ]
         self._chunks.append(b"EMC\n")
 
@@ -95,6 +93,25 @@ class ValuesStream:
             self._put_run(self._runs[index])
         self._chunks.append(b"EMC\n")
         return mark
+
+    def put_cells(self, role: bytes, cells: Sequence[Sequence[int]]) -> None:
+        """The cells of a row that hold something, each a passage of its own.
+
+        Written out for a cell of one ASCII line in the font that is set already: nearly all cells are such.
+        """
+        runs, chunks, across, down = self._runs, self._chunks, _ACROSS, self._down
+        for indexes in cells:
+            if not indexes:
+                continue
+            _, text, x_mm, y_mm, _, size_pt, face, ink = runs[indexes[0]]
+            is_set = face is self._face and size_pt == self._size_pt and ink is self._ink
+            if len(indexes) > 1 or not is_set or not text.isascii():
+                self.put_passage(role, indexes)
+                continue
+            string = self._font.known.get(text) or self._font.encode(text)
+            begin = b"/%s<</MCID %d>>BDC\n" % (role, self.next_mark)
+            chunks += (begin, across[x_mm], down[y_mm], b"(", string, b")Tj\nEMC\n")
+            self.next_mark += 1
 
     def put_decoration(self, runs: Sequence[int]) -> None:
         """Runs that only help the eye: page numbers, a serial repeated on every sheet."""
@@ -124,8 +141,8 @@ class ValuesStream:
             self._put_in_fonts(run)
             return
         font = self._bold if run.face is Face.BOLD else self._regular
-        if font is not self._font or run.size_pt != self._size_pt:
-            self._font, self._size_pt = font, run.size_pt
+        if run.face is not self._face or run.size_pt != self._size_pt:
+            self._font, self._face, self._size_pt = font, run.face, run.size_pt
             self.fonts[font.resource] = font
             chunks.append(b"\n/%s %g Tf" % (font.resource, run.size_pt))
         chunks += (b"(", font.known.get(text) or font.encode(text), b")Tj\n")
@@ -135,6 +152,6 @@ class ValuesStream:
         self._chunks.append(b"\n")
         for font, text in split_by_font(run.face, run.text):
             self.fonts[font.resource] = font
-            self._font = font
+            self._font, self._face = font, None
             self._chunks.append(b"/%s %g Tf(%s)Tj\n" % (font.resource, run.size_pt, font.encode(text)))
         self._size_pt = run.size_pt
