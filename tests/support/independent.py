@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from expected import expected_values
 from certgen.consignment import Consignment
 from certgen.forms.model import Box, Form, TablePart
 
+Expected = Callable[[Consignment], Iterable[tuple[str, str]]]
+"""Box number and value of everything that a form must show of a consignment."""
 POINTS_IN_MM = 72 / 25.4
 TOLERANCE_PT = 0.8
 
@@ -96,12 +99,14 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def missing_values(words: list[Word], form: Form, consignment: Consignment) -> list[str]:
+def missing_values(
+    words: list[Word], form: Form, consignment: Consignment, expected: Expected = expected_values
+) -> list[str]:
     """Values that are not where they belong: in their box, or on a sheet that their box points to."""
     boxes = {box.number: box for box in form.boxes}
     sheets = text_on_sheets(words, form)
     missing = []
-    for number, value in expected_values(consignment):
+    for number, value in expected(consignment):
         texts = texts_of(words, boxes[number])
         continued = "sheet" in texts[0] and squeezed(value) in sheets
         if not continued and not any(squeezed(value) in text for text in texts):
