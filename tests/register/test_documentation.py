@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from certgen.cli.register import command
+from certgen.findings import load_catalogue
 from certgen.register import Record, Register, open_register
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "register.md"
@@ -20,12 +22,25 @@ def test_the_backup_command_makes_a_register_that_opens(
     record = issue_one(pdf=b"%PDF original")
     found = re.search(r"```sh\n(.*?)\n```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
     assert found is not None
-    _, *arguments = shlex.split(found[1])
-    subprocess.run([sys.executable, *arguments], cwd=register.path.parent, check=True)
+    _, *words = shlex.split(found[1])
+    command = [sys.executable, "-m", "certgen", *words, "--register", f"sqlite:///{register.path}"]
+    subprocess.run(command, cwd=register.path.parent, check=True, capture_output=True)
     with open_register(f"sqlite:///{register.path.parent / 'register-copy.sqlite'}", must_exist=True) as copy:
         assert copy.show(record.serial) == record
         assert copy.pdf(record.serial) == b"%PDF original"
         assert copy.journal.head() == register.journal.head()
+
+
+def test_every_finding_that_the_document_names_is_one_of_ours() -> None:
+    codes = set(re.findall(r"CG\d{3}", DOCUMENT.read_text(encoding="utf-8")))
+    assert len(codes) > 15
+    assert codes <= set(load_catalogue())
+
+
+def test_every_command_that_the_document_names_is_there() -> None:
+    named = set(re.findall(r"certgen register ([a-z]+)", DOCUMENT.read_text(encoding="utf-8")))
+    assert named <= set(command.commands)
+    assert set(command.commands) <= named
 
 
 def test_every_refusal_in_the_document_is_one_that_the_program_can_say() -> None:
