@@ -1,0 +1,119 @@
+"""From somebody's PDF to a filled one on the command line, and what the guide says of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from official_blanks import BLANKS
+
+from certgen.cli.main import run
+from certgen.forms import find_forms_root, load_form
+from certgen.forms.vocabulary import Vocabulary
+from certgen.page.official.proof import draw_proof
+
+GUIDE = Path(__file__).parents[3] / "docs" / "forms-import.md"
+WORKBOOK = (
+    "Shipment reference,Exporter,Invoice number,Departure date,"
+    "Trade name,Net weight (kg),Country of origin,Vessel\n"
+    'NFG-1,"Ünal Tarım A.Ş.\n1 Liman Cad., İzmir",INV-7,2026-12-08,Organic figs,1200,Peru,Ankara\n'
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a workbook and an official PDF, in which commands are run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "shipment.csv").write_text(WORKBOOK, encoding="utf-8")
+    (tmp_path / "OFFICIAL.pdf").write_bytes((BLANKS / "reportlab.pdf").read_bytes())
+    return tmp_path
+
+
+def commands() -> list[list[str]]:
+    """Those of the guide's first block."""
+    block = re.search(r"```\n(certgen .*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    lines = [line.partition("#")[0].split()[1:] for line in block.group(1).splitlines()]
+    return [["shipment.csv" if word == "shipment.xlsx" else word for word in line] for line in lines]
+
+
+def test_the_commands_of_the_guide_lead_to_a_filled_blank(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in commands():
+        assert run(command) == 0, (command, capsys.readouterr().err)
+    said = capsys.readouterr()
+    assert "12 fields, 14 with a proposal" in said.out
+    assert "every box numbered" in said.out
+    (certificate,) = (desk / "certificates").glob("*.pdf")
+    text = pypdfium2.PdfDocument(certificate)[0].get_textpage().get_text_bounded()
+    for value in ("Ünal Tarım A.Ş.", "INV-7", "8 December 2026", "Organic figs", "1200 kg", "Peru"):
+        assert value in text
+
+
+def test_the_proof_shows_each_box_numbered_with_a_sample_value(desk: Path, vocabulary: Vocabulary) -> None:
+    assert run(["form", "import", "OFFICIAL.pdf", "--id", "my-form"]) == 0
+    assert run(["form", "check", "my-form", "--proof", "proof.pdf"]) == 0
+    form = load_form(desk / "my-form")
+    page = pypdfium2.PdfDocument(desk / "proof.pdf")[0]
+    text, points = page.get_textpage(), 72 / 25.4
+    for box in form.boxes:
+        frame, top = box.frame, page.get_height()
+        x, y = frame.x_mm * points, top - frame.y_mm * points
+        assert box.number in text.get_text_bounded(x - 14, y - 10, x, y + 4).split(), box.number
+    words = text.get_text_bounded()
+    assert words.count("Organic brown flaxseed") == 3
+    assert "Prairie Lantern Grains Ltd." in words
+    assert draw_proof(form, vocabulary).empty_boxes == ()
+    image = page.render(scale=1).to_pil().convert("L")
+    assert len(set(image.tobytes())) > 10
+
+
+def test_the_import_says_which_fields_say_nothing_yet(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "b.pdf").write_bytes((BLANKS / "jspdf.pdf").read_bytes())
+    assert run(["form", "import", "b.pdf", "--id", "other", "-o", "forms"]) == 0
+    said = capsys.readouterr().out
+    assert "  page 1  processing (unprocessed)  processing" in said
+    assert "secret" not in said
+    assert run(["form", "check", "forms/other"]) == 0
+    assert "boxes that say nothing yet: 6" in capsys.readouterr().out
+
+
+def test_an_import_never_writes_over_a_folder(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["form", "import", "OFFICIAL.pdf", "--id", "my-form"]) == 0
+    (desk / "my-form" / "boxes.toml").write_text("mine", encoding="utf-8")
+    assert run(["form", "import", "OFFICIAL.pdf", "--id", "my-form"]) == 9
+    assert "is there already" in capsys.readouterr().err
+    assert (desk / "my-form" / "boxes.toml").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["OFFICIAL.pdf", "--id", "My Form"], 2, "small letters, digits and hyphens"),
+        (["nowhere.pdf", "--id", "my-form"], 4, "cannot be read"),
+        (["shipment.csv", "--id", "my-form"], 5, "is not a PDF"),
+    ],
+)
+def test_what_cannot_be_imported_is_told(
+    arguments: list[str], code: int, said: str, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["form", "import", *arguments]) == code
+    assert said in capsys.readouterr().err
+    assert not (desk / "my-form").exists()
+
+
+def test_a_proof_is_only_for_official_blanks(
+    desk: Path, shipped_form: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["form", "check", str(shipped_form), "--proof", "proof.pdf"]) == 2
+    assert "--proof is for a form on an official blank" in capsys.readouterr().err
+
+
+@pytest.fixture
+def shipped_form() -> Path:
+    return min(find_forms_root().glob("*/form.toml")).parent
