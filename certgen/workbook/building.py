@@ -13,6 +13,7 @@ from certgen.workbook.codes import read_code, read_codes
 from certgen.workbook.entries import UNREADABLE, Entry, Notebook, Row
 from certgen.workbook.implied import complete
 from certgen.workbook.lines import LineReader, Readers, cells_of_line
+from certgen.workbook.table_rows import TableRow
 from certgen.workbook.texts import read_items, read_text
 
 Value = TypeVar("Value")
@@ -29,6 +30,12 @@ class Draft:
     rows: list[Row] = field(default_factory=list)
     lines: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+    def add_line(self, row: TableRow) -> None:
+        """The product line of a row, where it has one, and what is wrong with the row."""
+        self.findings.extend(finding for finding in row.findings if finding not in self.findings)
+        if row.is_line:
+            self.lines.append(row.product)
 
 
 class Builder:

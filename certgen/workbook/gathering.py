@@ -117,8 +117,7 @@ class Gatherer:
                 draft.rows.append(shared)
             else:
                 draft.rows.append(row.shipment)
-            if row.is_line:
-                draft.lines.append(row.product)
+            draft.add_line(row)
             current = draft
 
     def _gather_form(self, sheet: Sheet) -> None:
@@ -129,8 +128,7 @@ class Gatherer:
         draft = self._start(TableRow.of(1, labels, product))
         for row in self._rows_of(sheet):
             draft.rows.append(row.shipment)
-            if row.is_line:
-                draft.lines.append(row.product)
+            draft.add_line(row)
         if not draft.lines and any(entry.is_filled for entry in product):
             draft.lines.append(product)
 
@@ -141,8 +139,7 @@ class Gatherer:
                 owners = self._owners_of(row, sheet)
             for draft in owners:
                 draft.rows.append([entry for entry in row.shipment if entry.path not in _IDENTITY])
-                if row.is_line:
-                    draft.lines.append(row.product)
+                draft.add_line(row)
 
     def _owners_of(self, row: TableRow, sheet: Sheet) -> list[Draft]:
         """The shipments a product row names; a finding where there is none, or where two have it."""

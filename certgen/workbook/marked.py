@@ -22,8 +22,11 @@ def mark_workbook(source: Path, findings: Sequence[Finding], target: Path) -> No
     """Write a copy of `source` with its findings marked: coloured cells, notes, a list on its own sheet.
 
     An .xlsx or .xlsm keeps every other part byte for byte; other formats become an .xlsx of their values.
-    Findings of other workbooks are left out. Raises OutputError when `target` exists, has the wrong ending
-    or cannot be written, UnreadableInputError when `source` cannot be read.
+    A copy that was marked before gets a new list in place of the old one, but cells that are right by now
+    keep their colour: mark the workbook itself. Findings of other workbooks are left out.
+
+    Raises OutputError when `target` exists, has the wrong ending or cannot be written,
+    UnreadableInputError when `source` cannot be read.
     """
     if os.path.lexists(target):
         raise OutputError(

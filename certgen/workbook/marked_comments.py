@@ -56,11 +56,14 @@ _SHAPE_NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 def add_comments(data: bytes, notes: Mapping[tuple[int, int], str]) -> tuple[bytes, list[tuple[int, int]]]:
     """The comments part with these notes added; a cell that has a note keeps it and gets ours underneath.
 
+    Our own note of an earlier marking is replaced.
+
     Also returns the cells whose note is new, and so wants a shape.
     """
     found = find_elements(data, {"comments", "authors", "author", "commentList", "comment", "text", "t"})
     prefix = name_at(data, first_named(found, "comments").start)[: -len("comments")]
-    authors = sum(element.name == "author" for element in found)
+    named = [data[element.inner : element.close] for element in found if element.name == "author"]
+    ours = {str(number) for number, name in enumerate(named) if name == AUTHOR}
     old = {element.attributes.get("ref", ""): element for element in found if element.name == "comment"}
     splices = insert_last(data, first_named(found, "authors"), _element(prefix, b"author", AUTHOR))
     inside = _inside(found)
@@ -69,9 +72,11 @@ def add_comments(data: bytes, notes: Mapping[tuple[int, int], str]) -> tuple[byt
     for place, note in notes.items():
         name = cell_name(*place)
         if name in old:
-            splices += _join_note(data, prefix, old[name], inside, note)
+            is_ours = old[name].attributes.get("authorId") in ours
+            joined = _replace_note if is_ours else _join_note
+            splices += joined(data, prefix, old[name], inside, note)
         else:
-            added.append(_comment(prefix, name, authors, note))
+            added.append(_comment(prefix, name, len(named), note))
             new.append(place)
     splices += insert_last(data, first_named(found, "commentList"), b"".join(added))
     return apply_splices(data, splices), new
@@ -124,6 +129,16 @@ def _inside(found: list[Element]) -> dict[int, list[Element]]:
         if element.parent is not None:
             inside.setdefault(element.parent.start, []).append(element)
     return inside
+
+
+def _replace_note(
+    data: bytes, prefix: bytes, old: Element, inside: dict[int, list[Element]], note: str
+) -> list[Splice]:
+    """Our note of an earlier marking gives way to the new one."""
+    text = next(iter(inside.get(old.start, ())), None)
+    if text is None or text.is_self_closed:
+        return _join_note(data, prefix, old, inside, note)
+    return [Splice(text.inner, text.close, _run(prefix, note))]
 
 
 def _join_note(

@@ -11,7 +11,13 @@ from dataclasses import dataclass, field
 from certgen.findings import Finding, Severity
 from certgen.workbook.cell_name import parse_cell_name
 from certgen.workbook.marked_comments import EMPTY_COMMENTS, EMPTY_DRAWING, add_comments, add_shapes
-from certgen.workbook.marked_list import MAIN_NAMESPACE, free_sheet_name, write_list_sheet
+from certgen.workbook.marked_list import (
+    LIST_NAME,
+    MAIN_NAMESPACE,
+    free_sheet_name,
+    is_list_of_findings,
+    write_list_sheet,
+)
 from certgen.workbook.marked_sheet import RELATIONSHIPS, STRICT_RELATIONSHIPS, mark_sheet
 from certgen.workbook.marked_styles import EMPTY_STYLES, MarkedStyles
 from certgen.workbook.package import Package
@@ -22,6 +28,7 @@ from certgen.workbook.xlsx import (
     find_part,
     read_relations,
     read_workbook_part,
+    read_xlsx,
     relations_part,
 )
 from certgen.workbook.xml_edit import (
@@ -127,8 +134,12 @@ class _Marking:
         self._add_notes(sheet.part, notes, marked.drawing_key, key)
 
     def add_list(self, findings: Sequence[Finding]) -> None:
-        """The sheet of all findings, after the user's own."""
+        """The sheet of all findings, after the user's own, or in place of the list of an earlier marking."""
         names = [sheet.name for sheet in self.workbook.sheets]
+        if old := self._find_old_list():
+            names.remove(old.name)
+            self.write(old.part, self._native(write_list_sheet(findings, self.styles.list_style, names)))
+            return
         part = self._new_part(posixpath.join(posixpath.dirname(self.workbook.part), "worksheets/certgen.xml"))
         self.write(part, self._native(write_list_sheet(findings, self.styles.list_style, names)))
         key = self._relate(self.workbook.part, "worksheet", part)
@@ -143,6 +154,15 @@ class _Marking:
             self.workbook.part,
             apply_splices(main, insert_last(main, sheets, b"<" + prefix + entry.encode())),
         )
+
+    def _find_old_list(self) -> SheetPart | None:
+        """Our list in a copy marked before; one that somebody has added to keeps its place."""
+        named = [sheet for sheet in self.workbook.sheets if sheet.name.startswith(LIST_NAME)]
+        alone = [sheet for sheet in named if relations_part(sheet.part) not in self.package]
+        lists = (
+            {grid.name for grid in read_xlsx(self.package) if is_list_of_findings(grid)} if alone else set()
+        )
+        return next((sheet for sheet in alone if sheet.name in lists), None)
 
     def finish(self) -> None:
         """Write the styles that the marks asked for, and name the new parts in the list of contents."""

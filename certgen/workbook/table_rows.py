@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from certgen.findings import Finding
 from certgen.forms.vocabulary import Words
 from certgen.workbook.cell_name import cell_name
 from certgen.workbook.entries import Entry, Notebook, Place, Row
@@ -38,6 +39,7 @@ class TableRow:
     """One row of a table: what holds for its shipment and what for its product line.
 
     `reference`, `invoice_number` and `exporter` are compared without case; empty where the row has none.
+    `findings` are what is wrong with the row as a whole.
     """
 
     number: int
@@ -47,10 +49,12 @@ class TableRow:
     invoice_number: str
     exporter: str
     is_line: bool
+    findings: Sequence[Finding] = ()
 
     @classmethod
-    def of(cls, number: int, shipment: Row, product: Row) -> TableRow:
+    def of(cls, number: int, shipment: Row, product: Row, findings: Sequence[Finding] = ()) -> TableRow:
         return cls(
+            findings=findings,
             number=number,
             shipment=shipment,
             product=product,
@@ -73,7 +77,6 @@ class TableReader:
         self._totals = frozenset(squeeze(word) for word in words.totals)
         self._remarks = frozenset(squeeze(word) for word in words.remarks)
         self._notes = notes
-        self._warned: set[tuple[int, int]] = set()
         self._sums: dict[int, Decimal] = {}
 
     def read(self) -> Iterator[TableRow]:
@@ -100,14 +103,15 @@ class TableReader:
         by_column = {cell.column: cell for cell in cells}
         shipment: list[Entry] = []
         product: list[Entry] = []
+        doubts = Notebook()
         for column, place in self._sheet.table.columns.items() if self._sheet.table else ():
-            cell = by_column.get(column) or self._merged(number, column, place)
+            cell = by_column.get(column) or self._merged(number, column, place, doubts)
             if place.field.on == "product":
                 product.append(self._entry(place, number, column, cell))
             elif cell or not self._sheet.table or not self._sheet.table.has_goods:
                 shipment.append(self._entry(place, number, column, cell))
         self._add_up(product)
-        return TableRow.of(number, shipment, product)
+        return TableRow.of(number, shipment, product, doubts.findings)
 
     def _entry(self, place: Place, row: int, column: int, cell: GridCell | None) -> Entry:
         if cell:
@@ -115,7 +119,7 @@ class TableReader:
         shown = self._sheet.grid.merged.get((row, column), (row, column))
         return Entry(place, self._sheet.sense, cell_name(*shown), None)
 
-    def _merged(self, row: int, column: int, place: Place) -> GridCell | None:
+    def _merged(self, row: int, column: int, place: Place, doubts: Notebook) -> GridCell | None:
         """The cell that a merge spreads over this row; never for what each line needs of its own."""
         origin = self._sheet.grid.merged.get((row, column)) if self._sheet.grid.merged else None
         if (
@@ -129,10 +133,7 @@ class TableReader:
         is_own = place.field.type in _NEVER_MERGED or place.field.path == "products.lots"
         if cell is None or place.field.on != "product" or not is_own:
             return cell
-        if origin not in self._warned:
-            self._warned.add(origin)
-            entry = Entry(place, self._sheet.sense, cell.name, cell)
-            self._notes.tell("CG166", entry)
+        doubts.tell("CG166", Entry(place, self._sheet.sense, cell.name, cell))
         return None
 
     def _is_header_again(self, cells: Sequence[GridCell]) -> bool:

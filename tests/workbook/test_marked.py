@@ -218,13 +218,28 @@ def test_a_finding_without_a_place_is_only_listed(source: Path, target: Path) ->
     assert not any(cell.hyperlink for row in workbook["certgen"].iter_rows() for cell in row)
 
 
-def test_a_copy_can_be_marked_again(source: Path, target: Path) -> None:
+def test_a_copy_can_be_marked_again_and_has_one_list_and_one_note(source: Path, target: Path) -> None:
     mark_workbook(source, [finding("B2")], target)
     again = target.with_name("again.xlsx")
-    mark_workbook(target, [finding("B2"), finding("B3")], again)
+    mark_workbook(target, [finding("B2", Severity.NOTE, message="New."), finding("A2")], again)
     workbook = openpyxl.load_workbook(again)
-    assert workbook.sheetnames == ["Products", "Notes", "certgen", "certgen (2)"]
-    assert workbook["Products"]["B2"].comment.text.count("No unit.") == 2
+    assert workbook.sheetnames == ["Products", "Notes", "certgen"]
+    assert [row[6].value for row in workbook["certgen"].iter_rows(min_row=2)] == ["New.", "No unit."]
+    assert workbook["Products"]["B2"].comment.text.count("CG203") == 1
+    assert "New." in workbook["Products"]["B2"].comment.text
+    assert workbook["Products"]["B2"].fill.fgColor.rgb == BLUE
+    assert "as on the sacks" in workbook["Products"]["A1"].comment.text
+
+
+def test_a_sheet_of_the_user_that_only_bears_our_name_stays(tmp_path: Path, target: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Products"
+    book.create_sheet("certgen").append(["mine"])
+    book.save(tmp_path / "own.xlsx")
+    mark_workbook(tmp_path / "own.xlsx", [finding("B2")], target)
+    marked = openpyxl.load_workbook(target)
+    assert marked.sheetnames == ["Products", "certgen", "certgen (2)"]
+    assert marked["certgen"]["A1"].value == "mine"
 
 
 def test_several_sheets_are_marked_each_with_its_own_notes(source: Path, target: Path) -> None:
