@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import traceback
 from importlib import import_module
@@ -57,7 +58,9 @@ def cli(context: click.Context, *, verbose: bool, debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    sys.exit(run(arguments))
+    exit_code = run(arguments)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to stop
+    sys.exit(exit_code)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -66,7 +66,8 @@ def test_forty_kills_and_a_clean_run(season: Path, desk: Path) -> None:
 
 def test_ctrl_c_says_that_it_stopped_and_nothing_is_half_written(season: Path, desk: Path) -> None:
     process = start("fill", season)
-    time.sleep(0.9)
+    while process.poll() is None and not (desk / "certificates").exists():
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     if process.returncode != 0:
