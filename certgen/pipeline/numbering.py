@@ -17,7 +17,7 @@ from certgen.pipeline.files import has_content, sweep_leftovers, write_files
 from certgen.pipeline.identity import key_of
 from certgen.pipeline.known import KnownCertificates, paper_of
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
-from certgen.pipeline.papers import Candidate
+from certgen.pipeline.papers import Candidate, require_signatory
 from certgen.pipeline.press import Printer
 from certgen.pipeline.request import request_for
 from certgen.pipeline.results import file_name, in_the_way, issued, result_of
@@ -73,6 +73,8 @@ class Numbering:
                 results[position] = result_of(candidate.paper, "refused", reason=NO_ORIGINAL, exit_code=7)
             else:
                 fresh.append(position)
+        if fresh:
+            require_signatory(self.order.profile, self.order.signatory)
         for group in _groups(fresh):
             made = self._number_and_make([candidates[position] for position in group])
             results.update(zip(group, made, strict=True))

@@ -134,19 +134,25 @@ def _make_issue(
 
 
 def choose_signatory(profile: Profile, asked: str) -> str:
-    """Who signs: the one asked for, else the only one of the profile; raises UsageError when that is open."""
+    """Who signs: the one asked for, else the only one of the profile, else nobody yet.
+
+    Raises UsageError for a name that the profile does not have.
+    """
     names = profile.signatories
     if asked and names and asked not in names:
         raise UsageError(
             f"--signatory {asked!r} is not in the profile{_nearest(asked, dict.fromkeys(names))}."
         )
-    if asked or len(names) == 1:
-        return asked or names[0]
-    if names:
+    return asked or (names[0] if len(names) == 1 else "")
+
+
+def require_signatory(profile: Profile, asked: str) -> None:
+    """Raise UsageError when a certificate is to be issued and it is open who of several signs it."""
+    if profile.signatories and not choose_signatory(profile, asked):
         raise UsageError(
-            f"The profile has several signatories; choose one with --signatory: {', '.join(names)}."
+            "The profile has several signatories; choose one with --signatory: "
+            f"{', '.join(profile.signatories)}."
         )
-    return ""
 
 
 def _find_issuer(consignment: Consignment, form: Form, order: Order) -> tuple[ControlBody, list[Finding]]:

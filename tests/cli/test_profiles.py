@@ -50,10 +50,12 @@ def test_several_signatories_ask_which(certgen, sample: Path, desk: Path) -> Non
         'signatories = ["Marguerite Oyelaran-Tremblay"]', 'signatories = ["A. Roy", "B. Singh"]'
     )
     path.write_text(text, encoding="utf-8")
+    assert certgen("check", sample).exit_code == 0
     run = certgen("fill", sample)
     assert run.exit_code == 2
     assert "--signatory" in run.err
     assert certgen("fill", sample, "--signatory", "B. Singh").exit_code == 0
+    assert certgen("fill", sample).exit_code == 0, "what is issued already is not signed again"
 
 
 def test_a_serial_pattern_of_ones_own_keeps_the_forms_beginning(certgen, sample: Path, desk: Path) -> None:
