@@ -18,6 +18,7 @@ class CaseIssue(Record):
     issue_date: date | None = None
     first_issue_date: date | None = None
     is_draft: bool = False
+    reason: str = ""
 
 
 class Case(Record):

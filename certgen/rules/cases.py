@@ -133,4 +133,5 @@ def _issue(given: CaseIssue, consignment: Consignment) -> Issue:
         issue_date=given.issue_date or consignment.issue_date or consignment.departure_date,
         first_issue_date=given.first_issue_date,
         is_draft=given.is_draft,
+        reason=given.reason,
     )
