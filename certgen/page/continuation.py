@@ -20,6 +20,7 @@ from certgen.page.layout_table import (
     label_row,
     make_summary,
     place_rows,
+    strike_rest,
 )
 from certgen.page.layout_text import LongText, place_reference
 from certgen.page.measure import SMALLEST_PT, Setting, height_of, line_height, set_text
@@ -100,7 +101,8 @@ def continue_table(sheets: Sheets, table: LongTable) -> None:
     sheets.make_room(least)
     first_page = sheets.page
     body_top = slot.header.y_mm + slot.header.height_mm
-    _fill(sheets, table, slot.page, body_top, slot.bottom_mm, first_page, ())
+    end = _fill(sheets, table, slot.page, body_top, slot.bottom_mm, first_page, ())
+    strike_rest(sheets.draft, slot, end)
     while True:
         sheets.open_block(slot.box, slot.heading, is_continued=True)
         head = _place_head(sheets, slot)

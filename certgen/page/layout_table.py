@@ -16,6 +16,9 @@ from certgen.page.measure import Line, Setting
 from certgen.page.placing import FINE_RULE_PT
 from certgen.page.sources import find_item
 
+STRUCK_FROM_MM = 6.0
+STRIKE_INSET_MM = 1.5
+STRIKE_PT = 0.6
 _REMEMBERED = 1000
 
 
@@ -134,9 +137,22 @@ def place_table(
         every = [*rows, make_summary(slot, find_totals(draft, slot, names, items), total_label)]
     fits = height_of_rows(every) <= room
     if fits and rows:
-        placed, _ = place_rows(draft, slot.page, slot, every, top)
+        placed, end = place_rows(draft, slot.page, slot, every, top)
+        strike_rest(draft, slot, end)
         draft.pages[slot.page - 1].tables.append(PlacedTable(slot.box, placed))
     return items, rows, fits
+
+
+def strike_rest(draft: Draft, slot: TableSlot, end_mm: float) -> None:
+    """Strike the empty room under the last row of the form page through, so that nobody adds a line."""
+    if slot.bottom_mm - end_mm < STRUCK_FROM_MM:
+        return
+    left, right = (
+        slot.header.x_mm + STRIKE_INSET_MM,
+        slot.header.x_mm + slot.header.width_mm - STRIKE_INSET_MM,
+    )
+    bottom, top = round(slot.bottom_mm - STRIKE_INSET_MM, 3), round(end_mm + STRIKE_INSET_MM, 3)
+    draft.pages[slot.page - 1].strokes.append(Stroke(left, bottom, right, top, STRIKE_PT))
 
 
 def height_of_rows(rows: Sequence[Row]) -> float:

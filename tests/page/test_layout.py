@@ -169,6 +169,46 @@ def test_rows_are_never_parted(plan, make_paper, many_lines):
             assert len(asked.places) == 1
 
 
+def slanting(page):
+    return [
+        stroke for stroke in page.strokes if stroke.y1_mm != stroke.y2_mm and stroke.x1_mm != stroke.x2_mm
+    ]
+
+
+def test_the_empty_rest_of_the_table_is_struck_through_below_the_total(plan, make_paper, many_lines):
+    page = lay_out(plan, make_paper(many_lines(3))).document.pages[0]
+    (strike,) = slanting(page)
+    total = next(run for run in page.runs if run.text == "Total")
+    assert total.y_mm + 1 < strike.y2_mm < strike.y1_mm < 197.6
+    assert strike.x2_mm - strike.x1_mm > 180
+
+
+@pytest.mark.parametrize("count", [8, 30])
+def test_a_full_table_is_not_struck_through(plan, make_paper, many_lines, count):
+    document = lay_out(plan, make_paper(many_lines(count))).document
+    assert not any(map(slanting, document.pages))
+
+
+def test_two_producers_and_a_long_importer_stand_as_large_as_their_neighbours(plan, make_paper, shipment):
+    importer = {
+        "name": "Green Harbour Wholefoods (Import) Limited",
+        "address": "c/o Mersey Logistics Centre\nUnit 7, Dock Road\nLiverpool L20 1BX",
+        "country": {"name": "Great Britain", "code": "GB"},
+        "eori": "GB123456789000",
+    }
+    runs = lay_out(plan, make_paper({"importer": importer})).document.pages[0].runs
+    boxes = {"5": 8, "11": 6}
+    assert len(shipment["producers"]) == 2
+    for box, lines in boxes.items():
+        sizes = [run.size_pt for run in runs if run.box == box]
+        assert len(sizes) == lines
+        assert min(sizes) >= 8
+
+
+def test_eight_product_lines_stand_on_the_form_page(plan, make_paper, many_lines):
+    assert len(lay_out(plan, make_paper(many_lines(8))).document.pages) == 2
+
+
 def test_a_row_taller_than_a_sheet_is_refused_at_its_cell(plan, make_paper, many_lines):
     changes = many_lines(3)
     changes["products"][1] = changes["products"][1] | {"trade_name": LONG * 30}

@@ -130,6 +130,17 @@ def test_two_values_that_changed_places_are_caught(bench, document):
         read_back(bench.assemble(), document)
 
 
+def test_a_cell_in_the_column_beside_is_caught(bench, document):
+    line = statement_of(bench, "FX26-311")
+    moved = re.sub(rb"^1 0 0 1 [\d.]+ ", b"1 0 0 1 303.31 ", line)
+    runs = tuple(
+        run._replace(x_mm=107.0) if run.text == "FX26-311" else run for run in document.pages[0].runs
+    )
+    pages = (replace(document.pages[0], runs=runs), *document.pages[1:])
+    with pytest.raises(PageError, match="FX26-311"):
+        read_back(bench.change(line, moved), replace(document, pages=pages))
+
+
 def test_a_text_that_grew_out_of_its_frame_is_caught(bench, document):
     content = bench.stream(bench.values_of(1))
     bench.set_stream(bench.values_of(1), re.sub(rb"(/R\d) [\d.]+ Tf", rb"\1 40 Tf", content))
