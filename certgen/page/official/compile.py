@@ -16,7 +16,15 @@ from certgen.page.objects import ObjectBook, write_offsets
 from certgen.page.official.blank import Blank, open_blank
 from certgen.page.official.fields import BlankField, Widget, read_fields
 from certgen.page.official.opened import place_open_fields
-from certgen.page.official.slots import FieldSlot, OpenSlot, Slot, count_lines, find_slots, shows_serial
+from certgen.page.official.slots import (
+    FieldSlot,
+    OpenSlot,
+    Slot,
+    count_lines,
+    find_defaults,
+    find_slots,
+    shows_serial,
+)
 from certgen.page.official.static import StaticLayer
 
 
@@ -66,6 +74,7 @@ def compile_blank(
         _check_pages(blank, official)
         fields = read_fields(blank)
         slots = find_slots(form, edition, fields)
+        slots += find_defaults(fields, slots)
         return _compile(form, edition, variant, blank, slots)
 
 

@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from certgen.errors import FormError
 from certgen.forms.model import Frame
 from certgen.page.fonts import MM_PER_PT
 from certgen.page.official.blank import Blank
+from certgen.page.official.field_tree import (
+    find_child,
+    find_inherited,
+    kids_of,
+    object_key,
+    places_on_pages,
+    read_number,
+    read_text,
+    terminal_nodes,
+)
 from certgen.page.official.geometry import PageView, read_box
 
-MOST_FIELDS = 4000
-_DEEPEST = 32
 _MULTILINE, _PASSWORD, _FILE, _COMB = 1 << 12, 1 << 13, 1 << 20, 1 << 24
 _RADIO, _PUSH = 1 << 15, 1 << 16
 _EDITABLE, _MULTIPLE = 1 << 18, 1 << 21
@@ -62,7 +69,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class BlankField:
-    """A field by its full name; `max_length` 0 when it has none. `is_open` takes words beside its choices."""
+    """A field by its full name; `max_length` 0 when it has none.
+
+    `is_open` takes words beside its choices. `value` is what the blank says in it but does not draw.
+    """
 
     name: str
     kind: FieldKind
@@ -72,6 +82,7 @@ class BlankField:
     max_length: int = 0
     is_open: bool = False
     is_multiple: bool = False
+    value: str = ""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -84,9 +95,9 @@ def read_fields(blank: Blank) -> tuple[BlankField, ...]:
 
     Fields of the same full name are one field. Raises FormError for a blank with thousands of fields.
     """
-    places = _places_on_pages(blank)
+    places = places_on_pages(blank)
     found: dict[str, BlankField] = {}
-    for node, name in _terminal_nodes(blank, places):
+    for node, name in terminal_nodes(blank):
         field = _read_field(blank, node, name, places)
         if field.widgets and field.kind is not FieldKind.NONE and name:
             known = found.get(name)
@@ -98,7 +109,7 @@ def _joined(known: BlankField, other: BlankField) -> BlankField:
     widgets = tuple(dict.fromkeys((*known.widgets, *other.widgets)))
     return BlankField(
         known.name, known.kind, widgets, known.tooltip, known.choices, known.max_length, known.is_open,
-        known.is_multiple,
+        known.is_multiple, known.value,
     )  # fmt: skip
 
 
@@ -107,98 +118,44 @@ def _reading_order(field: BlankField) -> tuple[int, int, float]:
     return first.page, round((first.frame.y_mm + first.frame.height_mm / 2) / 4), first.frame.x_mm
 
 
-def object_key(value: Any) -> int:
-    """The number of the object that a reference leads to; 0 for what stands directly."""
-    number: int = getattr(value, "idnum", 0) or getattr(
-        getattr(value, "indirect_reference", None), "idnum", 0
-    )
-    return number
-
-
-def page_annotations(page: Any) -> list[Any]:
-    """References to the annotations of a page."""
-    annotations = page.get("/Annots")
-    annotations = annotations.get_object() if annotations is not None else None
-    return list(annotations) if isinstance(annotations, list) else []
-
-
-def _places_on_pages(blank: Blank) -> dict[int, int]:
-    """On which page each annotation stands, by its object."""
-    places: dict[int, int] = {}
-    for number, page in enumerate(blank.pages, 1):
-        for annotation in page_annotations(page):
-            places.setdefault(object_key(annotation), number)
-    places.pop(0, None)
-    return places
-
-
-def _terminal_nodes(blank: Blank, places: dict[int, int]) -> Iterator[tuple[Any, str]]:
-    """The fields at the ends of the tree with their full names, and widgets that the tree forgot."""
-    seen: set[int] = set()
-    fields = blank.acro_form.get("/Fields")
-    fields = fields.get_object() if fields is not None else []
-    pending = [(reference, "", 0) for reference in reversed(fields if isinstance(fields, list) else [])]
-    forgotten = [(_topmost(blank.reader.get_object(key)), "", 0) for key in sorted(places, reverse=True)]
-    pending = forgotten + pending
-    while pending:
-        reference, above, depth = pending.pop()
-        key = object_key(reference)
-        node = reference.get_object()
-        if not isinstance(node, dict) or (key and key in seen) or depth > _DEEPEST:
-            continue
-        seen.add(key)
-        if len(seen) > MOST_FIELDS:
-            raise FormError(f"has more than {MOST_FIELDS} fields.")
-        name = ".".join(part for part in (above, _text(node.get("/T"))) if part)
-        inside = [kid for kid in _kids(node) if "/T" in kid.get_object()]
-        if inside:
-            seen.update(object_key(kid) for kid in _kids(node))
-            seen.difference_update(object_key(kid) for kid in inside)
-            pending += [(kid, name, depth + 1) for kid in reversed(inside)]
-        elif _inherited(node, "/FT") is not None:
-            seen.update(object_key(kid) for kid in _kids(node))
-            yield node, name
-
-
-def _topmost(node: Any) -> Any:
-    """The field that a widget belongs to in the end; a widget of the tree leads to one already seen."""
-    for _ in range(_DEEPEST):
-        parent = _child(node, "/Parent")
-        if not isinstance(parent, dict):
-            break
-        node = parent
-    return node
-
-
-def _kids(node: Any) -> list[Any]:
-    kids = node.get("/Kids")
-    kids = kids.get_object() if kids is not None else []
-    return [kid for kid in kids if isinstance(kid.get_object(), dict)] if isinstance(kids, list) else []
-
-
 def _read_field(blank: Blank, node: Any, name: str, places: dict[int, int]) -> BlankField:
     kind = _kind(node)
     choices = tuple(_choices(node)) if kind is FieldKind.CHOICE else ()
-    flags = _number(_inherited(node, "/Ff"))
+    flags = read_number(find_inherited(node, "/Ff"))
     widgets = tuple(_widgets(blank, node, kind, places))
     return BlankField(
         name=name,
         kind=kind,
         widgets=widgets,
-        tooltip=_text(node.get("/TU")),
+        tooltip=read_text(node.get("/TU")),
         choices=choices,
-        max_length=max(_number(_inherited(node, "/MaxLen")), 0),
+        max_length=_max_length(node),
         is_open=kind is FieldKind.CHOICE and (bool(flags & _EDITABLE) or not choices),
         is_multiple=kind is FieldKind.CHOICE and bool(flags & _MULTIPLE),
+        value="" if _is_drawn(node) else read_text(find_inherited(node, "/V")),
+    )
+
+
+def _max_length(node: Any) -> int:
+    return max(read_number(find_inherited(node, "/MaxLen")), 0)
+
+
+def _is_drawn(node: Any) -> bool:
+    """Whether each place of a field has a look of its own."""
+    return all(
+        find_child(find_child(widget.get_object(), "/AP"), "/N") is not None
+        for widget in kids_of(node) or [node]
     )
 
 
 def _kind(node: Any) -> FieldKind:
-    flags = _number(_inherited(node, "/Ff"))
-    match str(_inherited(node, "/FT")):
+    flags = read_number(find_inherited(node, "/Ff"))
+    match str(find_inherited(node, "/FT")):
         case "/Tx" if flags & (_PASSWORD | _FILE):
             return FieldKind.NONE
-        case "/Tx" if flags & _COMB and not flags & _MULTILINE and _number(_inherited(node, "/MaxLen")) > 0:
+        case "/Tx" if (
+            flags & _COMB and not flags & _MULTILINE and read_number(find_inherited(node, "/MaxLen")) > 0
+        ):
             return FieldKind.COMB
         case "/Tx":
             return FieldKind.MULTILINE if flags & _MULTILINE else FieldKind.TEXT
@@ -211,10 +168,10 @@ def _kind(node: Any) -> FieldKind:
 
 
 def _widgets(blank: Blank, node: Any, kind: FieldKind, places: dict[int, int]) -> Iterator[Widget]:
-    kids = _kids(node)
+    kids = kids_of(node)
     for position, reference in enumerate(kids or [node]):
         key, widget = object_key(reference), reference.get_object()
-        if key not in places or "/Rect" not in widget or _number(widget.get("/F")) & (HIDDEN | NO_VIEW):
+        if key not in places or "/Rect" not in widget or read_number(widget.get("/F")) & (HIDDEN | NO_VIEW):
             continue
         view = blank.views[places[key] - 1]
         frame = _on_page(view.frame(read_box(widget["/Rect"])), view)
@@ -227,7 +184,7 @@ def _widgets(blank: Blank, node: Any, kind: FieldKind, places: dict[int, int]) -
             key=key,
             option=_option(widget, node, position) if is_button else "",
             size_pt=_font_size(blank, widget),
-            align=_ALIGNMENTS[_number(_inherited(widget, "/Q")) % 3],
+            align=_ALIGNMENTS[read_number(find_inherited(widget, "/Q")) % 3],
         )
 
 
@@ -245,58 +202,29 @@ def _rounded(frame: Frame) -> Frame:
 
 def _option(widget: Any, node: Any, position: int) -> str:
     """What a button stands for: its state, or the words that `/Opt` gives for it."""
-    looks = _child(_child(widget, "/AP"), "/N")
+    looks = find_child(find_child(widget, "/AP"), "/N")
     states = [str(state)[1:] for state in looks if str(state) != "/Off"] if isinstance(looks, dict) else []
     state = states[0] if states else "Yes"
-    words = _inherited(node, "/Opt")
+    words = find_inherited(node, "/Opt")
     if isinstance(words, list):
         place = int(state) if state.isdigit() else position
         if place < len(words):
-            return _text(words[place])
+            return read_text(words[place])
     return state
 
 
-def _child(node: Any, key: str) -> Any:
-    value = node.get(key) if isinstance(node, dict) else None
-    return value.get_object() if value is not None else None
-
-
 def _choices(node: Any) -> Iterator[Choice]:
-    options = _inherited(node, "/Opt")
+    options = find_inherited(node, "/Opt")
     for option in options if isinstance(options, list) else []:
         pair = option.get_object()
         if isinstance(pair, list) and len(pair) == 2:
-            yield Choice(_text(pair[0]), _text(pair[1]))
+            yield Choice(read_text(pair[0]), read_text(pair[1]))
         else:
-            yield Choice(_text(pair), _text(pair))
+            yield Choice(read_text(pair), read_text(pair))
 
 
 def _font_size(blank: Blank, widget: Any) -> float:
-    appearance = _inherited(widget, "/DA") or blank.acro_form.get("/DA")
-    found = _FONT_SIZE.findall(_text(appearance))
+    appearance = find_inherited(widget, "/DA") or blank.acro_form.get("/DA")
+    found = _FONT_SIZE.findall(read_text(appearance))
     size = float(found[-1]) if found else 0.0
     return size if 0 < size <= 72 else 0.0
-
-
-def _inherited(node: Any, key: str) -> Any:
-    """An entry of a field or of what it belongs to."""
-    for _ in range(_DEEPEST):
-        if key in node:
-            return node[key].get_object()
-        parent = node.get("/Parent")
-        node = parent.get_object() if parent is not None else None
-        if not isinstance(node, dict):
-            break
-    return None
-
-
-def _number(value: Any) -> int:
-    value = value.get_object() if value is not None else 0
-    return int(value) if isinstance(value, int | float) else 0
-
-
-def _text(value: Any) -> str:
-    value = value.get_object() if value is not None else ""
-    if isinstance(value, bytes):
-        return value.decode("latin-1")
-    return str(value) if isinstance(value, str) else ""

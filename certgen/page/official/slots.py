@@ -24,6 +24,7 @@ from certgen.forms.model import (
 from certgen.page.document import Face, Tick
 from certgen.page.furniture import place_on_page, table_columns
 from certgen.page.layout_plan import ColumnSlot, TableSlot, TextSlot, TickSlot
+from certgen.page.measure import SMALLEST_PT
 from certgen.page.official.fields import BlankField, FieldKind, Widget
 from certgen.toml_file import nearest_word
 
@@ -85,6 +86,43 @@ def find_slots(form: Form, edition: Edition, fields: Sequence[BlankField]) -> tu
     if problems:
         raise FormError("\n".join(problems))
     return tuple(slots)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """A text of the blank's own, as a template that reads nothing."""
+
+    source: str
+    paths: frozenset[str] = frozenset()
+
+    def render(self, _names: Mapping[str, Any]) -> str:
+        return self.source
+
+
+def find_defaults(fields: Sequence[BlankField], slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """What the blank says in fields that no box names, where it leaves the drawing to the viewer."""
+    named = {slot.field.name for slot in slots if isinstance(slot, FieldSlot | OpenSlot)}
+    return tuple(
+        FieldSlot("", _default_part(field), field, field.widgets)
+        for field in fields
+        if field.value and field.kind not in _BUTTONS and field.name not in named
+    )
+
+
+def _default_part(field: BlankField) -> OfficialPart:
+    return OfficialPart(
+        frame=field.widgets[0].frame,
+        field=field.name,
+        option="",
+        text=_Fixed(field.value),
+        when=None,
+        size_pt=None,
+        min_size_pt=SMALLEST_PT,
+        stays_fillable=False,
+        kind="",
+        choices=(),
+        max_length=0,
+    )
 
 
 def _find_slot(box: Box, part: Any, edition: Edition, fields: Mapping[str, BlankField]) -> Iterator[Slot]:

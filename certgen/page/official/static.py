@@ -10,7 +10,8 @@ from certgen.page.embedding import make_stream
 from certgen.page.objects import ObjectBook
 from certgen.page.official.blank import Blank
 from certgen.page.official.copying import Copier
-from certgen.page.official.fields import HIDDEN, NO_VIEW, PRINTED, object_key, page_annotations
+from certgen.page.official.field_tree import object_key, page_annotations
+from certgen.page.official.fields import HIDDEN, NO_VIEW, PRINTED
 from certgen.page.official.frames import draw_field_frame
 from certgen.page.official.geometry import Matrix, PageView, apply, read_box
 
@@ -71,8 +72,15 @@ class StaticLayer:
             matrix = _fit_look(look, read_box(annotation["/Rect"]))
             if matrix is not None:
                 name = b"Look-%d-%d" % (index + 1, position)
-                self.drawings[name] = self._copier.copy_stream(look, b"")
+                self.drawings[name] = self._copier.copy_stream(look, self._borrow_resources(look))
                 yield b"q\n%s cm\n/%s Do\nQ\n" % (_write_matrix(matrix), name)
+
+    def _borrow_resources(self, look: Any) -> bytes:
+        """An appearance without resources of its own draws with those of the form, as viewers let it."""
+        shared = self._blank.acro_form.get("/DR")
+        if "/Resources" in look or shared is None:
+            return b""
+        return b"/Resources %s" % self._copier.copy(shared)
 
     def _copy_layers(self) -> bytes:
         """Which layers of the blank are seen, for the catalogue."""

@@ -148,8 +148,9 @@ def test_a_large_file_is_not_even_read(vocabulary: Vocabulary, tmp_path: Path) -
 
 def loop_fields(pdf: Pdf) -> None:
     field = pdf.Root.AcroForm.Fields[0]
-    field.Kids = Array([field])
-    field.Parent = field
+    twin = pdf.Root.AcroForm.Fields[1]
+    field.Kids, twin.Kids = Array([field, twin, field]), Array([twin, field, twin])
+    field.Parent, twin.Parent = field, twin
 
 
 def loop_pages(pdf: Pdf) -> None:
