@@ -100,7 +100,7 @@ def _shape(number: int, row: int, column: int) -> str:
     return _SHAPE.format(
         number=number,
         left=column,
-        right=column + 4,
+        right=column + 2,
         top=max(row - 2, 0),
         bottom=max(row - 2, 0) + 6,
         row=row - 1,

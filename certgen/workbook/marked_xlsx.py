@@ -190,7 +190,7 @@ class _Marking:
         data, new = add_comments(self.read(comments) if comments else self._native(EMPTY_COMMENTS), notes)
         if not comments:
             comments = self._new_part("xl/comments_certgen.xml")
-            self._relate(sheet, "comments", comments)
+            self._relate(sheet, "comments", comments, key=self._free_key(sheet, besides=new_drawing))
         self.write(comments, data)
         drawing = (
             next((item.target for item in relations if item.key == old_drawing), "") if old_drawing else ""
@@ -210,8 +210,8 @@ class _Marking:
             part = f"{stem}{number}{ending}"
         return part
 
-    def _free_key(self, part: str) -> str:
-        taken = {relation.key for relation in read_relations(self.package, part)}
+    def _free_key(self, part: str, besides: str = "") -> str:
+        taken = {besides, *(relation.key for relation in read_relations(self.package, part))}
         number = 1
         while f"rIdCertgen{number}" in taken or self._is_key_given(part, f"rIdCertgen{number}"):
             number += 1

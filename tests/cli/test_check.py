@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -71,6 +73,18 @@ def test_the_marked_copy_colours_the_cell_and_lists_the_finding(certgen, sample:
     assert marked[sheet][cell].comment is not None
     assert marked[sheet][cell].fill.fgColor.rgb not in {"00000000", None}
     assert "certgen" in marked.sheetnames
+
+
+def test_every_relationship_of_the_marked_copy_has_a_key_of_its_own(
+    certgen, sample: Path, edit, cell_of
+) -> None:
+    edit(sample, {cell_of(sample, "Products", "Net weight", 3): "lots"})
+    certgen("check", sample, "--annotate", "marked.xlsx")
+    with zipfile.ZipFile("marked.xlsx") as archive:
+        for name in archive.namelist():
+            if name.endswith(".rels"):
+                keys = re.findall(rb'\bId="([^"]+)"', archive.read(name))
+                assert len(keys) == len(set(keys)), name
 
 
 def test_a_confirmed_header_is_remembered_beside_the_workbook(certgen, sample: Path, edit, cell_of) -> None:
