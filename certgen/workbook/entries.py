@@ -112,9 +112,14 @@ class Notebook:
         self.findings.append(make_finding(code, cell=cell, consignment=self.consignment, **words))
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text holds nothing but printable letters, spaces and line breaks."""
+    return text.isprintable() or text.replace("\n", "").isprintable()
+
+
 def shown(text: str) -> str:
     """A text with every control and direction mark made visible, so that it can be shown anywhere."""
-    if text.isprintable():
+    if is_plain(text):
         return text
     return "".join(_visible(letter) for letter in text)
 

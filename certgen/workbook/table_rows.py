@@ -166,13 +166,14 @@ class TableReader:
     def _is_total(self, cells: Sequence[GridCell]) -> bool:
         """A row that calls itself a total and names no goods."""
         columns = self._sheet.table.columns if self._sheet.table else {}
-        called = [cell for cell in cells if squeeze(cell.text.partition(":")[0]) in self._totals]
-        named = [
-            cell
-            for cell in cells
-            if cell.column in columns and columns[cell.column].field.path in _NAMED and cell not in called
-        ]
-        return bool(called) and not named
+        for cell in cells:
+            is_name = cell.column in columns and columns[cell.column].field.path in _NAMED
+            if is_name and not self._calls_itself_total(cell):
+                return False
+        return any(self._calls_itself_total(cell) for cell in cells)
+
+    def _calls_itself_total(self, cell: GridCell) -> bool:
+        return squeeze(cell.text.partition(":")[0]) in self._totals
 
     def _is_bare_sum(self, cells: Sequence[GridCell]) -> bool:
         """A row of numbers alone that are the sums of the lines above."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from certgen.workbook.entries import Entry, Notebook
+from certgen.workbook.entries import Entry, Notebook, is_plain
 
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\u0085]")
 _TURNS_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -21,7 +21,7 @@ def read_text(entry: Entry, notes: Notebook) -> str:
     left out with a warning.
     """
     text = entry.text
-    if text.isprintable():
+    if is_plain(text):
         return text.strip()
     text = "".join(_plain_space(letter) for letter in _LINE_ENDS.sub("\n", text))
     return _without_invisible(text, entry, notes).strip()

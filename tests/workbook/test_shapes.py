@@ -263,7 +263,8 @@ def test_one_weight_merged_over_two_lines_is_refused(read, grid) -> None:
     products = replace(grid(sheets["Products"], "Products"), merged={(3, 5): (2, 5)})
     reading = read(grid(sheets["Shipments"], "Shipments"), products)
     assert reading.consignments[0].products[1].net_mass is None
-    assert [(finding.code, finding.cell.cell) for finding in reading.findings_of[0]] == [("CG166", "E2")]
+    assert not reading.general
+    assert ("CG166", "E2") in [(finding.code, finding.cell.cell) for finding in reading.findings_of[0]]
 
 
 def test_a_header_in_two_rows_is_read_as_one(read) -> None:
