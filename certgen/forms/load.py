@@ -31,7 +31,7 @@ from certgen.forms.problems import Problems
 from certgen.forms.records import BoxesFile, EditionRecord, FormatRecord, FormFile, RulesFile
 from certgen.forms.roots import COMMON, find_forms_root
 from certgen.forms.ruleset import build_rules
-from certgen.forms.succession import build_replacement, check_replacement
+from certgen.forms.succession import build_extraction, build_replacement, check_succession
 from certgen.toml_file import Record, load_toml, nearest_word
 
 FORMAT = 1
@@ -129,7 +129,7 @@ class _Builder:
         rules = build_rules(rules_file, str(self.folder / "rules.toml"), whole, numbers, self.problems)
         self._check_fields(boxes, scope)
         check_making(self.file, consignment_kind(self.own), self.where, self.problems)
-        check_replacement(self.file, consignment_kind(self.own), self.where, self.problems)
+        check_succession(self.file, consignment_kind(self.own), self.where, self.problems)
         self._check_captions()
         self.problems.raise_if_any()
         return self._form(editions, boxes, rules, folder_hash)
@@ -267,6 +267,7 @@ class _Builder:
             official=self.blank,
             replacement=build_replacement(file),
             extract_form=file.extract_form or "",
+            extraction=build_extraction(file),
         )
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from certgen.consignment import without_positions
 from certgen.findings import Severity
 from certgen.forms.asks import Earlier, ExtraField, FurtherTable, Gathering, own_types
 from certgen.forms.parts import (
@@ -158,6 +159,15 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
+class Extraction:
+    """Where an extract form says what is split: the fields with the original's number, line and amount."""
+
+    original: str
+    line: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeList:
     """A code list: rows by code, with its source; `rows[code]` maps column titles to values."""
 
@@ -224,6 +234,7 @@ class Form:
     official: OfficialBlank | None = None
     replacement: Replacement | None = None
     extract_form: str = ""
+    extraction: Extraction | None = None
 
     @property
     def own_fields(self) -> tuple[ExtraField, ...]:
@@ -263,7 +274,7 @@ class Form:
 
     def boxes_showing(self, path: str) -> tuple[Box, ...]:
         """The boxes that a field feeds; `path` with or without positions."""
-        plain = ".".join(part for part in path.split(".") if not part.isdigit())
+        plain = without_positions(path)
         return tuple(
             box
             for box in self.boxes

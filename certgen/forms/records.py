@@ -88,6 +88,14 @@ class ReplacementRecord(Record):
     cites: Words
 
 
+class ExtractRecord(Record):
+    """`[extract]`: where an extract form says what is split."""
+
+    original: Words
+    line: Words
+    amount: Words
+
+
 class OwnFieldRecord(Record):
     """What a field that only this form knows is called, holds, and may hold."""
 
@@ -159,6 +167,7 @@ class FormFile(Record):
     official: BlankRecord | None = None
     replacement: ReplacementRecord | None = None
     extract_form: FormId | None = None
+    extract: ExtractRecord | None = None
 
 
 class FitRecord(Record):

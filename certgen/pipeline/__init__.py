@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from certgen.pipeline.auditing import AuditReport, audit_register
 from certgen.pipeline.exporting import export_register
+from certgen.pipeline.extracting import Split, extract_certificate
 from certgen.pipeline.merging import merge_certificates
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
@@ -22,10 +23,12 @@ __all__ = [
     "Printer",
     "Reproduced",
     "Restored",
+    "Split",
     "Surroundings",
     "audit_register",
     "check",
     "export_register",
+    "extract_certificate",
     "fill",
     "merge_certificates",
     "paper_as_json",

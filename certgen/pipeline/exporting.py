@@ -38,7 +38,6 @@ COLUMNS = {
     "net": "Net, by unit",
     "replaces": "Replaces",
     "replaced_by": "Replaced by",
-    "extract_of": "Extract of",
     "first_issue_date": "First issue date",
     "why": "Reason",
     "workbook": "Workbook",
@@ -134,7 +133,7 @@ def _of_record(record: Record) -> dict[str, Any]:
         "machine": record.owner.machine,
         "version": record.owner.version,
         **{name: getattr(record, name) for name in ("edition", "variant", "replaces", "replaced_by", "why")},
-        **{name: getattr(record, name) for name in ("extract_of", "workbook", "input_sha256", "pdf_sha256")},
+        **{name: getattr(record, name) for name in ("workbook", "input_sha256", "pdf_sha256")},
         "pages": record.pages,
     }
 

@@ -12,6 +12,7 @@ from certgen.findings import Finding, make_finding
 from certgen.register.book import WHOLE, Book
 from certgen.register.records import Owner, render_serial
 from certgen.register.rows import Row, record_from_row
+from certgen.register.splitting import remaining_of
 
 _IN_ORDER = "SELECT serial, series, number, pattern, issue_date FROM records ORDER BY series, number, entry"
 _LOOSE_LINKS = """
@@ -22,15 +23,16 @@ _LOOSE_LINKS = """
     SELECT new.serial AS serial, new.replaces AS other FROM records AS new
     WHERE new.replaces <> '' AND NOT EXISTS (
         SELECT 1 FROM records AS old WHERE old.serial = new.replaces AND old.replaced_by = new.serial)
-    UNION ALL
-    SELECT part.serial AS serial, part.extract_of AS other FROM records AS part
-    WHERE part.extract_of <> '' AND NOT EXISTS (
-        SELECT 1 FROM records AS whole WHERE whole.serial = part.extract_of)
 """
 _TWICE_IN_FORCE = """
     SELECT MIN(serial) AS serial, MAX(serial) AS other FROM records
     WHERE status IN ('pending', 'issued', 'depleted')
     GROUP BY issuer, form, exporter, reference, part HAVING COUNT(*) > 1
+"""
+_EXTRACTS_WITHOUT_LINE = """
+    SELECT extracts.serial AS serial FROM extracts LEFT JOIN journal
+        ON journal.serial = extracts.serial AND journal.act = 'extract'
+    WHERE journal.serial IS NULL ORDER BY extracts.entry
 """
 _LOOSE_PAPERS = """
     SELECT papers.serial AS serial FROM papers LEFT JOIN records ON records.serial = papers.serial
@@ -48,7 +50,17 @@ def find_in_books(book: Book, now: datetime, is_alive: Callable[[Owner], bool]) 
         yield make_finding("CG722", consignment=row["serial"], other=row["other"])
     for row in book.store.rows(_LOOSE_PAPERS):
         yield make_finding("CG713", consignment=row["serial"])
+    yield from _splits(book)
     yield from _pending(book, now, is_alive)
+
+
+def _splits(book: Book) -> Iterator[Finding]:
+    """Extracts that the journal does not account for, and originals of which more was taken than there is."""
+    for row in book.store.rows(_EXTRACTS_WITHOUT_LINE):
+        yield make_finding("CG714", consignment=row["serial"])
+    for row in book.store.rows("SELECT DISTINCT original FROM originals ORDER BY original"):
+        if any(each.amount < 0 for each in remaining_of(book, row["original"])):
+            yield make_finding("CG728", consignment=row["original"])
 
 
 def _in_series(rows: Iterator[Row]) -> Iterator[Finding]:

@@ -18,7 +18,6 @@ _STATUS_AFTER = {
     Act.COMPLETE: Status.ISSUED,
     Act.REPLACE: Status.REPLACED,
     Act.VOID: Status.VOID,
-    Act.EXTRACT: Status.ISSUED,
     Act.DEPLETE: Status.DEPLETED,
     Act.REOPEN: Status.ISSUED,
 }
@@ -36,7 +35,8 @@ _LAST_LINES = """
 _WITHOUT_RECORD = """
     SELECT DISTINCT journal.serial AS serial FROM journal LEFT JOIN records
         ON records.serial = journal.serial
-    WHERE records.serial IS NULL ORDER BY journal.serial
+        LEFT JOIN extracts ON extracts.serial = journal.serial
+    WHERE records.serial IS NULL AND extracts.serial IS NULL ORDER BY journal.serial
 """
 
 

@@ -57,10 +57,14 @@ class Book:
         """The one certificate of a key that is in force."""
         return self._first(f"{WHOLE} WHERE {_OF_KEY} AND {_IN_FORCE}", *key_as_row(key).values())
 
-    def find_extracts(self, serial: str) -> tuple[Record, ...]:
+    def find(self, serial: str) -> Record | None:
+        """The certificate with this serial, if it was numbered here."""
+        return self._first(f"{WHOLE} WHERE serial = ?", storable(serial))
+
+    def find_extracts(self, serial: str) -> tuple[str, ...]:
         """The extracts of a certificate that are in force, in their order."""
-        sql = f"{WHOLE} WHERE extract_of = ? AND {_IN_FORCE} ORDER BY entry"
-        return tuple(record_from_row(row) for row in self.store.rows(sql, storable(serial)))
+        sql = "SELECT serial FROM extracts WHERE original = ? AND status = 'issued' ORDER BY entry"
+        return tuple(row["serial"] for row in self.store.rows(sql, storable(serial)))
 
     def give_number(
         self,

@@ -32,11 +32,10 @@ def issue_one(book: Book, done: Done, originals: Originals, owner: Owner, now: d
     issued = replace(
         record, status=Status.ISSUED, issued_at=now, pdf_sha256=done.pdf_sha256, pages=done.pages
     )
-    other = record.replaces or record.extract_of
     before = {"pdf_sha256_before": book.show(record.replaces).pdf_sha256} if record.replaces else {}
     originals.keep(done.serial, done.pdf, issued.pdf_sha256)
     book.write_down(issued, "status", "issued_at", "pdf_sha256", "pages")
-    book.journal.add(Act.ISSUE, issued, owner, now, other=other, **before)
+    book.journal.add(Act.ISSUE, issued, owner, now, other=record.replaces, **before)
 
 
 def complete_late(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from certgen.register.records import Owner, Record
 from certgen.register.rows import Row, storable, time_as_text
@@ -40,8 +40,7 @@ class Act(StrEnum):
 _LATER = ("other", "why", "data_sha256", "input_sha256_before", "pdf_sha256_before")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the journal, as it stands there."""
 
     entry: int
@@ -70,7 +69,7 @@ class Line:
 
     def as_record(self) -> dict[str, Any]:
         """The line as `--json` prints it."""
-        return asdict(self)
+        return self._asdict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +94,19 @@ class Journal:
         `more` may name the `other` certificate it concerns, and the hashes of input and PDF before it
         (`input_sha256_before`, `pdf_sha256_before`).
         """
-        head = self.head()
         later = dict.fromkeys(_LATER, "") | {"why": storable(why), "data_sha256": data_sha256(record)} | more
-        line = _line(act, record, owner, now) | later
-        line |= {"entry": head.entry + 1, "previous_hash": head.hash}
-        self._store.insert("journal", line | {"hash": _hash(line)})
+        self._append(_line(act, record, owner, now) | later)
+
+    def add_again(self, act: Act, last: Line, owner: Owner, now: datetime, *, why: str = "") -> None:
+        """Add the line of an act upon what the `last` line was about."""
+        acting = {"act": str(act), "time": time_as_text(now), "why": storable(why)} | _actor(owner)
+        self._append({**last.as_record(), **acting})
+
+    def _append(self, line: Row) -> None:
+        head = self.head()
+        chained = {**line, "entry": head.entry + 1, "previous_hash": head.hash}
+        chained.pop("hash", None)
+        self._store.insert("journal", chained | {"hash": _hash(chained)})
 
     def head(self) -> Head:
         rows = self._store.rows("SELECT entry, hash FROM journal ORDER BY entry DESC LIMIT 1")
@@ -143,11 +150,7 @@ def _line(act: Act, record: Record, owner: Owner, now: datetime) -> Row:
         "serial": record.serial,
         "time": time_as_text(now),
         "issue_date": record.issue_date.isoformat(),
-        "user": owner.user,
-        "machine": owner.machine,
-        "process": owner.process,
-        "command": owner.command,
-        "version": owner.version,
+        **_actor(owner),
         "form": record.key.form,
         "edition": record.edition,
         "form_hash": record.form_hash,
@@ -156,6 +159,11 @@ def _line(act: Act, record: Record, owner: Owner, now: datetime) -> Row:
         "pdf_sha256": record.pdf_sha256,
     }
     return {name: storable(value) for name, value in line.items()}
+
+
+def _actor(owner: Owner) -> Row:
+    names = ("user", "machine", "process", "command", "version")
+    return {name: storable(getattr(owner, name)) for name in names}
 
 
 def _hash(line: Row) -> str:

@@ -35,6 +35,7 @@ from certgen.register.search import Search, list_rows
 
 if typing.TYPE_CHECKING:
     from certgen.register.audit import Audit
+    from certgen.register.splitting import Amount, Extract
     from certgen.register.store import Store
 
 
@@ -170,10 +171,33 @@ class Register:
         with self._store.transaction():
             return reserve_successor(self._book, serial, request, reason, owner, now, lease_until)
 
-    def void(self, serial: str, why: str, owner: Owner, now: datetime) -> Record:
-        """Take a certificate out of force for good; its number is not given again."""
+    def void(self, serial: str, why: str, owner: Owner, now: datetime) -> None:
+        """Take a certificate, or an extract, out of force for good; no number is given again."""
+        from certgen.register.splitting import make_extract_void  # noqa: PLC0415 - only where it is used
+
         with self._store.transaction():
-            return make_void(self._book, serial, why, owner, now)
+            if not make_extract_void(self._book, serial, why, owner, now):
+                make_void(self._book, serial, why, owner, now)
+
+    def split(
+        self,
+        original: str,
+        covered: Sequence[Amount],
+        extracts: Sequence[Extract],
+        owner: Owner,
+        now: datetime,
+    ) -> tuple[Amount, ...]:
+        """Write down the extracts of a certificate, numbered here or elsewhere; returns what remains."""
+        from certgen.register.splitting import split  # noqa: PLC0415 - only where it is used
+
+        with self._store.transaction():
+            return split(self._book, original, covered, extracts, owner, now)
+
+    def remaining(self, original: str) -> tuple[Amount, ...]:
+        """What the extracts leave of each line of a certificate; nothing when it was never split."""
+        from certgen.register.splitting import remaining_of  # noqa: PLC0415 - only where it is used
+
+        return remaining_of(self._book, original)
 
     def last_issue_date(self, series: str) -> date | None:
         """The latest issue date in a series (`Request.series`), pending ones included."""
@@ -204,6 +228,10 @@ class Register:
         entry = self._entry(after) if after else None
         return tuple(record_from_row(row) for row in list_rows(self._store, search, limit, entry))
 
+    def find_serial(self, serial: str) -> Record | None:
+        """The certificate with this serial, if it was numbered here."""
+        return self._book.find(serial)
+
     def show(self, serial: str) -> Record:
         """The certificate with this serial; refuses an unknown one by naming the nearest."""
         return self._book.show(serial)
@@ -225,7 +253,7 @@ class Register:
         """Write a sound copy to an empty place while others go on."""
         self._store.copy_to(path)
 
-    def extracts(self, serial: str) -> tuple[Record, ...]:
+    def extracts(self, serial: str) -> tuple[str, ...]:
         """The extracts of a certificate that are in force, in their order."""
         return self._book.find_extracts(serial)
 

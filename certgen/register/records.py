@@ -69,7 +69,7 @@ class Request:
     SHA-256 of the fields the form uses and `fields` that of each by its path (empty fields left out).
     `paper` is the JSON that prints the certificate again without the workbook. `input_sha256` is the hash of
     the workbook named `workbook`; the PDF goes to `output_name` in `output_folder`. A successor names the
-    serial it `replaces` and the date of the first certificate; an extract the serial it is an `extract_of`.
+    serial it `replaces` and the date of the first certificate.
     """
 
     key: CertificateKey
@@ -87,7 +87,6 @@ class Request:
     fields: Mapping[str, str] = field(default_factory=dict)
     replaces: str = ""
     first_issue_date: date | None = None
-    extract_of: str = ""
 
     @property
     def series(self) -> str:

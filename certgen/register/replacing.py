@@ -62,7 +62,7 @@ def reserve_successor(
     return successor
 
 
-def check_replaceable(record: Record, extracts: tuple[Record, ...] = ()) -> None:
+def check_replaceable(record: Record, extracts: tuple[str, ...] = ()) -> None:
     """Raises RegisterError unless the certificate is issued, in force and whole."""
     if record.status is Status.REPLACED:
         raise RegisterError(
@@ -79,8 +79,7 @@ def check_replaceable(record: Record, extracts: tuple[Record, ...] = ()) -> None
             f"{record.serial} is not issued yet. Run certgen fill again: it finishes what is pending."
         )
     if extracts:
-        named = ", ".join(extract.serial for extract in extracts)
         raise RegisterError(
-            f"{record.serial} has extracts in force ({named}), which rest on it as it is. "
+            f"{record.serial} has extracts in force ({', '.join(extracts)}), which rest on it as it is. "
             "Make them void first if it must change."
         )

@@ -17,7 +17,7 @@ _OWNER = tuple(item.name for item in fields(Owner))
 _PLAIN = (
     *("pattern", "edition", "variant", "form_hash", "fingerprint", "input_sha256", "workbook"),
     *("output_name", "output_folder", "serial", "number", "pdf_sha256", "pages"),
-    *("replaces", "replaced_by", "extract_of", "why"),
+    *("replaces", "replaced_by", "why"),
 )
 
 

@@ -131,7 +131,7 @@ _FIRST = (
 _LIFE = (
     *(
         f"ALTER TABLE records ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
-        for column in ("replaces", "replaced_by", "extract_of", "first_issue_date", "why")
+        for column in ("replaces", "replaced_by", "first_issue_date", "why")
     ),
     *(
         f"ALTER TABLE journal ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
@@ -143,18 +143,46 @@ _LIFE = (
     CREATE UNIQUE INDEX records_in_force ON records (issuer, form, exporter, reference, part)
         WHERE status IN ('pending', 'issued', 'depleted')
     """,
-    "CREATE INDEX records_by_original ON records (extract_of) WHERE extract_of <> ''",
-    # What an extract takes of a line of its original; lines count from 1, amounts are decimal numbers.
+    # Certificates that are split, numbered here or elsewhere: what they cover, and what each extract takes of
+    # it. Lines count from 1, amounts are decimal numbers.
     """
-    CREATE TABLE extract_lines (
-        serial TEXT NOT NULL REFERENCES records (serial),
+    CREATE TABLE originals (
+        original TEXT NOT NULL,
         line INTEGER NOT NULL,
         amount TEXT NOT NULL,
         unit TEXT NOT NULL,
-        PRIMARY KEY (serial, line)
+        PRIMARY KEY (original, line)
     )
     """,
-    *_kept(("extract_lines", "UPDATE", "rewritten"), ("extract_lines", "DELETE", "deleted")),
+    """
+    CREATE TABLE extracts (
+        entry INTEGER PRIMARY KEY,
+        original TEXT NOT NULL,
+        batch TEXT NOT NULL,
+        serial TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        status TEXT NOT NULL,
+        why TEXT NOT NULL
+    )
+    """,
+    "CREATE UNIQUE INDEX extracts_in_force ON extracts (serial) WHERE status = 'issued'",
+    "CREATE INDEX extracts_by_original ON extracts (original)",
+    """
+    CREATE TABLE extract_lines (
+        extract INTEGER NOT NULL REFERENCES extracts (entry),
+        line INTEGER NOT NULL,
+        amount TEXT NOT NULL,
+        unit TEXT NOT NULL,
+        PRIMARY KEY (extract, line)
+    )
+    """,
+    *_kept(
+        ("originals", "UPDATE", "rewritten"),
+        ("originals", "DELETE", "deleted"),
+        ("extracts", "DELETE", "deleted"),
+        ("extract_lines", "UPDATE", "rewritten"),
+        ("extract_lines", "DELETE", "deleted"),
+    ),
 )
 
 STEPS = (_FIRST, _LIFE)

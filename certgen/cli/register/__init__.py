@@ -7,11 +7,12 @@ import click
 from certgen.cli.register.auditing import audit
 from certgen.cli.register.ending import void
 from certgen.cli.register.exporting import export
+from certgen.cli.register.extracting import extract
 from certgen.cli.register.keeping import backup, restore, upgrade
 from certgen.cli.register.looking import list_records, show_record
 from certgen.cli.register.replacing import replace_one
 
-COMMANDS = (list_records, show_record, void, replace_one, audit, export, backup, restore, upgrade)
+COMMANDS = (list_records, show_record, void, replace_one, extract, audit, export, backup, restore, upgrade)
 
 
 @click.group("register")

@@ -28,14 +28,18 @@ from certgen.register import open_register
 @PROFILE
 @JSON
 def void(*, serial: str, why: str, url: str, profile: Path | None, as_json: bool) -> int:
-    r"""Take the certificate SERIAL out of force for good.
+    """Take the certificate SERIAL, or the extract ORIGINAL/BATCH, out of force for good.
 
     \b
     Example:
       certgen register void COI.CA-ORG-016.2026.0000001 --why "shipment cancelled"
     """
     with open_register(find_url(url, profile), must_exist=True) as register:
-        record = register.void(serial, why, actor("register void"), true_time())
+        register.void(serial, why, actor("register void"), true_time())
+        record = register.find_serial(serial)
+    if record is None:
+        click.echo(f"{serial}  void: {why}")
+        return 0
     if as_json:
         echo_json({"schema": 1, "record": as_record(record)})
         return 0

@@ -43,7 +43,6 @@ def as_record(record: Record) -> dict[str, Any]:
         "why": record.why,
         "replaces": record.replaces,
         "replaced_by": record.replaced_by,
-        "extract_of": record.extract_of,
         "form": record.key.form,
         "edition": record.edition,
         "issuer": record.key.issuer,
@@ -69,5 +68,4 @@ def standing(record: Record) -> str:
         return f"{record.status} by {record.replaced_by}: {record.why}"
     if record.why:
         return f"{record.status}: {record.why}"
-    links = {"replaces": record.replaces, "extract of": record.extract_of}
-    return ", ".join([str(record.status), *(f"{how} {serial}" for how, serial in links.items() if serial)])
+    return f"{record.status}, replaces {record.replaces}" if record.replaces else str(record.status)

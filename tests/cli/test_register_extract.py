@@ -1,0 +1,96 @@
+"""`certgen register extract`: batches of a split consignment, and what remains of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "eu-coi"
+ORIGINAL = "COI.CA.2026.0004711"
+GB_SERIAL = "COI.CA-ORG-016.2026.0000001"
+
+
+@pytest.fixture
+def split(certgen, desk: Path):
+    """Extract these batches of the sample, given as `(batch, product line, kg)`."""
+    shutil.copy(SAMPLES / "certgen.toml", desk)
+
+    def run(*batches: tuple[str, int, int], words: tuple[str, ...] = ("--json",)):
+        book = openpyxl.load_workbook(SAMPLES / "shipment.xlsx")
+        sheet = book["Batches"]
+        first = [cell.value for cell in sheet[2]]
+        header = [cell.value for cell in sheet[1]]
+        sheet.delete_rows(2, sheet.max_row)
+        for batch, line, mass in batches:
+            row = dict(zip(header, first, strict=True))
+            row |= {"Batch number": batch, "Product line": line, "Net weight of the batch (kg)": mass}
+            sheet.append(list(row.values()))
+        book.save(desk / "shipment.xlsx")
+        return certgen("register", "extract", ORIGINAL, "shipment.xlsx", *words)
+
+    return run
+
+
+def remaining(run) -> dict[int, str]:
+    return {each["line"]: each["amount"] for each in run.record["remaining"]}
+
+
+def test_each_batch_gets_its_extract_and_the_rest_is_kept(split, desk: Path) -> None:
+    run = split(("1", 1, 12000), ("1", 2, 8000), ("2", 1, 1000))
+    assert run.exit_code == 0, run.err + run.out
+    made = run.record["certificates"]
+    assert [certificate["status"] for certificate in made] == ["made", "made"]
+    assert all((desk / certificate["path"]).is_file() for certificate in made)
+    assert (remaining(run)[1], remaining(run)[2]) == ("9000", "10000")
+    assert "line 1: 9000 kg remain" in split(("1", 1, 12000), ("1", 2, 8000), ("2", 1, 1000), words=()).out
+
+
+def test_a_later_workbook_takes_from_what_remains_and_never_below_zero(certgen, split) -> None:
+    split(("1", 1, 12000))
+    run = split(("2", 1, 10001))
+    assert run.exit_code == 7
+    assert "10000 kg of line 1" in run.err
+    assert not list(Path("certificates").glob("*2.pdf"))
+    assert remaining(split(("2", 1, 10000)))[1] == "0"
+    assert certgen("register", "audit").exit_code == 0
+
+
+def test_a_batch_made_before_is_not_taken_twice_nor_changed(split) -> None:
+    split(("1", 1, 12000))
+    assert remaining(split(("1", 1, 12000)))[1] == "10000"
+    run = split(("1", 1, 11000))
+    assert run.exit_code == 7
+    assert f"register void {ORIGINAL}/1" in run.err
+
+
+def test_a_void_extract_gives_back_what_it_took(certgen, split) -> None:
+    split(("1", 1, 12000))
+    certgen("register", "void", f"{ORIGINAL}/1", "--why", "weighed wrongly")
+    Path("certificates").rename("before")
+    assert remaining(split(("1", 1, 11000)))[1] == "11000"
+    assert certgen("register", "audit").exit_code == 0
+
+
+def test_batches_with_an_error_are_refused_together(split) -> None:
+    run = split(("1", 1, 12000), ("2", 1, 12000))
+    assert run.exit_code == 3
+    assert {certificate["status"] for certificate in run.record["certificates"]} == {"refused"}
+    assert run.record["remaining"] == []
+    assert remaining(split(("1", 1, 22000)))[1] == "0"
+
+
+def test_a_form_without_extracts_refuses_and_says_so(certgen, sample: Path) -> None:
+    certgen("fill", sample)
+    run = certgen("register", "extract", GB_SERIAL, sample)
+    assert run.exit_code == 7
+    assert "names no form for extracts" in run.err
+
+
+def test_an_original_that_the_workbook_does_not_name_is_refused(certgen, split) -> None:
+    split(("1", 1, 12000))
+    run = certgen("register", "extract", "COI.CA.2026.0000009", "shipment.xlsx")
+    assert run.exit_code == 7
+    assert "names no batch" in run.err

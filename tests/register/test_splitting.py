@@ -1,0 +1,75 @@
+"""What is split off a certificate is kept line by line; an original numbered here is marked depleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from certgen.errors import RegisterError
+from certgen.register import Owner, Reason, Record, Register, Request, Status
+from certgen.register.splitting import Amount, Extract
+
+Ask = Callable[..., Request]
+COVERED = (Amount(1, Decimal("100.5"), "kg"), Amount(2, Decimal(20), "l"))
+
+
+@pytest.fixture
+def take(register: Register, ask: Ask, anna: Owner, noon: datetime) -> Callable[..., tuple[Amount, ...]]:
+    """Split a batch off a certificate: `take(serial, "1", (1, "50.5", "kg"))`."""
+
+    def run(original: str, batch: str, *amounts: tuple[int, str, str]) -> tuple[Amount, ...]:
+        taken = tuple(Amount(line, Decimal(amount), unit) for line, amount, unit in amounts)
+        extract = Extract(batch, taken, ask(fingerprint=f"{batch}{amounts}"), "c" * 64)
+        return register.split(original, COVERED, [extract], anna, noon)
+
+    return run
+
+
+def test_an_original_numbered_here_is_depleted_when_nothing_is_left(
+    register: Register, issue_one: Callable[..., Record], take, noon: datetime, anna: Owner
+) -> None:
+    serial = issue_one().serial
+    take(serial, "1", (1, "100.5", "kg"))
+    assert register.show(serial).status is Status.ISSUED
+    left = take(serial, "2", (2, "20", "l"))
+    assert [each.amount for each in left] == [0, 0]
+    assert register.show(serial).status is Status.DEPLETED
+    assert register.audit(noon, lambda _: True).is_clean
+    register.void(f"{serial}/2", "weighed wrongly", anna, noon)
+    assert register.show(serial).status is Status.ISSUED
+    assert register.audit(noon, lambda _: True).is_clean
+    assert [line.act for line in register.history(serial)] == ["reserve", "issue", "deplete", "reopen"]
+
+
+@pytest.mark.parametrize(
+    "amount", [(1, "100.51", "kg"), (1, "1", "l"), (3, "1", "kg")], ids=["more", "other unit", "no such line"]
+)
+def test_more_than_there_is_is_refused_and_nothing_written(
+    register: Register, take, amount: tuple[int, str, str]
+) -> None:
+    with pytest.raises(RegisterError, match="Nothing was written"):
+        take("COI.CA.2026.0004711", "1", (2, "5", "l"), amount)
+    assert register.remaining("COI.CA.2026.0004711") == ()
+    assert register.journal.head().entry == 0
+
+
+def test_the_original_may_not_grow(register: Register, take, ask: Ask, anna: Owner, noon: datetime) -> None:
+    take("COI.CA.2026.0004711", "1", (1, "50", "kg"))
+    more = (Amount(1, Decimal(500), "kg"), COVERED[1])
+    with pytest.raises(RegisterError, match="was split before as covering"):
+        register.split("COI.CA.2026.0004711", more, [], anna, noon)
+
+
+def test_what_is_void_is_not_split_and_what_is_split_not_replaced(
+    register: Register, issue_one: Callable[..., Record], take, ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    split, void = issue_one("A").serial, issue_one("B", pdf=b"%PDF B").serial
+    take(split, "1", (1, "50", "kg"))
+    with pytest.raises(RegisterError, match="has extracts in force"):
+        register.reserve_successor(split, ask("A"), Reason("misspelt"), anna, noon, 60)
+    register.void(void, "cancelled", anna, noon)
+    with pytest.raises(RegisterError, match="only what is in force is split"):
+        take(void, "1", (1, "50", "kg"))
