@@ -48,6 +48,7 @@ def test_a_comb_has_a_letter_in_the_middle_of_each_cell(comb: Form, fill: Fill) 
     middles = [run.x_mm + run.width_mm / 2 for run in runs]
     steps = {round(later - earlier, 1) for earlier, later in itertools.pairwise(middles)}
     assert steps == {round(272 / 17 * 25.4 / 72, 1)}
+    assert middles[0] == pytest.approx((200 + 8) * 25.4 / 72, abs=0.05)
     assert "GB123456789000" in "".join(
         pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded().split()
     )
