@@ -183,6 +183,11 @@ class GatheredConsignment(Consignment):
     shipments: tuple[Consignment, ...] = ()
 
 
+def without_positions(path: str) -> str:
+    """`products.lots` of `products.0.lots`: a field, whichever item it belongs to."""
+    return ".".join(part for part in path.split(".") if not part.isdigit())
+
+
 def as_plain(value: Any) -> Any:
     """A consignment (or any part of one) as JSON data: masses as strings, dates in ISO form, no cells."""
     if is_dataclass(value) and not isinstance(value, type):
