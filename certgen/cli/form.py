@@ -71,6 +71,8 @@ def show_form(form_id: str, templates: tuple[Path, ...], *, as_json: bool) -> in
     for box in form.boxes:
         click.echo(f"box {box.number:>3}  {box.title}  [{box.completed_by}]")
     click.echo(f"needs: {', '.join(form.required)}")
+    for key, value in form.settings.items():
+        click.echo(f"setting {key} = {value}, unless the profile says otherwise")
     for rule in form.rules:
         click.echo(f"{rule.severity:<8} {rule.id} {rule.slug} (box {rule.box}): {rule.cites}")
     return 0
