@@ -25,7 +25,7 @@ from certgen.workbook import mark_workbook
     help="Write a marked copy of the workbook.",
 )
 def command(*, as_json: bool, annotate: Path | None, **inputs: Any) -> int:
-    r"""Say everything that is wrong with WORKBOOKS, at the cell where it is wrong.
+    """Say everything that is wrong with WORKBOOKS, at the cell where it is wrong.
 
     \b
     Example:

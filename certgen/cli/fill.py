@@ -32,7 +32,7 @@ from certgen.pipeline import Outcome, fill, merge_certificates
 )
 @click.option("--all-or-nothing", is_flag=True, help="Make nothing if one consignment is refused.")
 def command(*, as_json: bool, jobs: int, **inputs: Any) -> int:
-    r"""Make the certificates that WORKBOOKS ask for.
+    """Make the certificates that WORKBOOKS ask for.
 
     \b
     Example:

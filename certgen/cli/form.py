@@ -33,7 +33,7 @@ command.add_command(import_official)
 @TEMPLATES
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 def list_forms(templates: tuple[Path, ...], *, as_json: bool) -> int:
-    r"""List the installed forms.
+    """List the installed forms.
 
     \b
     Example:
@@ -82,7 +82,7 @@ def show_form(form_id: str, templates: tuple[Path, ...], *, as_json: bool) -> in
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--proof", type=click.Path(path_type=Path), help="Show the filled official blank in this PDF.")
 def check_folder(folder: Path, proof: Path | None) -> int:
-    r"""Check the form folder at FOLDER: everything wrong with it, and every case of its rules.
+    """Check the form folder at FOLDER: everything wrong with it, and every case of its rules.
 
     \b
     Example:

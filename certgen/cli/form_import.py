@@ -28,7 +28,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
     help="The folder of your forms; the new one is made inside it.",
 )
 def import_official(official: Path, form_id: str, out: Path) -> int:
-    r"""Make a form folder of OFFICIAL, an official blank PDF with or without fields.
+    """Make a form folder of OFFICIAL, an official blank PDF with or without fields.
 
     \b
     Example:

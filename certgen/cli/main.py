@@ -44,7 +44,7 @@ class LazyGroup(click.Group):
 @click.option("--debug", is_flag=True, help="Tell everything, with tracebacks; may name parties.")
 @click.pass_context
 def cli(context: click.Context, *, verbose: bool, debug: bool) -> None:
-    r"""Turn shipment workbooks into the certificates that organic goods need to cross a border.
+    """Turn shipment workbooks into the certificates that organic goods need to cross a border.
 
     \b
     Example:

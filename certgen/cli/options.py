@@ -39,7 +39,13 @@ def shared_inputs(command: Command) -> Command:
             click.option(
                 "--register", "register_url", default="", metavar="URL", help="Where the numbers are kept."
             ),
-            click.option("--issue-date", type=DAY, callback=day_of, help="The date of issue, as 2026-12-31."),
+            click.option(
+                "--issue-date",
+                type=DAY,
+                callback=day_of,
+                metavar="DATE",
+                help="The date of issue, as 2026-12-31.",
+            ),
             click.option(
                 "--signatory", default="", metavar="NAME", help="Who signs, if the profile has several."
             ),

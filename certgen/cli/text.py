@@ -30,8 +30,10 @@ def tell_findings(findings: Sequence[Finding]) -> None:
 
 def tell_certificates(outcome: Outcome, seconds: float) -> None:
     """What was made, and the summary, on stdout."""
+    asked = {certificate.serial for certificate in outcome.certificates}
     for certificate in outcome.finished_earlier:
-        click.echo(_line(certificate) + "  (left unfinished by an earlier run)")
+        if certificate.serial not in asked:
+            click.echo(_line(certificate) + "  (left unfinished by an earlier run)")
     for certificate in outcome.certificates:
         click.echo(_line(certificate))
     click.echo(summary(outcome, seconds))
@@ -46,6 +48,10 @@ def summary(outcome: Outcome, seconds: float) -> str:
     lines += [f"{_counted(reasons.count(reason), DRAFT)}: {reason}" for reason in dict.fromkeys(reasons)]
     folders = sorted({str(item.path.parent) for item in outcome.certificates if item.path})
     lines += [f"in {folder}" for folder in folders]
+    if outcome.finished_earlier:
+        lines.append(
+            f"{len(outcome.finished_earlier)} of them left unfinished by an earlier run, now finished"
+        )
     lines += [
         f"of {each['consignment']}, together: {', '.join(Path(path).name for path in each['papers'])}"
         for each in outcome.together()

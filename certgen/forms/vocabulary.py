@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
+from certgen.consignment import without_positions
 from certgen.errors import FormError
 from certgen.forms.model import ExtraField, Form, FurtherTable
 from certgen.forms.roots import COMMON, find_forms_root
@@ -168,7 +169,7 @@ class Vocabulary:
 
     def find(self, path: str) -> Field | None:
         """The field of this path, with or without positions; of a gathered shipment that of any."""
-        plain = ".".join(part for part in path.split(".") if not part.isdigit()).removeprefix("shipments.")
+        plain = without_positions(path).removeprefix("shipments.")
         return next((item for item in self.fields if item.path == plain), None)
 
     def label(self, path: str, language: str = "en") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from certgen.consignment import Consignment, without_positions
 from certgen.errors import PageError
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
@@ -83,10 +84,11 @@ class KnownCertificates:
         return replace(issued(paper, completed, printed, path), reason=reason)
 
     def _changed(self, candidate: Candidate, record: Record, changes: Changes) -> str:
-        paths = ", ".join(sorted({*changes.filled, *changes.changed}))
+        changed = sorted({*changes.filled, *changes.changed})
+        words = ", ".join(_header_of(path, candidate.paper.consignment) for path in changed)
         return (
             f"{record.serial}{self._succession(candidate, record)} was issued for this reference with other "
-            f"data ({paths}). If it must change: "
+            f"data ({words}). If it must change: "
             f"certgen register replace {record.serial} {candidate.workbook} --why ..."
         )
 
@@ -100,6 +102,14 @@ class KnownCertificates:
         )
         is_old = not (before.filled or before.changed)
         return f", which replaced {record.replaces}{' (this is the data of that one)' if is_old else ''},"
+
+
+def _header_of(path: str, consignment: Consignment) -> str:
+    """A field by the header it has in the workbook, else by its path."""
+    for place, cell in consignment.cells.items():
+        if cell.header and without_positions(place) == path:
+            return f'"{cell.header}"'
+    return path
 
 
 def is_late_only(form: Form, changes: Changes) -> bool:

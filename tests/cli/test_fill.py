@@ -77,7 +77,7 @@ def test_changed_goods_are_refused_with_the_command_that_replaces(
     assert run.exit_code == 7
     [certificate] = run.record["certificates"]
     assert certificate["status"] == "refused"
-    assert "products.lots" in certificate["reason"]
+    assert '"Lot number"' in certificate["reason"]
     assert f"register replace {SERIAL}" in certificate["reason"]
 
 

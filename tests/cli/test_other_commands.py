@@ -86,6 +86,7 @@ def test_help_has_an_example_for_every_command(certgen, desk: Path) -> None:
         run = certgen(*words, "--help")
         assert run.exit_code == 0
         assert "certgen" in run.out.partition("Usage:")[2]
+        assert "\\b" not in run.out
 
 
 def test_the_version_is_the_packages(certgen, desk: Path) -> None:

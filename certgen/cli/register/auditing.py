@@ -33,7 +33,7 @@ def audit(
     profile: Path | None,
     as_json: bool,
 ) -> int:
-    r"""Prove the register: its journal, its serials, its PDFs. Exit code 7 when something was found.
+    """Prove the register: its journal, its serials, its PDFs. Exit code 7 when something was found.
 
     \b
     Example:

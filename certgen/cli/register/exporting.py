@@ -20,7 +20,7 @@ from certgen.pipeline import export_register
 @REGISTER
 @PROFILE
 def export(*, file: Path, since: date | None, until: date | None, url: str, profile: Path | None) -> int:
-    r"""Write the register to FILE (.csv, .xlsx or .json), in the order of the serials.
+    """Write the register to FILE (.csv, .xlsx or .json), in the order of the serials.
 
     \b
     Example:

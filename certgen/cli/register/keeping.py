@@ -19,7 +19,7 @@ from certgen.register.keeping import back_up
 @REGISTER
 @PROFILE
 def backup(*, file: Path, url: str, profile: Path | None) -> int:
-    r"""Copy the register to FILE, while others go on issuing.
+    """Copy the register to FILE, while others go on issuing.
 
     \b
     Example:
@@ -44,7 +44,7 @@ def backup(*, file: Path, url: str, profile: Path | None) -> int:
 @REGISTER
 @PROFILE
 def restore(*, file: Path, folders: tuple[Path, ...], url: str, profile: Path | None) -> int:
-    r"""Put the backup FILE where no register stands. Exit code 7 when later certificates were found.
+    """Put the backup FILE where no register stands. Exit code 7 when later certificates were found.
 
     \b
     Example:
@@ -61,7 +61,7 @@ def restore(*, file: Path, folders: tuple[Path, ...], url: str, profile: Path | 
 @REGISTER
 @PROFILE
 def upgrade(*, url: str, profile: Path | None) -> int:
-    r"""Bring a register that an older certgen wrote up to date.
+    """Bring a register that an older certgen wrote up to date.
 
     \b
     Example:

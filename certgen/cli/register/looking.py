@@ -34,7 +34,7 @@ def list_records(
     as_json: bool,
     **filters: Any,
 ) -> int:
-    r"""List certificates, the newest first.
+    """List certificates, the newest first.
 
     \b
     Example:
@@ -71,7 +71,7 @@ def show_record(
     templates: tuple[Path, ...],
     as_json: bool,
 ) -> int:
-    r"""Show one certificate by its SERIAL, and everything that was done to it.
+    """Show one certificate by its SERIAL, and everything that was done to it.
 
     \b
     Example:

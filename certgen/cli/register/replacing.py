@@ -43,7 +43,7 @@ def replace_one(
     as_json: bool,
     **inputs: Any,
 ) -> int:
-    r"""Issue what WORKBOOK now says in the place of the certificate SERIAL.
+    """Issue what WORKBOOK now says in the place of the certificate SERIAL.
 
     \b
     Example:
