@@ -191,3 +191,14 @@ def test_batches_that_take_too_much_together_are_refused_each(certgen, desk: Pat
     assert [(item["part"], item["status"]) for item in extracts] == [("1", "refused"), ("2", "refused")]
     told = [item["message"] for item in run.record["findings"] if item["code"] == "EX1104"]
     assert "The batches take 35000 kg of line 1" in told[0]
+
+
+def test_a_misspelt_setting_stops_the_run_with_the_right_word(certgen, desk: Path) -> None:
+    plain = (SAMPLES / "eu-coi" / "certgen.toml").read_text("utf-8")
+    (desk / "misspelt.toml").write_text(
+        plain + '\n[form."eu-coi".settings]\nequivalence_untill = 2036-12-31\n', "utf-8"
+    )
+    run = certgen("check", SAMPLE_OF["eu-coi"], "--profile", "misspelt.toml")
+    assert run.exit_code == 2
+    assert "misspelt.toml" in run.err
+    assert "equivalence_until'" in run.err
