@@ -138,6 +138,12 @@ def test_a_contingency_paper_needs_its_reason(certgen, desk: Path) -> None:
     assert "--why" in run.err
 
 
+def test_the_register_tells_why_a_contingency_paper_was_made(certgen, desk: Path) -> None:
+    serial = fill_during_contingency(certgen).record["certificates"][0]["serial"]
+    told = certgen("register", "show", serial, "--json").record["record"]
+    assert (told["variant"], told["reason"]) == ("contingency", TRACES_DOWN[3])
+
+
 def fill_during_contingency(certgen, asked: tuple[str, ...] = TRACES_DOWN):
     workbook = SAMPLE_OF["eu-coi"]
     profile = workbook.parent / "certgen.toml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,8 @@ def as_record(record: Record) -> dict[str, Any]:
         "replaces": record.replaces,
         "replaced_by": record.replaced_by,
         "form": record.key.form,
+        "variant": record.variant,
+        "reason": reason_of(record),
         "edition": record.edition,
         "issuer": record.key.issuer,
         "exporter": record.key.exporter,
@@ -60,6 +63,11 @@ def as_record(record: Record) -> dict[str, Any]:
         "machine": record.owner.machine,
         "version": record.owner.version,
     }
+
+
+def reason_of(record: Record) -> str:
+    """Why a variant that asks for a reason was made, as a contingency paper; "" for any other."""
+    return str(json.loads(record.paper)["issue"].get("reason", "")) if record.paper else ""
 
 
 def standing(record: Record) -> str:
