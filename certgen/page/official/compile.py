@@ -14,6 +14,7 @@ from certgen.page.embedding import EmbeddedFont, load_field_font, load_font
 from certgen.page.layout_plan import CAPTIONS
 from certgen.page.objects import ObjectBook, write_offsets
 from certgen.page.official.blank import Blank, open_blank
+from certgen.page.official.doubles import find_doubles
 from certgen.page.official.fields import BlankField, Widget, read_fields
 from certgen.page.official.opened import place_open_fields
 from certgen.page.official.slots import (
@@ -75,6 +76,9 @@ def compile_blank(
         fields = read_fields(blank)
         slots = find_slots(form, edition, fields)
         slots += find_defaults(fields, slots)
+        doubles = [f"{form.folder / 'boxes.toml'}: {sentence}" for sentence in find_doubles(slots)]
+        if doubles:
+            raise FormError("\n".join(doubles))
         return _compile(form, edition, variant, blank, slots)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from certgen.forms.model import Frame
 from certgen.forms.vocabulary import Vocabulary
 from certgen.page.fonts import MM_PER_PT
 from certgen.page.official.blank import Blank, open_blank
+from certgen.page.official.doubles import MOST_SHARED, shared_part
 from certgen.page.official.fields import BlankField, Widget, read_fields
 from certgen.page.official.labels import PrintedWords, find_labels, read_words, tidy
 from certgen.page.official.proposal import Proposal, Proposer, takes_words
@@ -68,7 +69,7 @@ def read_official(path: Path, vocabulary: Vocabulary) -> ImportedBlank:
     proposer = Proposer(vocabulary)
     with open_blank(path) as blank:
         fields, words = read_fields(blank), read_words(blank)
-        boxes = tuple(_field_box(field, words, proposer) for field in fields)
+        boxes = tuple(_without_doubles(_field_box(field, words, proposer) for field in fields))
         return ImportedBlank(
             title=_title(blank, path),
             sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
@@ -105,6 +106,20 @@ def _field_box(field: BlankField, words: Sequence[PrintedWords], proposer: Propo
     titles = (_plain(tidy(words)) for words in (field.tooltip, *beside, field.name))
     title = next((title for title in titles if any(map(str.isalpha, title))), "")
     return ImportedBox(title, first.page, _around(field.widgets), parts)
+
+
+def _without_doubles(boxes: Iterable[ImportedBox]) -> Iterator[ImportedBox]:
+    """Of fields that lie upon each other only the first gets a proposal: both would be written in one place."""
+    filled: list[ImportedBox] = []
+    for box in boxes:
+        is_free = all(
+            box.page != other.page or shared_part(box.frame, other.frame) <= MOST_SHARED for other in filled
+        )
+        if box.proposals and is_free:
+            filled.append(box)
+            yield box
+        else:
+            yield replace(box, parts=tuple(replace(part, proposal=None) for part in box.parts))
 
 
 def _option_parts(

@@ -247,6 +247,38 @@ def test_a_field_that_the_blank_has_otherwise_is_refused(
         _compile(form)
 
 
+def test_two_boxes_never_fill_one_field(import_form: Import) -> None:
+    boxes = box(1, "exporter", 'text = "{{ reference }}"') + box(2, "exporter", 'text = "{{ reference }}"')
+    with pytest.raises(FormError, match="box 2: the field 'exporter' is filled by box 1 already"):
+        _compile(import_form(BLANKS / "reportlab.pdf", boxes, '"reference"'))
+
+
+def test_fields_upon_each_other_are_refused(import_form: Import, tmp_path: Path) -> None:
+    with pikepdf.open(BLANKS / "reportlab.pdf") as pdf:
+        first, second = pdf.pages[0].Annots[0], pdf.pages[0].Annots[1]
+        second.Rect = first.Rect
+        pdf.save(tmp_path / "doubled.pdf")
+    boxes = box(1, "exporter", 'text = "{{ reference }}"') + box(2, "field2", 'text = "{{ reference }}"')
+    form = import_form(BLANKS / "reportlab.pdf", boxes, '"reference"')
+    official = replace(form.official, path=tmp_path / "doubled.pdf") if form.official else None
+    with pytest.raises(FormError, match="the field 'field2' lies upon 'exporter' in the blank"):
+        _compile(replace(form, official=official))
+    proposed = import_form(tmp_path / "doubled.pdf")
+    assert [box.paths for box in proposed.boxes[:2]] in (
+        [frozenset({"exporter"}), frozenset()],
+        [frozenset({"invoice_number"}), frozenset()],
+    )
+
+
+def test_the_first_of_several_can_be_meant(import_form: Import, fill: Fill) -> None:
+    form = import_form(
+        BLANKS / "reportlab.pdf",
+        box(1, "exporter", 'text = "{{ (products | first).trade_name }}"'),
+        '"products"',
+    )
+    assert fill(form, replace(CONSIGNMENT, products=(GOODS,) * 3))[1].asked[0].text == GOODS.trade_name
+
+
 def test_a_hidden_field_cannot_be_named(import_form: Import) -> None:
     form = import_form(
         BLANKS / "pikepdf.pdf", box(1, "form1.page1.hidden[0]", 'text = "{{ reference }}"'), '"reference"'
