@@ -66,8 +66,8 @@ _WRITERS = _Writers(
         str: quote,
         int: str,
         float: float.__repr__,
-        bool: lambda value: "true" if value else "false",
-        type(None): lambda _: "null",
+        bool: {True: "true", False: "false"}.__getitem__,
+        type(None): {None: "null"}.__getitem__,
         Decimal: lambda value: f'"{value:f}"',
         date: lambda value: f'"{value.isoformat()}"',
     }

@@ -7,7 +7,7 @@ texts come again: such a cell costs a look into a dictionary or one sum over its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from certgen.forms.model import Frame
 from certgen.page.document import AskedRow, Face, Ink, TableRow, TextRun
@@ -18,31 +18,36 @@ from certgen.page.measure import BASELINE, Line, Setting, narrow_text
 from certgen.page.placing import place_lines
 
 ROW_PADDING_MM = 0.6
+_LINES_ALONE = {Line}
+_make_tuple: Any = tuple.__new__  # a named tuple in half the time that its own constructor takes
 
 Cell = Line | Setting | None
 """One line in the wanted size; several lines, or smaller ones; nothing to print."""
 
 
 class Row(NamedTuple):
-    """A row set in its columns: the texts as asked, how they are set, and the room it takes."""
+    """A row set in its columns: the texts as asked, how they are set, and the room it takes.
+
+    `is_plain` when each of its cells is one line in the wanted size.
+    """
 
     texts: tuple[str, ...]
     cells: tuple[Cell, ...]
     height_mm: float
     is_summary: bool = False
+    is_plain: bool = False
 
 
 def make_row(
     slot: TableSlot, texts: Sequence[str], cells: Sequence[Cell], *, is_summary: bool = False
 ) -> Row:
     """A row as high as its highest cell."""
-    height = 0.0
-    for cell in cells:
-        if isinstance(cell, Line):
-            height = max(height, slot.line_mm)
-        elif cell is not None:
-            height = max(height, cell.height_mm)
-    return Row(tuple(texts), tuple(cells), height + 2 * ROW_PADDING_MM, is_summary)
+    kinds = set(map(type, cells))
+    height = slot.line_mm if Line in kinds else 0.0
+    if Setting in kinds:
+        height = max(height, *(cell.height_mm for cell in cells if isinstance(cell, Setting)))
+    is_plain = kinds == _LINES_ALONE
+    return Row(tuple(texts), tuple(cells), height + 2 * ROW_PADDING_MM, is_summary, is_plain)
 
 
 def set_line(slot: TableSlot, text: str, room_mm: float) -> Line | None:
@@ -74,6 +79,16 @@ def place_row(draft: Draft, page: int, slot: TableSlot, row: Row, top_mm: float)
     if row.is_summary:
         face, shares = Face.BOLD, _label_at_the_right(slot)
     baseline = round(top + BASELINE * size * MM_PER_PT, 3)
+    if row.is_plain:
+        first, plain = len(runs), cast("tuple[Line, ...]", row.cells)
+        runs += [
+            _make_tuple(
+                TextRun,
+                (box, text, left + share * (width - advance), baseline, advance, size, face, Ink.VALUE),
+            )
+            for (text, advance), (left, width), share in zip(plain, slot.rooms, shares, strict=True)
+        ]
+        return TableRow(tuple(zip(range(first, len(runs)), strict=True)))
     placed: list[tuple[int, ...]] = []
     for cell, (left, width), share in zip(row.cells, slot.rooms, shares, strict=True):
         first = len(runs)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Any
 
 from certgen.forms.model import Frame, Template
@@ -108,8 +109,7 @@ def _total_text(draft: Draft, slot: TableSlot, total: Template | None, names: Ma
 
 def count_fitting(rows: Sequence[Row], room_mm: float) -> int:
     """How many of the rows fit one below the other."""
-    bottoms = accumulate(row.height_mm for row in rows)
-    return sum(1 for _ in takewhile(lambda bottom: bottom <= room_mm, bottoms))
+    return bisect_right(list(accumulate([row.height_mm for row in rows])), room_mm)
 
 
 def place_rows(

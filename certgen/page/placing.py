@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from certgen.errors import FormError
 from certgen.forms.model import Frame
@@ -54,8 +55,14 @@ def outline_strokes(frame: Frame, width_pt: float = FINE_RULE_PT) -> list[Stroke
     return [Stroke(*corners[side], *corners[side + 1], width_pt) for side in range(4)]
 
 
-def place_column_title(title: str, align: str, column: Frame, header: Frame, number: str) -> list[TextRun]:
-    """A column's title in the middle of the header strip; raises FormError when it is too long."""
+@lru_cache(maxsize=1000)
+def place_column_title(
+    title: str, align: str, column: Frame, header: Frame, number: str
+) -> tuple[TextRun, ...]:
+    """A column's title in the middle of the header strip; raises FormError when it is too long.
+
+    Remembered, because sheets of all certificates of a form have the same titles at the same places.
+    """
     check_letters(title, f"box {number}")
     width = column.width_mm - 2 * CELL_PADDING_MM
     setting = fit_text(title, load_face(Face.BOLD), (TITLE_PT, CAPTION_PT), width, header.height_mm)
@@ -63,7 +70,7 @@ def place_column_title(title: str, align: str, column: Frame, header: Frame, num
         raise FormError(f"box {number}: the column title {title!r} does not fit {column.width_mm:g} mm.")
     top = header.y_mm + (header.height_mm - setting.height_mm) / 2
     frame = Frame(column.x_mm + CELL_PADDING_MM, top, width, setting.height_mm)
-    return list(place_lines(setting, frame, number, Face.BOLD, Ink.CAPTION, align))
+    return tuple(place_lines(setting, frame, number, Face.BOLD, Ink.CAPTION, align))
 
 
 def table_rules(columns: list[Frame], header: Frame, bottom_mm: float) -> list[Stroke]:

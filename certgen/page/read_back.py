@@ -120,10 +120,11 @@ class _Lookup:
 
         Most rows are found so; of others each cell is looked at by itself.
         """
-        top, bottom = asked.top_mm - TOLERANCE_MM, asked.top_mm + asked.height_mm + TOLERANCE_MM
+        _, _, texts, top, height, columns = asked
+        top, bottom = top - TOLERANCE_MM, top + height + TOLERANCE_MM
         heights = self._heights
         lines = self._sorted[bisect_left(heights, top) : bisect_right(heights, bottom)]
-        wanted = [cell for cell in zip(asked.texts, asked.columns, strict=True) if cell[0]]
+        wanted = [cell for cell in zip(texts, columns, strict=True) if cell[0]]
         if len(lines) != len(wanted):
             return False
         for (text, baseline, left, right, size), (asked_text, (x, width)) in zip(lines, wanted, strict=True):

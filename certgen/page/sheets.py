@@ -5,6 +5,8 @@ The form itself is sheet 1, printed on both sides; the first continuation is she
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from certgen.forms.model import Frame
 from certgen.page.document import Face, Ink, TextRun
 from certgen.page.draft import Draft, PageDraft
@@ -93,16 +95,8 @@ class Sheets:
         self.draft.pages[-1].strokes += outline_strokes(frame, 0.5)
         self.y_mm = round(self.y_mm + BLOCK_GAP_MM, 3)
 
-    def _title(self) -> list[TextRun]:
-        face = load_face(Face.BOLD)
-        height = 2 * line_height(SHEET_TITLE_PT)
-        sizes = (SHEET_TITLE_PT, SHEET_TITLE_SMALLEST_PT)
-        title = self.plan.form.title
-        setting = fit_text(title, face, sizes, self.width_mm, height) or set_text(
-            title, face, sizes[1], self.width_mm
-        )
-        frame = Frame(self.plan.left_mm, TOP_MM, self.width_mm, height)
-        return list(place_lines(setting, frame, "", Face.BOLD, Ink.CAPTION, "center"))
+    def _title(self) -> tuple[TextRun, ...]:
+        return _place_title(self.plan.form.title, self.plan.left_mm, self.width_mm)
 
     def _sheet_number(self) -> list[TextRun]:
         """The number of the sheet at the left, the serial it belongs to at the right."""
@@ -127,6 +121,17 @@ class Sheets:
         return list(place_lines(setting, frame, "", Face.BOLD, ink, align))
 
 
+@lru_cache(maxsize=100)
+def _place_title(title: str, left_mm: float, width_mm: float) -> tuple[TextRun, ...]:
+    """The title of a form at the head of its sheets, in two lines at the most if it can be."""
+    face, sizes = load_face(Face.BOLD), (SHEET_TITLE_PT, SHEET_TITLE_SMALLEST_PT)
+    height = 2 * line_height(SHEET_TITLE_PT)
+    setting = fit_text(title, face, sizes, width_mm, height) or set_text(title, face, sizes[1], width_mm)
+    frame = Frame(left_mm, TOP_MM, width_mm, height)
+    return tuple(place_lines(setting, frame, "", Face.BOLD, Ink.CAPTION, "center"))
+
+
+@lru_cache(maxsize=1000)
 def heading_height(heading: str, width_mm: float) -> float:
     """The room that a block's heading takes, with the space around it."""
     setting = set_text(heading, load_face(Face.BOLD), HEADING_PT, width_mm - 2 * INSET_MM)

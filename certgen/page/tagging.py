@@ -105,9 +105,8 @@ class Tagging:
     def _put_runs(self, stream: ValuesStream, page: DocumentPage) -> list[bytes]:
         """Paragraphs and tables in the order of the page's runs; references to what holds marks."""
         tables = sorted([(_first_run(table), table) for table in page.tables], key=itemgetter(0))
-        in_tables = {
-            run for table in page.tables for row in table.rows for run in chain.from_iterable(row.cells)
-        }
+        rows = chain.from_iterable([table.rows for table in page.tables])
+        in_tables = set(chain.from_iterable(chain.from_iterable([row.cells for row in rows])))
         parents: list[bytes] = []
         for group in group_paragraphs(page.runs, in_tables):
             while tables and tables[0][0] < group[0]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from certgen.page.document import DocumentPage, Face, Ink, Stroke, TextRun, Tick
 from certgen.page.drawing import INK_COLOURS, PT_PER_MM, RULE_COLOUR
@@ -32,6 +32,14 @@ class _Written(dict[float, bytes]):
         written = self._form % (self._height_pt - points if self._height_pt else points)
         self[number_mm] = written
         return written
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _write_stroke(stroke: Stroke, height_pt: float) -> bytes:
+    """A rule; remembered, because rows of one line end at the same heights."""
+    x1, y1, x2, y2, width_pt = stroke
+    ends = (x1 * PT_PER_MM, height_pt - y1 * PT_PER_MM, x2 * PT_PER_MM, height_pt - y2 * PT_PER_MM)
+    return b"%.2f w %.2f %.2f m %.2f %.2f l S\n" % (width_pt, *ends)
 
 
 _ACROSS = _Written(b"1 0 0 1 %.2f ")
@@ -71,11 +79,7 @@ class ValuesStream:
             return
         height = self.height_pt
         self._chunks += (b"/Artifact BMC\n", _STROKE_COLOUR)
-        self._chunks += [
-            b"%.2f w %.2f %.2f m %.2f %.2f l S\n"
-            % (width_pt, x1 * PT_PER_MM, height - y1 * PT_PER_MM, x2 * PT_PER_MM, height - y2 * PT_PER_MM)
-            for x1, y1, x2, y2, width_pt in strokes
-        ]
+        self._chunks += [_write_stroke(stroke, height) for stroke in strokes]
         self._chunks.append(b"EMC\n")
 
     def begin_text(self) -> None:
