@@ -109,7 +109,7 @@ def _field_box(field: BlankField, words: Sequence[PrintedWords], proposer: Propo
 
 
 def _without_doubles(boxes: Iterable[ImportedBox]) -> Iterator[ImportedBox]:
-    """Of fields that lie upon each other only the first gets a proposal: both would be written in one place."""
+    """Of fields that lie upon each other only the first gets a proposal."""
     filled: list[ImportedBox] = []
     for box in boxes:
         is_free = all(

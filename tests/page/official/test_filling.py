@@ -264,10 +264,7 @@ def test_fields_upon_each_other_are_refused(import_form: Import, tmp_path: Path)
     with pytest.raises(FormError, match="the field 'field2' lies upon 'exporter' in the blank"):
         _compile(replace(form, official=official))
     proposed = import_form(tmp_path / "doubled.pdf")
-    assert [box.paths for box in proposed.boxes[:2]] in (
-        [frozenset({"exporter"}), frozenset()],
-        [frozenset({"invoice_number"}), frozenset()],
-    )
+    assert [bool(box.paths) for box in proposed.boxes[:2]] == [True, False]
 
 
 def test_the_first_of_several_can_be_meant(import_form: Import, fill: Fill) -> None:
