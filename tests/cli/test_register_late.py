@@ -88,3 +88,19 @@ def test_a_copy_completes_nothing(late) -> None:
     assert refused["status"] == "refused"
     assert run.exit_code == 7
     assert late("HLCU-1")[1]["status"] == "issued"
+
+
+def test_a_stop_between_file_and_register_is_finished_by_the_next_run(
+    late, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    late(None)
+    with monkeypatch.context() as patch:
+        patch.setattr("certgen.register.ledger.complete_late", stop)
+        with pytest.raises(ValueError, match="Expecting value"):
+            late("HLCU-1")
+    run, completed = late("HLCU-1")
+    assert (run.exit_code, completed["status"]) == (0, "issued")
+    assert late("HLCU-1")[1]["status"] == "unchanged"
