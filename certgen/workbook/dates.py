@@ -148,10 +148,11 @@ def _settled_order(entry: Entry, notes: Notebook) -> str:
     """`day` or `month` first: by the header, the column's cells or the sheet's language; else empty."""
     column = entry.cell.column if entry.cell else 0
     in_column = entry.sheet.date_orders.get(column, "")
-    told = {entry.place.date_order, in_column} - {""}
-    order = (told.pop() if len(told) == 1 else "open") if told else entry.sheet.date_order
-    if order == "year" and "." in entry.text:
-        order = "day"
+    told = {entry.place.date_order, in_column, "" if entry.place.date_order else entry.sheet.date_order}
+    told -= {"", "year"} if len(told) > 1 else {""}
+    order = told.pop() if len(told) == 1 else ""
+    if "." in entry.text:
+        order = {"year": "day", "month": ""}.get(order, order)
     if order not in ("day", "month"):
         return ""
     if not (entry.place.date_order or find_order_shown(entry.cell.number_format if entry.cell else "")):

@@ -98,11 +98,12 @@ class Gatherer:
                 draft.findings.extend(notes.findings)
 
     def _gather_shipments(self, sheet: Sheet) -> None:
+        shared = [entry for entry in _label_entries(sheet) if entry.is_filled and entry.path not in KEYS]
         for row in self._rows_of(sheet):
             if self.drafts and _only_adds(row):
                 self.drafts[-1].rows.append(row.shipment)
             else:
-                self._start(row)
+                self._start(row).rows.append(shared)
 
     def _gather_flat(self, sheet: Sheet) -> None:
         """The labels around a flat table hold for all of its shipments."""

@@ -99,6 +99,17 @@ class HeaderIndex:
         """Whether a text is one of the words that a field expects, though it may be a header elsewhere."""
         return squeeze(text) in self._choices.get(group.path, ())
 
+    def read_hint(self, text: str) -> HeaderMatch | None:
+        """What a cell under a header adds to it: a unit, a kind of packages, an order of dates; else None."""
+        bare = text.strip(" ()[]（）")
+        hint = HeaderMatch(
+            (),
+            unit=bare if squeeze(bare) in self._units else "",
+            kind=bare if squeeze(bare) in self._packages else "",
+            date_order=self._words.date_formats.get(" ".join(fold(bare)), ""),
+        )
+        return hint if hint != HeaderMatch(()) or squeeze(bare) in self._ignorable else None
+
     def propose(self, header: str) -> Field | None:
         """The field whose header is nearest to an unknown one, for the user to confirm."""
         key = self._key(self._without_units(fold(_BRACKETED.sub(" ", header))))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from certgen.forms.vocabulary import Field
+from certgen.workbook.entries import Place
 from certgen.workbook.grid import CellKind, Grid, GridCell
 from certgen.workbook.headers import HeaderIndex, HeaderMatch
 from certgen.workbook.sense import Placed
@@ -14,20 +15,28 @@ from certgen.workbook.tables import Rows, match_of, place_of
 
 _PARTIES = frozenset({"party", "parties", "control-body", "control-bodies"})
 _SEVERAL_LINES = _PARTIES | {"address", "list", "codes", "countries", "choices", "form-ids"}
+_LISTED = frozenset({"list", "codes"})
+_READ_EACH = _LISTED | {"countries", "choices", "form-ids"}
+_READ_TOGETHER = ("producers", "control_bodies", "issuing_body", "extra.", "products.extra.")
+_WITHOUT_REMARKS = frozenset({"unit"})
 _FARTHEST_COLUMN = 12
+_FEWEST_REMARKS = 2
 
 
 @dataclass(frozen=True)
 class Labels:
     """What the labels of a sheet give: values with their places, and labels without one.
 
-    `unknown` are cells that look like labels with a value, but mean nothing that is known.
+    `unknown` are cells that look like labels with a value, but mean nothing that is known; `listed` are
+    further values of a list beside its first one, `unread` cells beside a value that are left over.
     """
 
     placed: Sequence[Placed]
     matches: Sequence[HeaderMatch]
     empty: Sequence[Placed]
     unknown: Sequence[GridCell]
+    listed: Sequence[Placed] = ()
+    unread: Sequence[Placed] = ()
 
 
 def read_labels(grid: Grid, rows: Rows, index: HeaderIndex) -> Labels:
@@ -46,15 +55,35 @@ class _LabelReader:
     def read(self) -> Labels:
         placed: list[Placed] = []
         empty: list[Placed] = []
+        listed: list[Placed] = []
         for place, match in self._labels.items():
             label = self._by_place[place]
             meaning = place_of(match, label.text.strip().rstrip(":："), "shipment")
             if values := self._values_of(label, match):
                 self._used.update((cell.row, cell.column) for cell in values)
-                placed.append((meaning, _joined(values)))
+                placed += _as_placed(meaning, values)
+                listed += [
+                    (meaning, cell) for cell in values[1:] if cell.row == label.row and _is_list(meaning)
+                ]
             else:
                 empty.append((meaning, label))
-        return Labels(placed, list(self._labels.values()), empty, list(self._unknown()))
+        unread = list(self._unread(placed))
+        remarks = _remarks_among(listed, unread)
+        return Labels(
+            placed=[item for item in placed if item not in remarks],
+            matches=list(self._labels.values()),
+            empty=empty,
+            unknown=list(self._unknown()),
+            listed=[item for item in listed if item not in remarks],
+            unread=[*unread, *remarks],
+        )
+
+    def _unread(self, placed: Sequence[Placed]) -> Iterator[Placed]:
+        """What stands to the right of a value, up to the next label, and is no value of any."""
+        for meaning, cell in placed:
+            for other in self._beside(cell):
+                if meaning.field.type not in _WITHOUT_REMARKS:
+                    yield meaning, other
 
     def _unknown(self) -> Iterator[GridCell]:
         """Texts left over that have another one beside them, or end as a label does."""
@@ -76,11 +105,11 @@ class _LabelReader:
         if not beside:
             return self._below((label.row + 1, label.column), item, limit=_width(self._grid, label))
         if item.type == "mass":
-            return beside[:2]
+            return beside[:2] if len(beside) > 1 and beside[1].kind is CellKind.TEXT else beside[:1]
         if item.type not in _SEVERAL_LINES:
             return beside[:1]
-        first = beside[0]
-        return [first, *self._continued(first, label)]
+        taken = beside if item.type in _LISTED else beside[:1]
+        return [*taken, *self._continued(taken[0], label)]
 
     def _beside(self, label: GridCell) -> list[GridCell]:
         """The filled cells to the right of a label, up to the next label."""
@@ -192,6 +221,29 @@ def _width(grid: Grid, label: GridCell) -> int:
         for (row, _), origin in grid.merged.items()
         if row == label.row and origin == (label.row, label.column)
     )
+
+
+def _remarks_among(listed: Sequence[Placed], unread: Sequence[Placed]) -> list[Placed]:
+    """What stands beside a list in a column of remarks, or has no digit as numbers of seals or lots have."""
+    columns = Counter(cell.column for _, cell in unread)
+    return [
+        (meaning, cell)
+        for meaning, cell in listed
+        if columns[cell.column] >= _FEWEST_REMARKS or not any(map(str.isdigit, cell.text))
+    ]
+
+
+def _is_list(meaning: Place) -> bool:
+    return meaning.field.type in _READ_EACH and not meaning.field.path.startswith(_READ_TOGETHER)
+
+
+def _as_placed(meaning: Place, values: Sequence[GridCell]) -> list[Placed]:
+    """A value with its place; each value of a list keeps its cell, and a number the unit beside it."""
+    if _is_list(meaning):
+        return [(meaning, cell) for cell in values]
+    if meaning.field.type == "mass" and len(values) > 1 and values[0].kind is CellKind.NUMBER:
+        return [(replace(meaning, unit=values[1].text.strip()), values[0])]
+    return [(meaning, _joined(values))]
 
 
 def _joined(cells: Sequence[GridCell]) -> GridCell:

@@ -12,15 +12,18 @@ from certgen.consignment import Cell, Consignment
 from certgen.findings import Finding
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.building import Builder
-from certgen.workbook.cell_name import cell_name, parse_cell_name
-from certgen.workbook.entries import Notebook
+from certgen.workbook.cell_name import cell_name, column_letters, parse_cell_name
+from certgen.workbook.entries import Notebook, Place
 from certgen.workbook.folding import squeeze
 from certgen.workbook.formats import load_book
 from certgen.workbook.gathering import Gatherer
-from certgen.workbook.grid import Grid, GridBook
+from certgen.workbook.grid import CellKind, Grid, GridBook, GridCell
 from certgen.workbook.headers import HeaderIndex
+from certgen.workbook.sense import Placed
 from certgen.workbook.sheets import Sheet, SheetReading, describe, settle_together, understand
-from certgen.workbook.tables import GOODS
+from certgen.workbook.tables import GOODS, KEYS
+
+_FEWEST_OF_A_SHIPMENT = 3
 
 
 @dataclass(frozen=True)
@@ -114,9 +117,40 @@ def _tell_sheet(sheet: Sheet, index: HeaderIndex, notes: Notebook) -> None:
             "CG161", sheet.cell(cell, place.header), header=place.header, meaning=place.field.label()
         )
     _tell_columns_of_lines(sheet, notes)
+    _tell_labels(sheet, notes)
     for match in [*(table.matches if table else ()), *(sheet.labels.matches if sheet.labels else ())]:
         if match.is_mapped:
             notes.tell_of("CG160", _corner(sheet), meaning=match.fields[0].label(), sheet=sheet.grid.name)
+
+
+def _tell_labels(sheet: Sheet, notes: Notebook) -> None:
+    """Values beside a label that were read or left over, and labels that nothing on the sheet needs."""
+    labels = sheet.labels
+    if labels is None:
+        return
+    told = [("CG174", labels.listed), ("CG173", labels.unread)]
+    if sheet.shape in ("products", "table"):
+        told = [("CG175", labels.placed)]
+    for code, found in told:
+        for place, cell in found:
+            notes.tell_of(code, sheet.cell(cell, place.header), header=place.header)
+    if sheet.shape == "form":
+        _tell_second_column([*labels.listed, *labels.unread], sheet, notes)
+
+
+def _tell_second_column(beside: Sequence[Placed], sheet: Sheet, notes: Notebook) -> None:
+    """A further column of values, not of remarks, is a second shipment that would go unread."""
+    columns: dict[int, list[Placed]] = {}
+    for place, cell in beside:
+        columns.setdefault(cell.column, []).append((place, cell))
+    for column, found in columns.items():
+        if len(found) >= _FEWEST_OF_A_SHIPMENT and any(_is_second_value(*item) for item in found):
+            notes.tell_of("CG176", sheet.cell(found[0][1]), column=column_letters(column))
+
+
+def _is_second_value(place: Place, cell: GridCell) -> bool:
+    is_key = place.field.path in KEYS and any(map(str.isdigit, cell.text))
+    return is_key or cell.kind in (CellKind.NUMBER, CellKind.DATE)
 
 
 def _tell_columns_of_lines(sheet: Sheet, notes: Notebook) -> None:

@@ -14,6 +14,9 @@ from certgen.workbook.numbers import find_mark
 Placed = tuple[Place, GridCell]
 
 _MEASURED = frozenset({"mass", "percent"})
+_SPOKEN_BY_ALL = "en"
+"""The language of headers that people of every country write, so that other cells outweigh it."""
+
 OPEN = "open"
 """The order of a column whose cells show both, so that nothing may be taken."""
 
@@ -28,6 +31,7 @@ def make_sense(
 ) -> SheetSense:
     """How the values of a sheet are to be understood; `placed` are its cells with what their headers say."""
     languages = [tag for tag in (grid.language, language_of(matches)) if tag]
+    firm = [tag for tag in languages if tag != _SPOKEN_BY_ALL]
     marks: set[str] = set()
     written: dict[int, set[str]] = {}
     shown: dict[int, set[str]] = {}
@@ -43,7 +47,9 @@ def make_sense(
         workbook=workbook,
         name=grid.name,
         position=position,
-        decimal_mark=_settled(marks) if marks - {""} else _by_language(words.decimal_mark, languages),
+        decimal_mark=_settled(marks | {_by_language(words.decimal_mark, firm)})
+        if marks - {""}
+        else _by_language(words.decimal_mark, languages),
         date_order=_by_language(words.day_order, languages),
         is_mark_shown=bool(marks - {""}),
         date_orders={column: _order_of(found) for column, found in by_column.items()},

@@ -15,6 +15,7 @@ from certgen.workbook.headers import HeaderIndex
 from certgen.workbook.labels import Labels, read_labels
 from certgen.workbook.sense import Placed, make_sense
 from certgen.workbook.tables import GOODS, KEYS, Rows, Table, find_table, match_of, rows_below, rows_of
+from certgen.workbook.units_row import take_units_row
 
 _FEWEST_LABELS = 2
 _FEWEST_GOODS = 2
@@ -109,6 +110,8 @@ def understand(
     rows = rows_of(grid)
     table = find_table(grid, rows, index)
     body, rest = _divide_rows(rows, table, index)
+    if table:
+        table, body = take_units_row(table, body, index)
     labels = read_labels(grid, rest, index)
     shape, reason = _shape_of(table, labels)
     if is_further and table:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from certgen.consignment import Country, Quantity
+from certgen.consignment import Country, Packages, Quantity
 from certgen.workbook.cell_content import number_content
 from certgen.workbook.grid import CellKind
 from certgen.workbook.number_format import read_format
@@ -356,3 +356,79 @@ def test_an_empty_cell_that_a_merge_covers_is_told_at_its_top_left(read, grid) -
     ]
     reading = read(grid(rows, merged={(3, 3): (2, 3)}))
     assert reading.consignments[0].cells["products.1.lots"].cell == "C2"
+
+
+def test_a_number_beside_its_unit_keeps_its_decimals_in_a_german_form(read) -> None:
+    rows = [["Sendungsreferenz:", "R1"], ["Ausführer:", "Acme"], ["Bruttogewicht:", Decimal("1.234"), "t"]]
+    assert read(rows).consignments[0].gross_mass == Quantity(Decimal(1234), "kg")
+
+
+def test_every_value_of_a_list_beside_its_label_is_read_with_its_own_cell(read) -> None:
+    rows = [["Reference", "R1"], ["Exporter name", "Acme"], ["Seals", "S1", "S2"], ["Lot number", "A-1"]]
+    rows += [["", date(2026, 10, 12)], ["Trade name", "Flax"]]
+    reading = read(rows)
+    assert reading.consignments[0].seals == ("S1", "S2")
+    assert reading.consignments[0].products[0].lots == ("A-1", "2026-10-12")
+    assert codes_at(reading) == [("CG174", "C3"), ("CG221", "B5")]
+
+
+def test_what_stands_beside_a_value_and_is_not_read_is_told(read) -> None:
+    rows = [["Reference", "R1"], ["Exporter", "Acme Ltd", "12 Road"], ["Seals", "S1", "as on the doors"]]
+    reading = read(rows)
+    assert reading.consignments[0].seals == ("S1",)
+    assert codes_at(reading) == [("CG173", "C2"), ("CG173", "C3")]
+
+
+def test_a_column_of_remarks_beside_a_form_refuses_nothing(read) -> None:
+    remarks = ["your number", "name of the company", "as on bill of lading", "one for each, as Z1"]
+    labels = ["Reference", "Exporter name", "Point of entry", "Seals"]
+    rows = [
+        [label, value, said]
+        for label, value, said in zip(labels, ["R1", "A", "B", "S1"], remarks, strict=True)
+    ]
+    reading = read(rows)
+    assert reading.consignments[0].seals == ("S1",)
+    assert {finding.code for finding in reading.findings} == {"CG173"}
+
+
+def test_shipments_in_columns_are_refused(read) -> None:
+    rows = [
+        ["Shipment reference", "R1", "R2"],
+        ["Exporter name", "A", "B"],
+        ["Point of entry", "Leith", "Hull"],
+    ]
+    reading = read([*rows, ["Lot number", "L1", "L2"], ["Trade name", "Flax", "Rye"]])
+    assert reading.consignments[0].products[0].lots == ("L1",)
+    assert ("CG176", "C1") in codes_at(reading)
+
+
+def test_the_row_of_units_under_a_header_belongs_to_it(read) -> None:
+    header = ["Reference", "Trade name", "Net weight", "Packages", "Departure date"]
+    rows = [header, ["", "", "(kg)", "bags", "dd/mm/yyyy"], ["R1", "Flax", 500, 20, "03/04/2026"]]
+    reading = read(rows)
+    (found,) = reading.consignments
+    assert found.products[0].net_mass == Quantity(Decimal(500), "kg")
+    assert found.products[0].packages == Packages(20, "bags")
+    assert found.departure_date == date(2026, 4, 3)
+    assert not reading.findings
+
+
+def test_labels_over_a_table_of_shipments_hold_for_all_and_over_products_are_told(read) -> None:
+    reading = read(
+        Shipments=[["Issue date:", date(2026, 12, 1)], [], SHIPMENTS, ["R1", "A", "Leith", "S"]],
+        Products=[
+            ["Point of entry:", "Hull"],
+            [],
+            ["Shipment reference", "Trade name", "Net weight (kg)"],
+            ["R1", "Flax", 5],
+        ],
+    )
+    assert reading.consignments[0].issue_date == date(2026, 12, 1)
+    assert codes_at(reading) == [("CG175", "B1")]
+
+
+def test_a_lone_foreign_date_does_not_turn_the_days_of_a_german_sheet(read) -> None:
+    header = ["Sendungsreferenz", "Ausführer", "Einführer", "Abfahrtsdatum"]
+    reading = read([header, ["R1", "A", "B", "03.04.2026"], ["R2", "A", "B", "04/13/2026"]])
+    assert reading.consignments[0].departure_date is None
+    assert codes_at(reading) == [("CG211", "D2")]
