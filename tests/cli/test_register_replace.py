@@ -136,8 +136,10 @@ def test_nothing_changed_is_nothing_to_replace(certgen, issued: Path) -> None:
     assert "nothing differs" in run.record["certificates"][0]["reason"]
 
 
-def test_another_consignment_is_refused(certgen, issued: Path, season: Path) -> None:
-    run = replaced(certgen, season)
+def test_another_consignment_is_refused(certgen, issued: Path, edit, cell_of) -> None:
+    run = replaced(
+        certgen, edit(issued, {cell_of(issued, "Shipments", "Exporter name", 2): "Another Exporter Ltd."})
+    )
     assert run.exit_code == 7
     assert "holds no consignment" in run.err
 

@@ -45,9 +45,10 @@ def test_void_twice_is_refused_and_so_is_a_reason_of_blanks(certgen, sample: Pat
     assert f"void already ({WHY})" in run.err
 
 
-def test_the_list_can_be_narrowed_to_what_is_void(certgen, season: Path) -> None:
-    certgen("fill", season)
+def test_the_list_can_be_narrowed_to_what_is_void(certgen, sample: Path) -> None:
+    certgen("fill", sample)
     certgen("register", "void", SERIAL, "--why", WHY)
+    certgen("fill", sample)
     records = certgen("register", "list", "--status", "void", "--json").record["records"]
     assert [record["serial"] for record in records] == [SERIAL]
 
