@@ -70,7 +70,7 @@ def parse_written(text: str, decimal_mark: str) -> Decimal:
 
     Raises NotANumberError, or AmbiguousNumberError when nothing settles it.
     """
-    if len(text) > _LONGEST_NUMBER:
+    if len(text) > _LONGEST_NUMBER or _has_odd_digits(text):
         raise NotANumberError(text)
     if text.isascii() and text.isdigit():
         return Decimal(text)
@@ -79,6 +79,11 @@ def parse_written(text: str, decimal_mark: str) -> Decimal:
         raise NotANumberError(text)
     sign = "-" if found[1] in ("-", "−") else ""
     return Decimal(sign + _plain_digits(found[2].strip(), decimal_mark))
+
+
+def _has_odd_digits(text: str) -> bool:
+    """Raised, lowered, circled and divided digits (`9²`, `①`, `½`) are no plain ones."""
+    return not text.isascii() and any(unicodedata.category(letter) == "No" for letter in text)
 
 
 def find_mark(text: str) -> str:

@@ -167,12 +167,6 @@ def test_a_column_of_units_that_contradicts_is_an_error(read_cell, header, value
     assert (found.products[0].net_mass is None) is bool(told)
 
 
-def test_a_unit_written_in_the_cell_outweighs_the_column_with_a_warning(read_cell) -> None:
-    found, told = read_cell("Net weight", "500 kg", ("Unit", "t"))
-    assert found.products[0].net_mass == Quantity(Decimal(500), "kg")
-    assert told == [("CG219", "E2")]
-
-
 def test_a_format_that_shows_thousands_does_not_change_the_unit_of_its_number(read_cell) -> None:
     found, _ = read_cell("Net weight (kg)", (22000, '0.0,"t"'))
     assert found.products[0].net_mass == Quantity(Decimal("22000.0"), "kg")
