@@ -10,11 +10,13 @@ from typing import Any
 from certgen.forms.model import Frame
 from certgen.page.fonts import MM_PER_PT
 from certgen.page.official.blank import Blank
+from certgen.page.official.field_tree import find_child
 from certgen.page.official.geometry import PageView, apply
 
 _MEAN_LETTER_EM = 0.5
 _LINE_MM, _ABOVE_MM, _LEFT_MM = 2.0, 7.0, 90.0
 _MOST_WORDS = 5000
+_MOST_OPERATIONS, _MOST_BYTES = 200_000, 4_000_000
 _NUMBER = re.compile(r"^\W*(?:(?:box|field|no|case|feld)\b\.?\s*)?\(?\d{1,2}[a-z]?\s*[.):]\s*", re.IGNORECASE)
 _END = re.compile(r"[\s._:…*-]+$")
 
@@ -41,11 +43,28 @@ def read_words(blank: Blank) -> tuple[PrintedWords, ...]:
     for number, (page, view) in enumerate(zip(blank.pages, blank.views, strict=True), 1):
         pieces: list[PrintedWords] = []
         try:
-            page.extract_text(visitor_text=_Visitor(number, view, pieces))
-        except Exception:  # noqa: BLE001, S112  (words only help to propose; fields do without)
-            continue
+            if _count_drawn_bytes(page) <= _MOST_BYTES:
+                visitor = _Visitor(number, view, pieces)
+                page.extract_text(visitor_text=visitor, visitor_operand_before=visitor.count_operation)
+        except Exception:  # noqa: BLE001, S110  (words only help to propose; fields do without)
+            pass
         found += pieces[:_MOST_WORDS]
     return tuple(found)
+
+
+def _count_drawn_bytes(page: Any) -> int:
+    """How much a page draws, what it draws again and again counted once; reading stops above the most."""
+    contents = page.get_contents()
+    count = len(contents.get_data()) if contents is not None else 0
+    pending, seen = [page], set[int]()
+    while pending and count <= _MOST_BYTES:
+        drawings = find_child(find_child(pending.pop(), "/Resources"), "/XObject") or {}
+        for drawing in (drawings[name] for name in drawings):
+            if id(drawing) not in seen and drawing.get("/Subtype") == "/Form" and count <= _MOST_BYTES:
+                seen.add(id(drawing))
+                count += len(drawing.get_data())
+                pending.append(drawing)
+    return count
 
 
 class _Visitor:
@@ -53,6 +72,13 @@ class _Visitor:
 
     def __init__(self, page: int, view: PageView, pieces: list[PrintedWords]) -> None:
         self._page, self._view, self._pieces = page, view, pieces
+        self._operations = 0
+
+    def count_operation(self, *_operation: Any) -> None:
+        """Stop where drawings are drawn within drawings without end."""
+        self._operations += 1
+        if self._operations > _MOST_OPERATIONS:
+            raise ValueError("too many operations")
 
     def __call__(self, text: str, cm: Sequence[float], tm: Sequence[float], _font: Any, size: float) -> None:
         words = " ".join(text.split())
