@@ -6,12 +6,16 @@ but its pages.
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from certgen.errors import PageError
@@ -58,8 +62,33 @@ def open_press(jobs: int, templates: tuple[Path, ...]) -> Iterator[Printer]:
     if jobs == 1:
         yield Press()
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
+    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_live_with_parent)
+    try:
+        _start(executor)
         yield PressPool(executor, templates, Press())
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _start(executor: ProcessPoolExecutor) -> None:
+    """Start the workers deaf to Ctrl-C, which a terminal sends to all: the parent alone answers it."""
+    answer = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        executor.submit(os.getpid)
+    finally:
+        signal.signal(signal.SIGINT, answer)
+
+
+def _live_with_parent() -> None:
+    """End this worker when the process that asked for it is gone, however it went."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
+
+
+def _leave_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def print_task(task: Task) -> Printed | PageError:

@@ -38,12 +38,14 @@ RecordType = TypeVar("RecordType", bound=Record)
 def load_toml(path: Path, kind: type[RecordType], refuse: type[CertgenError]) -> RecordType:
     """Read a TOML file into `kind`; raises `refuse` with one line for each thing that is wrong."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise refuse(f"{path}: cannot be read ({error}).") from error
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise refuse(f"{path}: its tables lie too deep in one another.") from error
+    except ValueError as error:  # not TOML, or a number longer than Python reads
         raise refuse(f"{path}: not valid TOML: {error}.") from error
     return parse_record(data, kind, refuse, str(path))
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from certgen import __version__
-from certgen.errors import CertgenError
+from certgen.errors import CertgenError, OutputError
 
 COMMANDS = {
     "fill": "certgen.cli.fill",
@@ -74,11 +74,33 @@ def run(arguments: list[str] | None = None) -> int:
     except CertgenError as error:
         click.echo(f"certgen: {error}", err=True)
         return error.exit_code
+    except BrokenPipeError:
+        return _unheard()
     except (KeyboardInterrupt, click.exceptions.Abort):
         return _stopped()
     except Exception as error:  # noqa: BLE001 - the one place that answers for our own bugs
         return _bug(error, is_debug="--debug" in words)
-    return result if isinstance(result, int) else 0
+    return _heard(result if isinstance(result, int) else 0)
+
+
+def _heard(exit_code: int) -> int:
+    """The exit code, once everything said has left the house."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _unheard()
+    except OSError as error:
+        _unheard()
+        told = f"certgen: what was done could not all be printed ({error.strerror}). Run it again to see it."
+        click.echo(told, err=True)
+        return OutputError.exit_code
+    return exit_code
+
+
+def _unheard() -> int:
+    """Whoever read our output has left; nothing more is said to them."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _stopped() -> int:

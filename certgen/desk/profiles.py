@@ -7,10 +7,10 @@ from pathlib import Path
 import platformdirs
 
 from certgen.errors import ProfileError
-from certgen.profile import Profile, load_profile
+from certgen.profile import FormSettings, Profile, load_profile
 
 FILE_NAME = "certgen.toml"
-GUARDED = ("issuer", "register_place", "templates")
+GUARDED = ("issuer", "signatories", "register_place", "templates")
 
 
 def find_profile(asked: Path | None, workbooks: tuple[Path, ...]) -> Profile:
@@ -48,10 +48,26 @@ def _joined(own: Profile, near: Profile) -> Profile:
     for key in GUARDED:
         if getattr(near, key) and getattr(near, key) != getattr(own, key):
             word = {"register_place": "register"}.get(key, key)
-            raise ProfileError(
-                f"{near.source} would change [{word}] of your own profile {own.source}. "
-                "Use one of them with --profile, or take the entry out."
-            )
-    return own.model_copy(
-        update={"form": {**own.form, **near.form}, "operator": (*own.operator, *near.operator)}
+            raise _contradiction(near, own, word)
+    forms = {form_id: _joined_settings(form_id, own, near) for form_id in {**own.form, **near.form}}
+    return own.model_copy(update={"form": forms, "operator": (*own.operator, *near.operator)})
+
+
+def _joined_settings(form_id: str, own: Profile, near: Profile) -> FormSettings:
+    """One form's settings: a nearby profile adds to the user's own and changes nothing."""
+    mine, theirs = own.settings_for(form_id), near.settings_for(form_id)
+    if theirs.serial and theirs.serial != mine.serial:
+        raise _contradiction(near, own, f"form.{form_id}.serial")
+    merged = {
+        key: {**getattr(theirs, key), **getattr(mine, key)}
+        for key in FormSettings.model_fields
+        if isinstance(getattr(mine, key), dict)
+    }
+    return mine.model_copy(update=merged)
+
+
+def _contradiction(near: Profile, own: Profile, word: str) -> ProfileError:
+    return ProfileError(
+        f"{near.source} would change [{word}] of your own profile {own.source}. "
+        "Use one of them with --profile, or take the entry out."
     )

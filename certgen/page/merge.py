@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 
-def merge_pdfs(sources: Sequence[Path], target: Path) -> None:
-    """Write the pages of all sources into `target`, in order; raises OSError when it cannot be written.
+def merge_pdfs(sources: Sequence[Path]) -> bytes:
+    """The pages of all sources in order, in one PDF; the same sources give the same bytes.
 
     The merged file is for the printer: it carries the pages as they look, not the attachments and fields.
     """
@@ -18,4 +19,6 @@ def merge_pdfs(sources: Sequence[Path], target: Path) -> None:
         for page in PdfReader(source).pages:
             writer.add_page(page)
     writer.compress_identical_objects()
-    writer.write(target)
+    merged = BytesIO()
+    writer.write(merged)
+    return merged.getvalue()

@@ -21,7 +21,7 @@ RESERVED_NAMES = {
     "nul",
     *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)),
 }
-LONGEST_NAME = 120
+LONGEST_NAME_BYTES = 180
 TEMPORARY_PREFIX = ".certgen-"
 
 
@@ -32,7 +32,8 @@ def safe_name(text: str) -> str:
     """
     kept = unicodedata.normalize("NFC", text)
     kept = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', "-", kept)
-    kept = re.sub(r"\s+", " ", kept).strip(" .-")[:LONGEST_NAME].rstrip(" .-")
+    kept = re.sub(r"\s+", " ", kept).strip(" .-")
+    kept = kept.encode()[:LONGEST_NAME_BYTES].decode(errors="ignore").rstrip(" .-")
     if not kept or kept.split(".")[0].lower() in RESERVED_NAMES:
         return f"certificate {kept}".strip()
     return kept

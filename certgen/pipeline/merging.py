@@ -6,6 +6,7 @@ from pathlib import Path
 
 from certgen.errors import OutputError
 from certgen.page.merge import merge_pdfs
+from certgen.pipeline.files import write_files
 from certgen.pipeline.order import Outcome
 
 
@@ -14,11 +15,10 @@ def merge_certificates(outcome: Outcome, target: Path) -> None:
     sources = [certificate.path for certificate in outcome.certificates if certificate.path]
     if not sources:
         return
-    if target.exists():
+    content = merge_pdfs(sources)
+    if not target.exists():
+        write_files([(target, content)])
+    elif target.read_bytes() != content:
         raise OutputError(
             f"{target}: stands already and is left as it is. Move it away, or choose another name."
         )
-    try:
-        merge_pdfs(sources, target)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}).") from error

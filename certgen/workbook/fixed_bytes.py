@@ -37,9 +37,14 @@ def with_fixed_times(archive: bytes) -> bytes:
 
 
 def write_new_file(content: bytes, path: Path) -> None:
-    """Write a file that must not exist yet; raises FileExistsError, or another OSError."""
+    """Write a file that must not exist yet, whole or not at all; raises FileExistsError, else OSError."""
     with path.open("xb") as file:
-        file.write(content)
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            path.unlink()
+            raise
 
 
 def _without_stamps(name: str, content: bytes) -> bytes:

@@ -238,6 +238,8 @@ def test_all_certificates_may_be_merged_for_the_printer(certgen, sample: Path) -
     single = pypdfium2.PdfDocument(f"certificates/{SERIAL}.pdf")
     merged = pypdfium2.PdfDocument("all.pdf")
     assert len(merged) == len(single)
+    assert certgen("fill", sample, "--merge", "all.pdf").exit_code == 0, "the same file is in order"
+    Path("all.pdf").write_bytes(b"mine")
     assert certgen("fill", sample, "--merge", "all.pdf").exit_code == 9
 
 

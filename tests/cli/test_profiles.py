@@ -75,3 +75,35 @@ def test_a_serial_pattern_of_ones_own_keeps_the_forms_beginning(certgen, sample:
     run = certgen("fill", sample)
     assert run.exit_code == 2
     assert "COI.{code}." in run.err
+
+
+def test_a_profile_beside_a_workbook_may_not_change_the_series(certgen, sample: Path, desk: Path) -> None:
+    text = (desk / "certgen.toml").read_text(encoding="utf-8")
+    own_profile(desk, text)
+    (desk / "certgen.toml").write_text(
+        'format = 1\n[form."gb-coi"]\nserial = "COI.{code}.X.{number}"\n', encoding="utf-8"
+    )
+    run = certgen("fill", sample)
+    assert run.exit_code == 2
+    assert "form.gb-coi.serial" in run.err
+
+
+def test_a_profile_beside_a_workbook_takes_nothing_away(certgen, sample: Path, desk: Path) -> None:
+    text = (desk / "certgen.toml").read_text(encoding="utf-8")
+    table = '[form."gb-coi".defaults]'
+    own_profile(desk, text.replace(table, f'[form."gb-coi"]\nserial = "COI.{{code}}.H.{{number}}"\n{table}'))
+    (desk / "certgen.toml").write_text('format = 1\n[form."gb-coi"]\n', encoding="utf-8")
+    assert certgen("fill", sample, "--json").record["certificates"][0]["serial"] == "COI.CA-ORG-016.H.1"
+
+
+def test_a_profile_from_a_windows_editor_is_read(certgen, sample: Path, desk: Path) -> None:
+    path = desk / "certgen.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert certgen("fill", sample).exit_code == 0
+
+
+def test_a_profile_nested_beyond_reason_is_exit_2(certgen, sample: Path, desk: Path) -> None:
+    (desk / "certgen.toml").write_text("x = " + "[" * 20_000, encoding="utf-8")
+    assert certgen("fill", sample).exit_code == 2
+    (desk / "certgen.toml").write_text("x = " + "9" * 10_000, encoding="utf-8")
+    assert certgen("fill", sample).exit_code == 2
