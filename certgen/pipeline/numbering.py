@@ -83,9 +83,13 @@ class Numbering:
 
     def date_findings(self, candidates: Sequence[Candidate]) -> list[Finding]:
         """A warning for each date of a new certificate that is before the last one of its series."""
+        return self.backdated(self._new_ones(candidates))
+
+    def backdated(self, candidates: Sequence[Candidate]) -> list[Finding]:
+        """A warning for each that would get a number and is dated before the last one of its series."""
         findings = []
         last_by_series: dict[str, date | None] = {}
-        for candidate in self._new_ones(candidates):
+        for candidate in candidates:
             series = series_of(candidate.open_serial)
             if series not in last_by_series:
                 last_by_series[series] = self.register.last_issue_date(series)

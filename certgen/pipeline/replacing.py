@@ -50,8 +50,10 @@ def replace_certificate(
         proofs = proof_all(asked, surroundings, press, lambda items, _url: old.successors(items))
         candidate = proofs.candidates[0] if proofs.candidates else old.refuse_workbook(asked)
         result = _refusal(candidate, old, is_confirmed=is_confirmed)
+        warnings = [] if result else numbering.backdated([candidate])
         result = result or _make(candidate, old, why, numbering)
-    return replace(proofs.outcome([result]), finished_earlier=tuple(finished))
+    outcome = replace(proofs.outcome([result]), finished_earlier=tuple(finished))
+    return outcome.with_findings(tuple(warnings))
 
 
 @dataclass(frozen=True, slots=True)
