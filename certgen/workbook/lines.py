@@ -99,7 +99,9 @@ class LineReader:
                 lot for entry in filled.get("products.lots", ()) for lot in read_codes(entry, notes)
             ),
             net_mass=readers.units.read_mass(net, unit, notes) if net else None,
-            gross_mass=readers.units.read_mass(gross, unit, notes) if gross else None,
+            gross_mass=readers.units.read_mass(gross, None if gross.place.unit else unit, notes)
+            if gross
+            else None,
             category=text.get("products.category", ""),
             processing=readers.choices.read_choice(processing, notes) if processing else "",
             country_of_production=readers.places.read_country(made, notes) if made else None,

@@ -426,3 +426,17 @@ def test_a_lone_foreign_date_does_not_turn_the_days_of_a_german_sheet(read) -> N
     reading = read([header, ["R1", "A", "B", "03.04.2026"], ["R2", "A", "B", "04/13/2026"]])
     assert reading.consignments[0].departure_date is None
     assert codes_at(reading) == [("CG211", "D2")]
+
+
+def test_a_column_of_units_is_not_that_of_a_gross_weight_with_its_own(read) -> None:
+    header = ["Reference", "Trade name", "Net weight", "Unit", "Gross weight (kg)"]
+    reading = read([header, ["R1", "Flax", 500, "lb", 260]])
+    assert reading.consignments[0].gross_mass == Quantity(Decimal(260), "kg")
+    assert [finding.code for finding in reading.findings] == ["CG202", "CG273"]
+
+
+@pytest.mark.parametrize("value", [(22000, "#,##0,"), (Decimal("0.5"), "0%")])
+def test_a_weight_whose_cell_shows_another_number_is_asked_about(read_cell, value) -> None:
+    found, told = read_cell("Net weight (kg)", value)
+    assert found.products[0].net_mass is None
+    assert [place for _, place in told] == ["D2"]
