@@ -20,6 +20,7 @@ def start(*words: str | Path) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        start_new_session=True,
     )
 
 
@@ -64,15 +65,25 @@ def test_forty_kills_and_a_clean_run(season: Path, desk: Path) -> None:
     assert_each_has_one(season, desk)
 
 
-def test_ctrl_c_says_that_it_stopped_and_nothing_is_half_written(season: Path, desk: Path) -> None:
-    process = start("fill", season)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_says_that_it_stopped_and_nothing_is_half_written(season: Path, desk: Path, jobs: int) -> None:
+    process = start("fill", season, "--jobs", str(jobs))
     while process.poll() is None and not (desk / "certificates").exists():
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     if process.returncode != 0:
         assert process.returncode == 130, err.decode()
         assert "stopped" in err.decode()
-        assert "Traceback" not in err.decode()
+    assert "Traceback" not in err.decode()
     assert not list(desk.rglob(".certgen-*"))
+    assert_each_has_one(season, desk)
+
+
+def test_workers_end_with_the_run_that_asked_for_them(season: Path, desk: Path) -> None:
+    process = start("fill", season, "--jobs", "2")
+    while process.poll() is None and not (desk / "certificates").exists():
+        time.sleep(0.01)
+    process.kill()
+    process.communicate(timeout=20)
     assert_each_has_one(season, desk)
