@@ -161,15 +161,16 @@ class Consignment:
         return self.reference or self.invoice_number
 
     def find_cell(self, path: str) -> Cell | None:
-        """The cell of this field, else of the nearest thing around it that has one."""
-        while path:
-            if path in self.cells:
-                return self.cells[path]
-            inside = [cell for key, cell in self.cells.items() if key.startswith(path + ".")]
-            if inside:
-                return inside[0]
+        """The cell of this field, else of a part of it, else of what it is a part of, else of the reference.
+
+        A neighbour's cell would be blamed for what is missing beside it.
+        """
+        inside = (cell for key, cell in self.cells.items() if key.startswith(path + "."))
+        found = self.cells.get(path) or next(inside, None)
+        while path and found is None:
             path = path.rpartition(".")[0]
-        return next(iter(self.cells.values()), None)
+            found = self.cells.get(path) or self.cells.get(f"{path}.reference".lstrip("."))
+        return found or self.cells.get("invoice_number") or next(iter(self.cells.values()), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,37 @@ from certgen.forms.words import find_longest_words, fold
 from certgen.profile import Operator
 
 _NUMBERED_CODE = re.compile(r"(.*\D)0*(\d+)")
+_LEGAL_FORMS = frozenset(
+    {
+        "ltd",
+        "limited",
+        "inc",
+        "incorporated",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "llc",
+        "llp",
+        "lp",
+        "plc",
+        "gmbh",
+        "mbh",
+        "ag",
+        "kg",
+        "ev",
+        "sa",
+        "sas",
+        "sarl",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "pty",
+        "ltda",
+        "dba",
+    }
+)
 
 
 @form_function("text", "codes", gives="text")
@@ -25,6 +56,18 @@ def listed_as(code: str, codes: Mapping[str, Any]) -> str:
         return code
     wanted = _numbered(code)
     return next((listed for listed in codes if _numbered(listed) == wanted), "")
+
+
+@form_function("text", "text", gives="yes or no")
+def is_called(name: str, listed: str) -> bool:
+    """Whether two names mean the same body: all words of one stand in the other, or a short name in brackets
+    does; letter case, accents, signs and legal forms (Ltd, Inc, GmbH) aside.
+    """
+    return any(
+        set(one) <= set(other) or set(other) <= set(one) or "".join(one) == "".join(other)
+        for one in _called(name)
+        for other in _called(listed)
+    )
 
 
 @form_function("text", "codes", "constant", gives="text")
@@ -94,6 +137,22 @@ def _numbered(code: str) -> tuple[str, str]:
     """A code as its beginning and its last number without leading zeros."""
     found = _NUMBERED_CODE.fullmatch(code)
     return (found[1], found[2]) if found else (code, "")
+
+
+@lru_cache(maxsize=512)
+def _called(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name and of each short name in its brackets, and the initials of the name as a word."""
+    short = re.findall(r"\(([^()]*)\)", name)
+    whole = _words_of_name(re.sub(r"\([^()]*\)", " ", name))
+    initials = "".join(word[0] for word in whole)
+    found = [whole, *map(_words_of_name, short), (initials,) if len(initials) > 2 else ()]
+    return tuple(words for words in found if words)
+
+
+def _words_of_name(name: str) -> tuple[str, ...]:
+    """Its words without signs (`Pro-Cert` is procert, `S.A.` is sa) and without those of a legal form."""
+    words = ("".join(fold(word).split()) for word in name.split())
+    return tuple(word for word in words if word and word not in _LEGAL_FORMS)
 
 
 @lru_cache(maxsize=256)

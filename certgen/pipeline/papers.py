@@ -64,7 +64,7 @@ def choose_forms(
     unknown = [name for name in asked if name not in forms]
     if unknown and order.forms:
         raise UsageError(
-            f"There is no form {unknown[0]!r}{_nearest(unknown[0], forms)}. See: certgen form list"
+            f'There is no form "{unknown[0]}"{_nearest(unknown[0], forms)}. See: certgen form list'
         )
     findings = [
         _finding("CG402", consignment, "forms", asked=name, nearest=_nearest(name, forms)) for name in unknown
@@ -141,7 +141,7 @@ def choose_signatory(profile: Profile, asked: str) -> str:
     names = profile.signatories
     if asked and names and asked not in names:
         raise UsageError(
-            f"--signatory {asked!r} is not in the profile{_nearest(asked, dict.fromkeys(names))}."
+            f'--signatory "{asked}" is not in the profile{_nearest(asked, dict.fromkeys(names))}.'
         )
     return asked or (names[0] if len(names) == 1 else "")
 
@@ -176,7 +176,8 @@ def _reason_for_draft(consignment: Consignment, form: Form, order: Order) -> str
     if issuer is None:
         return "no profile says who issues; only the issuer gives numbers"
     if issuer.role != form.issued_by:
-        return f"issued by the {form.issued_by}, and this profile is of the {issuer.role}"
+        own, other = _in_words(issuer.role), _in_words(form.issued_by)
+        return f"issued by the {other}, and this profile is of the {own}"
     if form.issued_by == "exporter":
         exporter = consignment.exporter.name
         is_other = bool(exporter) and fold(exporter) != fold(issuer.name)
@@ -215,7 +216,7 @@ def check_variant(forms: Sequence[Form], order: Order) -> None:
     """Raise UsageError when the standing asked for is none of these papers'."""
     if order.variant and all(order.variant not in _variants_of(form) for form in forms):
         known = "; ".join(f"{form.id} has: {', '.join(_variants_of(form)) or 'none'}" for form in forms)
-        raise UsageError(f"There is no variant {order.variant!r} ({known}).")
+        raise UsageError(f'There is no variant "{order.variant}" ({known}).')
 
 
 def _variants_of(form: Form) -> list[str]:
@@ -251,6 +252,11 @@ def _finding(code: str, consignment: Consignment, path: str, form: str = "", **w
     )
 
 
+def _in_words(role: str) -> str:
+    """Who issues, as people say it: `control-body` is a control body."""
+    return role.replace("-", " ")
+
+
 def _nearest(word: str, words: Mapping[str, object]) -> str:
     near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
-    return f" (did you mean {near[0]!r}?)" if near else ""
+    return f' (did you mean "{near[0]}"?)' if near else ""

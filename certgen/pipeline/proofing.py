@@ -19,8 +19,20 @@ from certgen.rules import judge
 def proof(candidate: Candidate, press: Printer) -> Candidate:
     """Judge one paper by its rules and lay out its pages; nothing is printed."""
     paper = candidate.paper
-    candidate = candidate.with_findings(judge(paper)).with_findings(_reference_findings(paper.consignment))
+    told = judge(paper, _unread(candidate))
+    candidate = candidate.with_findings(told).with_findings(_reference_findings(paper.consignment))
     return candidate.with_findings(press.proof(_with_any_serial(candidate)).findings)
+
+
+def _unread(candidate: Candidate) -> frozenset[str]:
+    """The fields whose cells are already told as errors, with their positions in the consignment."""
+    told = {
+        (finding.cell.workbook, finding.cell.sheet, finding.cell.cell)
+        for finding in candidate.findings
+        if finding.is_error and finding.cell and finding.field
+    }
+    cells = candidate.paper.consignment.cells
+    return frozenset(path for path, cell in cells.items() if (cell.workbook, cell.sheet, cell.cell) in told)
 
 
 def _with_any_serial(candidate: Candidate) -> Paper:

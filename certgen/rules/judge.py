@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from certgen.findings import Finding
 from certgen.forms.model import Rule
 from certgen.forms.paper import Paper
-from certgen.rules.places import find_cell
+from certgen.rules.places import find_cell, is_unread
 from certgen.rules.required import find_missing
 
 
-def judge(paper: Paper) -> tuple[Finding, ...]:
+def judge(paper: Paper, unread: Set[str] = frozenset()) -> tuple[Finding, ...]:
     """Everything that is wrong with this paper, in the order of the form's rules.
 
-    A required field that a rule already refuses is told once, in the words of the rule. Raises FormError
-    when an expression of the form fails.
+    A required field that a rule already refuses is told once, in the words of the rule. Of a field among
+    `unread`, whose cell was refused when it was read, nothing more is told: it is empty for that reason.
+    Raises FormError when an expression of the form fails.
     """
     names = {**paper.names(), "whole": paper.whole}
     items = {each: _items(each, names) for each in {rule.each for rule in paper.form.rules}}
@@ -28,7 +29,9 @@ def judge(paper: Paper) -> tuple[Finding, ...]:
     ]
     refused = {finding.field for finding in told if finding.is_error}
     missing = [finding for finding in find_missing(paper, names) if finding.field not in refused]
-    return (*missing, *told)
+    return tuple(
+        finding for finding in (*missing, *told) if not is_unread(paper.consignment, finding.field, unread)
+    )
 
 
 def _items(each: str, names: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:

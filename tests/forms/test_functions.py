@@ -69,6 +69,15 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("'10 Quay St\nBelfast BT1 3ES' | holds('BT[0-9]{1,2} ?[0-9][A-Z][A-Z]')", True),
         ("'Bristol BS1 3ES' | holds('BT[0-9]{1,2} ?[0-9][A-Z][A-Z]')", False),
     ],
+    "is_called": [
+        ("'Ecocert Canada' | is_called('Fraser Valley Organic Producers Association (FVOPA)')", False),
+        ("'FVOPA' | is_called('Fraser Valley Organic Producers Association (FVOPA)')", True),
+        ("'PRO CERT Organic Systems' | is_called('Pro-Cert Organic Systems Ltd (Pro-Cert)')", True),
+        ("'Organisme Quebec Vrai inc.' | is_called('Organisme de Certification Québec Vrai')", True),
+        ("'QAI' | is_called('Quality Assurance International')", True),
+        ("'LETIS S.A.' | is_called('Letis SA')", True),
+        ("'Control Union' | is_called('Ecocert')", False),
+    ],
     "is_successor": [("issue | is_successor", False)],
     "is_whole": [("is_whole(12)", True), ("is_whole(12.5)", False), ("is_whole(12.0)", True)],
     "join": [

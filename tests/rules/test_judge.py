@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,56 @@ def test_many_mistakes_are_told_in_one_run(told: Judge, base: dict[str, Any]) ->
     }
     base["transport"]["vessels"] = []
     assert {finding.code for finding in told(base)} == {"CG420", "GB0201", "GB0202", "GB1601", "GB1702"}
+
+
+def test_a_ship_that_has_no_column_is_shown_at_the_reference(told: Judge, base: dict[str, Any]) -> None:
+    base["transport"]["vessels"] = []
+    cells = {"transport.modes": Cell(cell="AC2"), "reference": Cell(cell="A2")}
+    (finding,) = told(base, cells=cells)
+    assert (finding.code, finding.cell) == ("GB1702", Cell(cell="A2"))
+
+
+@pytest.mark.parametrize(
+    ("emptied", "code", "unread"),
+    [
+        ("products.0.net_mass", "GB1303", "products.0.net_mass"),
+        ("products.0.net_mass", "GB1303", "products.0.net_mass.unit"),
+        ("products.0.packages", "GB1302", "products.0.packages"),
+        ("departure_date", "GB1802", "departure_date"),
+        ("country_of_export", "CG420", "country_of_export"),
+        ("producers.1.address", "CG420", "producers.address"),
+        ("producers", "CG420", "producers.0.name"),
+    ],
+)
+def test_what_was_refused_in_reading_is_not_told_again(
+    make_paper: Callable[..., Paper], base: dict[str, Any], emptied: str, code: str, unread: str
+) -> None:
+    _empty(base, emptied.split("."))
+    paper = make_paper(base)
+    assert [finding.code for finding in judge(paper)] == [code]
+    assert judge(paper, {unread}) == ()
+
+
+def test_only_the_cell_that_was_refused_keeps_quiet(
+    make_paper: Callable[..., Paper], base: dict[str, Any]
+) -> None:
+    for line in base["products"]:
+        line["net_mass"] = None
+    base["importer"]["eori"] = ""
+    cells = {"importer": Cell(cell="S2"), "importer.eori": Cell(cell="V2")}
+    found = judge(make_paper(base, cells=cells), {"products.1.net_mass", "importer"})
+    assert [finding.field for finding in found] == [
+        "importer.eori",
+        "products.0.net_mass",
+        "products.2.net_mass",
+    ]
+
+
+def _empty(data: Any, steps: list[str]) -> None:
+    *way, last = steps
+    for step in way:
+        data = data[int(step)] if isinstance(data, list) else data[step]
+    data[last] = {"producers": [], "address": ""}.get(last)
 
 
 def test_every_citation_names_a_source(make_paper: Callable[..., Paper], base: dict[str, Any]) -> None:

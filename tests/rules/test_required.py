@@ -60,15 +60,30 @@ def test_of_an_empty_list_only_the_list_is_told(told: Judge, base: dict[str, Any
     assert (finding.field, finding.box) == ("producers", "5")
 
 
-def test_it_points_to_the_cell_of_the_field_or_the_nearest_one(told: Judge, base: dict[str, Any]) -> None:
+def test_it_points_to_the_cell_of_the_field(told: Judge, base: dict[str, Any]) -> None:
     base["products"][1]["trade_name"] = ""
     own, near = Cell(sheet="Products", cell="C3"), Cell(sheet="Products", cell="B3")
     (finding,) = missing(told(base, cells={"products.1.cn_code": near, "products.1.trade_name": own}))
     assert finding.cell == own
-    (finding,) = missing(
-        told(base, cells={"products.0.cn_code": Cell(cell="B2"), "products.1.cn_code": near})
-    )
-    assert finding.cell == near
+
+
+@pytest.mark.parametrize(
+    ("emptied", "path", "neighbour"),
+    [
+        ("products", "products.0.trade_name", "products.0.cn_code"),
+        ("importer", "importer.eori", "importer.name"),
+        ("producers", "producers.0.address", "producers.0.name"),
+    ],
+)
+def test_a_missing_column_points_to_the_reference_and_not_to_an_innocent_neighbour(
+    told: Judge, base: dict[str, Any], emptied: str, path: str, neighbour: str
+) -> None:
+    item = base[emptied] if isinstance(base[emptied], dict) else base[emptied][0]
+    item[path.rpartition(".")[2]] = ""
+    reference = Cell(sheet="Shipments", cell="B7")
+    cells = {"forms": Cell(cell="A7"), neighbour: Cell(cell="C7"), "reference": reference}
+    (finding,) = missing(told(base, cells=cells))
+    assert (finding.field, finding.cell) == (path, reference)
 
 
 def test_a_second_producer_without_address_points_to_the_column_of_addresses(
@@ -84,11 +99,10 @@ def test_a_second_producer_without_address_points_to_the_column_of_addresses(
 
 def test_a_product_line_never_points_to_the_cell_of_another_line(told: Judge, base: dict[str, Any]) -> None:
     base["products"][1]["trade_name"] = ""
-    own = Cell(sheet="Products", cell="B3")
-    (finding,) = missing(
-        told(base, cells={"products.trade_name": Cell(cell="C2"), "products.1.cn_code": own})
-    )
-    assert finding.cell == own
+    reference = Cell(sheet="Shipments", cell="A2")
+    cells = {"products.trade_name": Cell(cell="C2"), "products.0.trade_name": Cell(cell="C2")}
+    (finding,) = missing(told(base, cells=cells | {"reference": reference}))
+    assert finding.cell == reference
 
 
 def test_a_cell_that_could_not_be_read_is_not_called_empty(told: Judge, base: dict[str, Any]) -> None:
