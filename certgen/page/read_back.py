@@ -44,7 +44,7 @@ def _find_value(asked: Asked, lookups: Sequence[_Lookup]) -> None:
     found = []
     for page_number, frame in asked.places:
         found += lookups[page_number - 1].find_inside(frame)
-    if found != [asked.text]:
+    if found != asked.text.split("\n"):
         _compare_lines(asked, found)
 
 
