@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -11,11 +12,14 @@ from certgen.forms.vocabulary import Field, Words
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind
+from certgen.workbook.number_dress import Dress, read_dress
 from certgen.workbook.numbers import NotANumberError, parse_written, read_number
 from certgen.workbook.texts import read_text
 
 _BETWEEN_CHOICES = re.compile(r"[;；\n/,、+&]")
-_COUNT_FIRST = re.compile(r"(\d[\d.,'’ ]*?)(?:\s+|(?=[^\d.,'’ ]))([^\d\-–/+].*)", re.DOTALL)
+_COUNT_FIRST = re.compile(r"(\d[\d.,'’ ]*?)(?:\s+|(?=[^\W\d_]{2}|[(]))([^\d\-–/+].*)", re.DOTALL)
+_TIMES_SIZE = re.compile(r"[x×*]\s+[\d.,]+\s*[^\W\d_]*", re.IGNORECASE)
+_NO_WORD_OF_A_KIND = frozenset("?*~<>=^$!#@\\|")
 _LARGEST_COUNT = 10**12
 
 
@@ -66,34 +70,28 @@ class Choices:
         named = read_text(kind, notes) if kind and kind.is_filled else ""
         if count is None or not count.is_filled:
             return Packages(None, "in bulk") if kind and self._is_bulk(named, kind, notes) else None
-        text = read_text(count, notes)
+        is_text = count.cell is not None and count.cell.kind is CellKind.TEXT
+        text = read_text(count, notes) if is_text else count.text
         if self._is_bulk(text, count, notes):
             return Packages(None, "in bulk")
-        if count.cell and count.cell.kind is not CellKind.TEXT:
-            return self._counted(count, named or count.place.kind, notes)
-        number, told = _divide(text)
-        return self._count(count, number, told or named or count.place.kind, (told, named), notes)
-
-    def _counted(self, entry: Entry, kind: str, notes: Notebook) -> Packages | None:
-        """A count that the file holds as a number: a point in it never divides thousands."""
-        number = entry.cell.value if entry.cell else None
-        amount = _whole(number) if isinstance(number, Decimal) and entry.text[-1:] != "%" else None
-        if amount is None:
-            notes.tell("CG251", entry)
+        if kind and named and not _is_kind(named):
+            notes.tell("CG254", kind)
             return None
-        if not kind:
-            notes.tell("CG250", entry)
-        return Packages(amount, kind)
+        amount, told = _divide(text) if is_text else _stored(count)
+        return self._counted(count, amount, (told, named), notes)
 
-    def _count(
-        self, entry: Entry, number: str, kind: str, told: tuple[str, str], notes: Notebook
+    def _counted(
+        self, entry: Entry, amount: int | None, kinds: tuple[str, str], notes: Notebook
     ) -> Packages | None:
-        amount = parse_count(number)
-        if amount is None or squeeze(told[0].partition(" ")[0]) in self._units:
+        """A count with its kind, as the cell, the column of kinds or the header says it."""
+        told, named = kinds
+        if amount is None or squeeze(told.partition(" ")[0]) in self._units or (told and not _is_kind(told)):
             notes.tell("CG251", entry)
             return None
-        if all(told) and squeeze(told[0]) != squeeze(told[1]):
-            notes.tell("CG252", entry, one=told[0], other=told[1])
+        if squeeze(named) in self._in_bulk or (told and named and squeeze(told) != squeeze(named)):
+            notes.tell("CG252", entry, one=told or entry.text.strip(), other=named)
+            return None if squeeze(named) in self._in_bulk else Packages(amount, told)
+        kind = told or named or entry.place.kind
         if not kind:
             notes.tell("CG250", entry)
         return Packages(amount, kind)
@@ -114,11 +112,14 @@ class Choices:
 
 def read_percent(entry: Entry, notes: Notebook) -> Decimal | None:
     """A percentage; a bare number up to 1 could be a share of one, so it is asked about."""
-    text = read_text(entry, notes)
-    has_sign = text.endswith(("%", "％"))
-    written = text.rstrip("%％ ").removesuffix("percent").strip()
     is_number = entry.cell is not None and entry.cell.kind is CellKind.NUMBER
+    text = entry.text if is_number else read_text(entry, notes)
+    has_sign = text.endswith(("%", "％")) or (is_number and _dress_of(entry).words == "%")
+    written = text.rstrip("%％ ").removesuffix("percent").strip()
     number = Decimal(written) if is_number else read_number(entry, notes, written)
+    if number is not None and not 0 <= number <= 100:
+        notes.tell("CG281", entry)
+        return None
     if number is not None and 0 < number <= 1 and not has_sign:
         notes.tell("CG280", entry)
         return None
@@ -142,7 +143,27 @@ def _whole(number: Decimal) -> int | None:
     return int(number)
 
 
-def _divide(text: str) -> tuple[str, str]:
-    """`880 bags` as `880` and `bags`; a text without a kind as itself."""
+def _divide(text: str) -> tuple[int | None, str]:
+    """`880 bags` as 880 and `bags`; no count where the text is no number before a word."""
     found = _COUNT_FIRST.fullmatch(text)
-    return (found[1].strip(), found[2].strip()) if found else (text, "")
+    return (parse_count(found[1].strip()), found[2].strip()) if found else (parse_count(text), "")
+
+
+def _stored(entry: Entry) -> tuple[int | None, str]:
+    """A count that the file holds as a number, whose point divides no thousands, and its words."""
+    value, dress = entry.cell.value if entry.cell else None, _dress_of(entry)
+    if not isinstance(value, Decimal) or dress.is_open or dress.thousands:
+        return None, ""
+    return _whole(value), dress.words
+
+
+def _dress_of(entry: Entry) -> Dress:
+    return read_dress(entry.cell.number_format) if entry.cell else Dress()
+
+
+def _is_kind(text: str) -> bool:
+    """Whether a text is the word of a kind: letters, perhaps with a size (`x 25 kg bags`)."""
+    rest = _TIMES_SIZE.sub("", text, count=1) if _TIMES_SIZE.match(text) else text
+    odd = any(letter in _NO_WORD_OF_A_KIND or unicodedata.category(letter) == "No" for letter in text)
+    letters = [letter for letter in rest if letter.isalpha()]
+    return not odd and bool(letters) and "".join(letters).casefold() not in ("x", "×")

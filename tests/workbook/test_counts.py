@@ -1,0 +1,96 @@
+"""Counts and shares that could silently be another one: packages, their kinds, percentages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from certgen.consignment import Packages
+
+BEFORE = ["Reference", "Exporter name", "Trade name"]
+KEY = ["R1", "Acme", "Flax"]
+
+
+@pytest.fixture
+def read_cells(read):
+    """Values under headers: the product line, and what is told of it."""
+
+    def read_line(**cells: Any):
+        headers, values = [name.replace("_", " ") for name in cells], list(cells.values())
+        reading = read([[*BEFORE, *headers], [*KEY, *values]])
+        told = [(finding.code, finding.cell.cell) for finding in reading.findings]
+        return reading.consignments[0].products[0], told
+
+    return read_line
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "3e2",
+        "10²",
+        "20x40 bags",
+        "320-",
+        "320?",
+        "320 ?",
+        "320*",
+        "320 bags?",
+        "320 x",
+        "320 × 25 kg",
+        "~320 bags",
+    ],
+)
+def test_what_is_no_plain_count_and_kind_asks(read_cells, value) -> None:
+    product, told = read_cells(Packages=value)
+    assert (product.packages, told) == (None, [("CG251", "D2")])
+
+
+@pytest.mark.parametrize(
+    ("value", "packages"),
+    [
+        ("880bags", Packages(880, "bags")),
+        ("320 袋", Packages(320, "袋")),
+        ("880 x 25 kg bags", Packages(880, "x 25 kg bags")),
+        ("320 (three) bags", Packages(320, "(three) bags")),
+        ("320 bags of 25 kg", Packages(320, "bags of 25 kg")),
+        ((320, '0" bags"'), Packages(320, "bags")),
+        ((1320, '#,##0" bags"'), Packages(1320, "bags")),
+    ],
+)
+def test_a_count_and_a_kind_are_printed_as_they_are_shown(read_cells, value, packages) -> None:
+    assert read_cells(Packages=value) == (read_cells(Packages=value)[0], [])
+    assert read_cells(Packages=value)[0].packages == packages
+
+
+@pytest.mark.parametrize("count", [320, "320", "320 bags"])
+def test_a_count_in_bulk_is_a_contradiction(read_cells, count) -> None:
+    product, told = read_cells(Number_of_packages=count, Kind_of_packages="in bulk")
+    assert (product.packages, told) == (None, [("CG252", "D2")])
+
+
+@pytest.mark.parametrize("kind", ["20", "x", "-", "bags?", "²"])
+def test_a_kind_is_a_word(read_cells, kind) -> None:
+    product, told = read_cells(Number_of_packages=320, Kind_of_packages=kind)
+    assert (product.packages, told) == (None, [("CG254", "E2")])
+
+
+@pytest.mark.parametrize("shown", ["0,", '[>9]0" bags"'])
+def test_a_count_that_is_shown_otherwise_asks(read_cells, shown) -> None:
+    assert read_cells(Packages=(32000, shown))[1] == [("CG251", "D2")]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [("-5", "CG281"), (-5, "CG281"), (101, "CG281"), ("9500 %", "CG281"), ("9²", "CG200")]
+)
+def test_a_share_of_more_than_all_or_less_than_nothing_is_refused(read_cells, value, code) -> None:
+    headers = {"Organic percentage": value}
+    product, told = read_cells(**headers)
+    assert (product.organic_percent, told) == (None, [(code, "D2")])
+
+
+@pytest.mark.parametrize("value", ["98%", 98, (Decimal("0.98"), "0%"), (98, '0"%"'), "98 percent"])
+def test_a_share_is_read_however_it_is_shown(read_cells, value) -> None:
+    product, told = read_cells(**{"Organic percentage": value})
+    assert (product.organic_percent, told) == (98, [])
