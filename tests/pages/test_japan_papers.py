@@ -1,0 +1,124 @@
+"""The papers to Japan: each value in its box, three hundred lines and all; stocks that follow each other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from expected_japan import seal_report
+from independent import Expected, Word, missing_values, words_by_pdfplumber, words_by_pdftotext
+from papers import print_paper
+
+from certgen.consignment import Consignment, ControlBody, Packages, consignment_from_plain
+from certgen.forms import find_forms_root, load_form, load_vocabulary
+from certgen.forms.declared import with_own_fields
+from certgen.forms.model import Form
+from certgen.forms.paper import Issue, Paper
+from certgen.rules.cases import load_base
+from certgen.workbook import read_workbook
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+READERS = [words_by_pdfplumber, pytest.param(words_by_pdftotext, marks=pytest.mark.system)]
+EXPECTED: dict[str, Expected] = {"jas-seal-report": seal_report}
+SAMPLE_OF = {"jas-seal-report": SAMPLES / "jas-seal-report" / "shipments.xlsx"}
+
+
+def form_of(form_id: str) -> Form:
+    return load_form(find_forms_root() / form_id)
+
+
+def consignments_of(form: Form) -> dict[str, Consignment]:
+    workbook = SAMPLE_OF[form.id]
+    read = read_workbook(workbook, load_vocabulary([form]), {}).consignments
+    return {item.name: with_own_fields(item, form) for item in read}
+
+
+@pytest.mark.parametrize("find_words", READERS)
+@pytest.mark.parametrize("form_id", EXPECTED)
+def test_every_value_of_the_sample_stands_in_its_box(
+    certgen, desk: Path, form_id: str, find_words: Callable[[Path], list[Word]]
+) -> None:
+    form, workbook = form_of(form_id), SAMPLE_OF[form_id]
+    run = certgen("fill", workbook, "--profile", workbook.parent / "certgen.toml", "--json")
+    consignments = consignments_of(form)
+    made = [item for item in run.record["certificates"] if item["form"] == form_id]
+    assert {item["consignment"] for item in made} == set(consignments)
+    for certificate in made:
+        words = find_words(desk / certificate["path"])
+        assert missing_values(words, form, consignments[certificate["consignment"]], EXPECTED[form_id]) == []
+
+
+def long_consignment(form: Form, count: int) -> Consignment:
+    """The consignment that every rule lets pass, with this many products and rows in its sheets."""
+    base = consignment_from_plain(load_base(form.folder / "cases" / "base.toml"))
+    whole = Paper(form, form.editions[-1], base, Issue()).consignment
+    products = tuple(
+        replace(
+            whole.products[place % len(whole.products)],
+            trade_name=f"Organic goods of grade {place + 1}",
+            packages=Packages(20 + place, "bags"),
+            lots=(f"LOT-26-{place:04}",),
+        )
+        for place in range(count)
+    )
+    tables = {
+        name: tuple(_numbered(rows[place % len(rows)], place) for place in range(count))
+        for name, rows in whole.tables.items()
+    }
+    return replace(whole, products=products, tables=tables)
+
+
+def _numbered(row: Any, place: int) -> dict[str, Any]:
+    """A row told from the others by its line and lot, and by the names of stock and contract."""
+    own = {"line": place + 1, "lot": f"LOT-26-{place:04}"} if row.get("line") else {}
+    named = {name: f"{row[name]} {place + 1}" for name in ("stock", "contract") if row.get(name)}
+    return {**row, **own, **named}
+
+
+@pytest.mark.parametrize("form_id", EXPECTED)
+def test_three_hundred_lines_are_all_on_paper(tmp_path: Path, form_id: str) -> None:
+    form = form_of(form_id)
+    consignment = long_consignment(form, 300)
+    issue = Issue(issuer=ControlBody("Salt Range Farms LLC"), issue_date=date(2026, 10, 26))
+    path = print_paper(Paper(form, form.editions[-1], consignment, issue), tmp_path)
+    assert missing_values(words_by_pdfplumber(path), form, consignment, EXPECTED[form_id]) == []
+
+
+@pytest.fixture
+def seals(desk: Path) -> Path:
+    """The sample of the seal report with the exporter's profile, on the desk."""
+    shutil.copy(SAMPLE_OF["jas-seal-report"].parent / "certgen.toml", desk)
+    return Path(shutil.copy(SAMPLE_OF["jas-seal-report"], desk))
+
+
+def made_by(run) -> dict[str, tuple[str, str, str]]:
+    made = run.record["certificates"]
+    return {item["consignment"]: (item["status"], item["serial"], item["reason"]) for item in made}
+
+
+def test_reports_are_numbered_in_the_exporters_own_series(certgen, seals: Path) -> None:
+    assert made_by(certgen("fill", seals, "--json")) == {
+        "SRF-26-087": ("issued", "JASR.2026.0001", ""),
+        "SRF-26-093": ("issued", "JASR.2026.0002", ""),
+        "SRF-26-095": ("issued", "JASR.2026.0003", ""),
+    }
+
+
+def test_a_stock_opens_with_what_the_report_before_it_left(certgen, seals: Path, edit) -> None:
+    edit(seals, {"Seals!G4": 1087, "Seals!L4": 481})
+    status, _, reason = made_by(certgen("fill", seals, "--json"))["SRF-26-093"]
+    assert (status, reason) == ("refused", "JASR-02 opening-not-the-last-closing")
+
+
+def test_the_number_of_the_export_certificate_comes_late(certgen, seals: Path, edit) -> None:
+    certgen("fill", seals)
+    edit(seals, {"Shipments!O2": "TM-26-004417"})
+    run = certgen("fill", seals, "--json")
+    assert made_by(run)["SRF-26-087"][1] == "JASR.2026.0001"
+    path = next(item["path"] for item in run.record["certificates"] if item["consignment"] == "SRF-26-087")
+    assert "TM-26-004417" in {word.text for word in words_by_pdfplumber(seals.parent / path)}
