@@ -66,7 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code that `docs/exit-codes.md` explains."""
     words = sys.argv[1:] if arguments is None else arguments
-    os.environ.pop("SOURCE_DATE_EPOCH", None)  # a library would take its date from it: ours come from the data
+    os.environ.pop("SOURCE_DATE_EPOCH", None)  # reportlab would date pages by it
     try:
         result: Any = cli.main(args=words, prog_name="certgen", standalone_mode=False)
     except click.ClickException as error:
