@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -108,10 +109,10 @@ def _example(sheet: Worksheet, position: int, column: BlankColumn) -> None:
 
 
 def _typed(column: BlankColumn) -> str | int | float | date:
-    """The example as Excel keeps such a value: a day as a day, an amount as a number."""
+    """The example as Excel keeps such a value: a day as a day, a bare amount as a number."""
     if column.field.type == "date":
         return date.fromisoformat(column.example)
-    if column.field.type in _NUMBERS:
+    if column.field.type in _NUMBERS and re.fullmatch(r"[0-9]+(\.[0-9]+)?", column.example):
         return float(column.example) if "." in column.example else int(column.example)
     return column.example
 
