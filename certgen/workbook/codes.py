@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.grid import CellKind
+from certgen.workbook.number_dress import read_dress
 from certgen.workbook.number_format import read_format
 from certgen.workbook.texts import read_items, read_text
 
 _DIVIDERS = re.compile(r"(?<=\d)[ .\-]+(?=\d)")
-_PLAIN_FORMAT = re.compile(r"[0#?.,]*|General|@", re.IGNORECASE)
-_BRACKETED = re.compile(r"\[[^\]]*\]")
+_PLAIN_DIGITS = re.compile(r"[0#?.,]*|General", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[Ee]\+?\d+")
 _LENGTHS_WITHOUT_ZERO = (5, 7, 9)
 _MOST_DIGITS = 15
@@ -23,13 +23,16 @@ def read_tariff_code(entry: Entry, notes: Notebook) -> str:
 
     Whatever is not made of digits is kept as written, for the rules to refuse; nothing is cut.
     """
-    text = read_text(entry, notes)
     if _has_lost_its_end(entry):
         notes.tell("CG224", entry)
         return ""
+    text = read_text(entry, notes)
     digits = _DIVIDERS.sub("", text)
     if not (digits.isascii() and digits.isdigit()):
         return text
+    if not digits.strip("0"):
+        notes.tell("CG228", entry)
+        return ""
     if len(digits) in _LENGTHS_WITHOUT_ZERO and _may_have_lost_zero(entry, text):
         notes.tell("CG220", entry, digits=f"0{digits}")
         return f"0{digits}"
@@ -87,10 +90,12 @@ def _tell_number(value: Decimal, number_format: str, entry: Entry, notes: Notebo
         notes.tell("CG222", entry)
     elif _has_lost_its_end(entry):
         notes.tell("CG224", entry)
-    elif not _PLAIN_FORMAT.fullmatch(_shown_of(number_format)):
+    elif _is_shown_otherwise(number_format):
         notes.tell("CG225", entry, format=number_format)
 
 
-def _shown_of(number_format: str) -> str:
-    """What a format shows of a positive number, without its colour and language, spaces left out."""
-    return re.sub(r"_.|\*.|\\? ", "", _BRACKETED.sub("", number_format.partition(";")[0]))
+def _is_shown_otherwise(number_format: str) -> bool:
+    """Whether a format without words shows another number; what its words add is read with the text."""
+    dress = read_dress(number_format)
+    is_plain = all(_PLAIN_DIGITS.fullmatch(digits) for digits, _ in dress.tokens if digits)
+    return not dress.words and (dress.is_open or dress.thousands > 0 or not is_plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -43,16 +44,24 @@ def complete(consignment: Consignment, draft: Draft, cells: dict[str, Cell], not
 
 
 def _with_modes(transport: Transport, draft: Draft, cells: dict[str, Cell], notes: Notebook) -> Transport:
-    if transport.modes:
-        return transport
     modes: dict[str, Entry] = {}
     for path, mode in _MODE_TOLD_BY.items():
         if entry := _find(draft, path):
             modes.setdefault(mode, entry)
+    if transport.modes:
+        _tell_other_modes(transport, modes, notes)
+        return transport
     for mode, entry in modes.items():
         cells.setdefault("transport.modes", entry.as_cell())
         notes.tell("CG270", entry, mode=mode)
     return replace(transport, modes=tuple(modes))
+
+
+def _tell_other_modes(transport: Transport, modes: Mapping[str, Entry], notes: Notebook) -> None:
+    """A flight number beside a means of transport that is a ship alone would be printed all the same."""
+    for mode, entry in modes.items():
+        if mode not in transport.modes:
+            notes.tell("CG275", entry, mode=mode, given=", ".join(transport.modes))
 
 
 def _with_identity(transport: Transport, draft: Draft, cells: dict[str, Cell], notes: Notebook) -> Transport:
@@ -80,6 +89,9 @@ def _issuing_body(
     entry = next((found for path in paths if (found := _find(draft, path))), None)
     if entry:
         cells["issuing_body"] = entry.as_cell()
+        for part in ("name", "address", "code"):
+            if own := _find(draft, f"control_bodies.{part}"):
+                cells[f"issuing_body.{part}"] = own.as_cell()
         notes.tell("CG271", entry, body=body.name or body.code)
     return body
 

@@ -102,7 +102,7 @@ class Parties:
         if not addresses and whole and "name" not in parts:
             divided = [self._divide(name, whole, notes) for name in names]
             return [name for name, _ in divided], [address for _, address in divided]
-        if len(names) == 1 and len(addresses) > 1:
+        if len(names) == 1 and len(addresses) > 1 and not _is_divided(parts["address"]):
             addresses = [read_text(parts["address"], notes)]
         if addresses and len(names) != len(addresses):
             notes.tell("CG260", parts["address"], one=len(names), other=len(addresses), what="addresses")
@@ -129,6 +129,11 @@ class Parties:
             return text, ""
         notes.tell("CG261", entry, name=name, address=address)
         return name, address
+
+
+def _is_divided(address: Entry) -> bool:
+    """Whether a cell parts its addresses by a semicolon; a blank line may stand within one address."""
+    return ";" in address.text or "；" in address.text
 
 
 def _without(text: str, code: str) -> str:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 from certgen.workbook.entries import Entry, Notebook, is_plain
+from certgen.workbook.grid import CellKind
+from certgen.workbook.number_dress import shown_text
 
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\u0085]")
 _TURNS_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -18,9 +20,9 @@ def read_text(entry: Entry, notes: Notebook) -> str:
     """The text of a cell without white space around it; every kind of space is a plain one.
 
     Control characters and marks that turn the direction of writing are errors; other invisible marks are
-    left out with a warning.
+    left out with a warning. A number stands as its cell shows it, with the words of its format.
     """
-    text = entry.text
+    text = _shown(entry, notes)
     if is_plain(text):
         return text.strip()
     text = "".join(_plain_space(letter) for letter in _LINE_ENDS.sub("\n", text))
@@ -35,6 +37,15 @@ def read_items(entry: Entry, notes: Notebook) -> list[str]:
 def split_parties(text: str) -> list[str]:
     """The parties in one cell, separated by `;` or a blank line; a line break belongs to the address."""
     return [part.strip() for part in _BLANK_LINE.split(text) if part.strip()]
+
+
+def _shown(entry: Entry, notes: Notebook) -> str:
+    if entry.cell is None or entry.cell.kind is not CellKind.NUMBER:
+        return entry.text
+    text = shown_text(entry.cell)
+    if text is None:
+        notes.tell("CG225", entry, format=entry.cell.number_format)
+    return entry.text if text is None else text
 
 
 def _plain_space(letter: str) -> str:

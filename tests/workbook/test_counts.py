@@ -94,3 +94,21 @@ def test_a_share_of_more_than_all_or_less_than_nothing_is_refused(read_cells, va
 def test_a_share_is_read_however_it_is_shown(read_cells, value) -> None:
     product, told = read_cells(**{"Organic percentage": value})
     assert (product.organic_percent, told) == (98, [])
+
+
+def test_a_name_made_by_a_number_format_is_printed_as_shown_or_refused(read) -> None:
+    names = [(91, '"Lentils grade "0'), (1, '"Grade "0.00')]
+    reading = read(
+        [["Reference", "Exporter name", "Lot", "Trade name"], *(["R", "A", "L", name] for name in names)]
+    )
+    assert [product.trade_name for product in reading.consignments[0].products] == [
+        "Lentils grade 91",
+        "1.00",
+    ]
+    assert [(finding.code, finding.cell.cell) for finding in reading.findings] == [("CG225", "D3")]
+
+
+@pytest.mark.parametrize("code", ["00000000", (0, "00000000"), "0000"])
+def test_a_code_of_zeros_is_no_code(read_cells, code) -> None:
+    product, told = read_cells(**{"CN code": code})
+    assert (product.cn_code, told) == ("", [("CG228", "D2")])

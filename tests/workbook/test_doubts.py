@@ -215,8 +215,10 @@ def test_a_cn_code_is_right_or_told(read_cell, value, code, told) -> None:
     ("value", "lots", "told"),
     [
         ((123, "00000"), ("00123",), []),
-        ((123, '"L-"00000'), ("00123",), ["CG225"]),
-        ((123456, "000-000"), ("123456",), ["CG225"]),
+        ((123, '"L-"00000'), ("L-00123",), []),
+        ((123456, "000-000"), ("123-456",), []),
+        ((1234, '"L-"#,##0'), ("1234",), ["CG225"]),
+        ((91000, "0,"), ("91000",), ["CG225"]),
         ((1234, "#,##0"), ("1234",), []),
         ((1234, "0_ ;[Red]-0\\ "), ("1234",), []),
         (Decimal("1.1"), ("1.1",), ["CG224"]),
@@ -440,3 +442,10 @@ def test_a_weight_whose_cell_shows_another_number_is_asked_about(read_cell, valu
     found, told = read_cell("Net weight (kg)", value)
     assert found.products[0].net_mass is None
     assert [place for _, place in told] == ["D2"]
+
+
+def test_a_flight_beside_a_ship_alone_is_told(read) -> None:
+    headers = [*BEFORE, "Means of transport", "Flight number", "Vessel"]
+    for means, codes in (("vessel", ["CG275"]), ("vessel; aeroplane", [])):
+        reading = read([headers, [*KEY, means, "AC 850", "MSC Alma"]])
+        assert [finding.code for finding in reading.findings] == codes

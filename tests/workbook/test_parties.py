@@ -121,3 +121,23 @@ def test_a_cell_for_both_gives_the_address_of_a_name_beside_it(read_row) -> None
     assert (found.exporter.name, found.exporter.address) == ("Acme Ltd", "12 Road")
     assert not told
     assert read_row(Exporter_name="Acme Ltd", Exporter="Birch Ltd\n12 Road")[1] == ["CG162"]
+
+
+@pytest.mark.parametrize("mark", ["; ", "；"])
+def test_two_addresses_of_one_name_are_an_error(read_row, mark) -> None:
+    found, told = read_row(Producer_name="A", Producer_address=f"1 Road{mark}2 Road")
+    assert [(producer.name, producer.address) for producer in found.producers] == [("A", "")]
+    assert told == ["CG260"]
+
+
+def test_a_blank_line_within_the_address_of_one_name_is_kept(read_row) -> None:
+    found, told = read_row(Producer_name="A", Producer_address="1 Road\n\nRegina")
+    assert [producer.address for producer in found.producers] == ["1 Road\n\nRegina"]
+    assert not told
+
+
+def test_each_part_of_the_implied_issuer_is_found_in_its_own_cell(read_row) -> None:
+    found, _ = read_row(Control_body_name="CB", Control_body_code="ca-org-016", Control_body_address="Road")
+    assert found.issuing_body.code == "ca-org-016"
+    cells = {part: found.cells[f"issuing_body.{part}"].cell for part in ("name", "code", "address")}
+    assert cells == {"name": "C2", "code": "D2", "address": "E2"}
