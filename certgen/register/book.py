@@ -61,6 +61,11 @@ class Book:
         """The certificate with this serial, if it was numbered here."""
         return self._first(f"{WHOLE} WHERE serial = ?", storable(serial))
 
+    def find_pending(self) -> tuple[Record, ...]:
+        """What has a number and is not issued, in the order of the numbers."""
+        rows = self.store.rows(f"{WHOLE} WHERE status = 'pending' ORDER BY entry")
+        return tuple(record_from_row(row) for row in rows)
+
     def find_extracts(self, serial: str) -> tuple[str, ...]:
         """The extracts of a certificate that are in force, in their order."""
         sql = "SELECT serial FROM extracts WHERE original = ? AND status = 'issued' ORDER BY entry"

@@ -38,6 +38,14 @@ def issue_one(book: Book, done: Done, originals: Originals, owner: Owner, now: d
     book.journal.add(Act.ISSUE, issued, owner, now, other=record.replaces, **before)
 
 
+def adopt_one(book: Book, record: Record, owner: Owner, now: datetime, lease_until: datetime) -> Record:
+    """Make a pending certificate this owner's to finish, within the caller's transaction."""
+    adopted = replace(record, owner=owner, lease_until=lease_until)
+    book.write_down(adopted, "owner", "lease_until")
+    book.journal.add(Act.ADOPT, adopted, owner, now)
+    return adopted
+
+
 def complete_late(
     book: Book, serial: str, request: Request, done: Done, owner: Owner, now: datetime
 ) -> Record:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,8 +12,8 @@ from types import TracebackType
 from certgen.errors import RegisterError
 from certgen.register.book import WHOLE, Book
 from certgen.register.ending import make_void
-from certgen.register.issuing import complete_late, issue_one
-from certgen.register.journal import Act, Line, data_sha256
+from certgen.register.issuing import adopt_one, complete_late, issue_one
+from certgen.register.journal import Line, data_sha256
 from certgen.register.originals import Originals
 from certgen.register.place import path_of
 from certgen.register.records import (
@@ -130,9 +129,9 @@ class Register:
         ask_once = cache(is_alive)
         lease_until = now + timedelta(seconds=lease_seconds)
         with self._store.transaction():
-            pending = self._pending()
+            pending = self._book.find_pending()
             abandoned = [each for each in pending if each.lease_until <= now or not ask_once(each.owner)]
-            return tuple(self._adopt_one(record, owner, now, lease_until) for record in abandoned)
+            return tuple(adopt_one(self._book, record, owner, now, lease_until) for record in abandoned)
 
     def extend_lease(
         self, serials: Iterable[str], owner: Owner, now: datetime, lease_seconds: float
@@ -284,16 +283,6 @@ class Register:
         """Whether what the certificate was made of is still what the journal says of it."""
         said = [line.data_sha256 for line in self.journal.lines_of(record.serial) if line.data_sha256]
         return not said or said[-1] == data_sha256(record)
-
-    def _adopt_one(self, record: Record, owner: Owner, now: datetime, lease_until: datetime) -> Record:
-        adopted = replace(record, owner=owner, lease_until=lease_until)
-        self._book.write_down(adopted, "owner", "lease_until")
-        self._book.journal.add(Act.ADOPT, adopted, owner, now)
-        return adopted
-
-    def _pending(self) -> tuple[Record, ...]:
-        rows = self._store.rows(f"{WHOLE} WHERE status = 'pending' ORDER BY entry")
-        return tuple(record_from_row(row) for row in rows)
 
     def _entry(self, serial: str) -> int:
         record = self.show(serial)
