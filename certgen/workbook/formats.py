@@ -17,6 +17,12 @@ from certgen.workbook.package import Package
 from certgen.workbook.xls import UNSEEN_IN_XLS, read_xls
 from certgen.workbook.xlsx import read_xlsx
 
+_NAMES_OF_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+TEXT_UNDER_ANOTHER_NAME = (
+    "holds plain text and is not the workbook that its name says."
+    " Rename it to .csv if it is a table, else ask for the workbook again."
+)
+
 
 def load_book(path: Path) -> GridBook:
     """Read a workbook file of any supported format.
@@ -38,6 +44,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableInputError(f"{path} is a folder. Name the workbook file inside it.")
+        if path.exists() and not path.is_file():
+            raise UnreadableInputError(f"{path} is no file but a pipe or a device. Name a workbook file.")
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError as error:
@@ -74,6 +82,8 @@ def _read_sheets(data: bytes, path: Path) -> tuple[tuple[Grid, ...], tuple[Findi
             return read_xls(data), (make_finding("CG102", unseen=UNSEEN_IN_XLS),)
         case FileKind.TEXT:
             text, encoding = decode_text(data)
+            if path.suffix.lower() in _NAMES_OF_WORKBOOKS:
+                raise UnreadableInputError(TEXT_UNDER_ANOTHER_NAME)
             return (read_csv(text, path.stem),), _tell_encoding(encoding)
 
 

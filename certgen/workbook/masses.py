@@ -19,6 +19,8 @@ from certgen.workbook.texts import read_text
 _AMOUNT_FIRST = re.compile(r"([+\-−]?\s*[\d.,](?:[\d.,'’ ]*\d)?)\s*(\D*)")
 _UNIT_FIRST = re.compile(r"([^\d+\-−.,]+?)[\s:.]*([+\-−]?\d[\d.,'’ ]*)")
 _EXACT = Context(prec=80)
+# more than is shipped, and so few that sums of every line stay exact
+_MOST_WHOLE_DIGITS = 12
 _IDLE = frozenset(".:=")
 _BESIDE_A_UNIT = frozenset(" .:=()")
 
@@ -51,6 +53,9 @@ class Units:
         held, written = self._read_amount(entry, aside)
         if held is None:
             notes.findings += aside.findings
+            return None
+        if held.adjusted() >= _MOST_WHOLE_DIGITS:
+            notes.tell("CG200", entry)
             return None
         dress = _dress_of(entry)
         said = _Said(written, self._unit_of_format(dress), entry.place.unit, _text_of(unit_entry))

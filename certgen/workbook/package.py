@@ -88,6 +88,7 @@ class Package:
             EOFError,
             NotImplementedError,
             RuntimeError,
+            ValueError,
             OSError,
         ) as error:
             raise UnreadableInputError(DAMAGED) from error

@@ -60,13 +60,41 @@ def good(tmp_path: Path) -> Path:
         (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(40), "password"),
         (OLE + bytes(600) + "WordDocument".encode("utf-16-le") + bytes(40), "Word"),
         (b"\x81\x40 \x83\x4d\x83\x42," * 20, "encoding"),
-        (b'a,b\n"open,c\n', "quotation mark"),
-        (b"\n\n , \n"[:2], "no filled cell"),
     ],
 )
 def test_a_file_that_is_no_workbook_is_called_by_its_name(place: Path, content: bytes, word: str) -> None:
     place.write_bytes(content)
     assert word in refusal(place)
+
+
+@pytest.mark.parametrize(
+    ("content", "word"), [(b'a,b\n"open,c\n', "quotation mark"), (b"\n\n", "no filled cell")]
+)
+def test_a_text_that_is_no_table_is_refused(tmp_path: Path, content: bytes, word: str) -> None:
+    place = tmp_path / "shipment.csv"
+    place.write_bytes(content)
+    assert word in refusal(place)
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".XLSM", ".xls", ".ods"])
+def test_a_text_with_the_name_of_a_workbook_is_refused(tmp_path: Path, ending: str) -> None:
+    place = tmp_path / f"shipment{ending}"
+    place.write_text("Shipment reference,Net weight (kg)\nR1,1200\n")
+    assert "Rename it to .csv" in refusal(place)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "shipment.xlsx")
+    assert "pipe" in refusal(tmp_path / "shipment.xlsx")
+
+
+def test_a_directory_that_points_before_the_file_is_damage(good: Path, place: Path) -> None:
+    data = bytearray(good.read_bytes())
+    end = data.rindex(b"PK\x05\x06")
+    offset = int.from_bytes(data[end + 16 : end + 20], "little")
+    data[end + 16 : end + 20] = (offset + 5000).to_bytes(4, "little")
+    place.write_bytes(data)
+    assert "damaged" in refusal(place)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,11 @@ def test_odd_digits_are_no_weight(weigh, value) -> None:
     assert [place for _, place in told] == ["D2"]
 
 
+def test_a_weight_beyond_anything_that_is_shipped_is_an_error(weigh) -> None:
+    assert weigh("Net weight (kg)", "123456789012345678901234567890") == (None, [("CG200", "D2")])
+    assert weigh("Net weight (kg)", "123456789012.125") == (Decimal("123456789012.125"), [])
+
+
 def test_a_gross_weight_is_no_net_weight(weigh, read) -> None:
     assert weigh("Net weight", "1200 kg gross") == (None, [("CG227", "D2")])
     assert weigh("Net weight", "1200 kg net") == (Decimal(1200), [])
