@@ -92,7 +92,7 @@ def test_a_directory_that_points_before_the_file_is_damage(good: Path, place: Pa
     data = bytearray(good.read_bytes())
     end = data.rindex(b"PK\x05\x06")
     offset = int.from_bytes(data[end + 16 : end + 20], "little")
-    data[end + 16 : end + 20] = (offset + 5000).to_bytes(4, "little")
+    data[end + 16 : end + 20] = (offset + 1_000_000).to_bytes(4, "little")
     place.write_bytes(data)
     assert "damaged" in refusal(place)
 
