@@ -217,7 +217,7 @@ class Register:
         limit: int = 100,
         after: str | None = None,
     ) -> tuple[Record, ...]:
-        """A page of the register, the newest certificate first, without `paper` and `fields`.
+        """A page of the register, the newest certificate first.
 
         `since` and `until` are issue dates, both included; `exporter` and `text` are found anywhere in the
         exporter's name, and in serial, reference, exporter or file name. `after` is the serial that the page

@@ -99,7 +99,6 @@ class Record(Request):
 
     `owner` is the run that holds it while pending (until `lease_until`), afterwards the run that issued it.
     `why` is the reason given when it was replaced or made void, `replaced_by` the serial of its successor.
-    A record from a list has neither `paper` nor `fields`.
     """
 
     serial: str

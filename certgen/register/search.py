@@ -42,12 +42,13 @@ class Search:
 
 
 def list_rows(store: Store, search: Search, limit: int, before_entry: int | None) -> list[Row]:
-    """The newest records first, short rows only; `before_entry` is where the page before ended."""
+    """The newest records first, with their papers; `before_entry` is where the page before ended."""
     conditions = search.conditions()
     if before_entry is not None:
         conditions.append(("entry < ?", before_entry))
     where = " AND ".join(condition for condition, _ in conditions) or "1"
-    sql = f"SELECT * FROM records WHERE {where} ORDER BY entry DESC LIMIT ?"  # noqa: S608 - our own words
+    page = f"SELECT * FROM records WHERE {where} ORDER BY entry DESC LIMIT ?"  # noqa: S608 - our own words
+    sql = f"SELECT * FROM ({page}) AS page JOIN papers USING (serial) ORDER BY entry DESC"  # noqa: S608 - same
     return store.rows(sql, *(value for _, value in conditions), limit)
 
 

@@ -62,7 +62,9 @@ def test_a_wrong_form_folder_is_exit_5(certgen, desk: Path) -> None:
 
 def test_the_register_lists_and_shows_what_was_issued(certgen, sample: Path) -> None:
     path = Path(certgen("fill", sample, "--json").record["certificates"][0]["path"])
-    assert SERIAL in certgen("register", "list").out
+    assert f"{SERIAL}  2026-01-15  issued   PLO-25-047  Prairie Lantern Organics Ltd." in (
+        certgen("register", "list").out
+    )
     assert certgen("register", "show", SERIAL, "--json").record["record"]["status"] == "issued"
     assert certgen("register", "show", SERIAL, "--pdf", "kept.pdf").exit_code == 0
     assert Path("kept.pdf").read_bytes() == path.read_bytes()

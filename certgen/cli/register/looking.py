@@ -9,7 +9,16 @@ import click
 
 from certgen.cli.json_output import echo_json
 from certgen.cli.options import DAY, EXISTING, day_of, make_surroundings
-from certgen.cli.register.options import JSON, PROFILE, REGISTER, as_record, find_url, standing
+from certgen.cli.register.options import (
+    JSON,
+    PROFILE,
+    REGISTER,
+    as_record,
+    exporter_of,
+    find_url,
+    reference_of,
+    standing,
+)
 from certgen.desk import make_order
 from certgen.errors import OutputError
 from certgen.pipeline import Order, reproduce
@@ -46,7 +55,7 @@ def list_records(
         echo_json({"schema": 1, "records": [as_record(record) for record in records]})
         return 0
     for record in records:
-        what = f"{record.key.reference}  {record.key.exporter}"
+        what = f"{reference_of(record)}  {exporter_of(record)}"
         click.echo(f"{record.serial}  {record.issue_date}  {record.status:<8} {what}{_ended(record)}")
     return 0
 

@@ -49,8 +49,8 @@ def as_record(record: Record) -> dict[str, Any]:
         "reason": reason_of(record),
         "edition": record.edition,
         "issuer": record.key.issuer,
-        "exporter": record.key.exporter,
-        "reference": record.key.reference,
+        "exporter": exporter_of(record),
+        "reference": reference_of(record),
         "issue_date": record.issue_date.isoformat(),
         "first_issue_date": first.isoformat() if first else "",
         "made_at": record.made_at.isoformat(),
@@ -63,6 +63,17 @@ def as_record(record: Record) -> dict[str, Any]:
         "machine": record.owner.machine,
         "version": record.owner.version,
     }
+
+
+def exporter_of(record: Record) -> str:
+    """The exporter as printed; the key of the register folds the letters."""
+    return str(json.loads(record.paper)["consignment"]["exporter"]["name"]) or record.key.exporter
+
+
+def reference_of(record: Record) -> str:
+    """The shipment reference, else the invoice number, as printed."""
+    consignment = json.loads(record.paper)["consignment"]
+    return str(consignment["reference"] or consignment["invoice_number"])
 
 
 def reason_of(record: Record) -> str:
