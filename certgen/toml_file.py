@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -17,6 +17,7 @@ __all__ = [
     "Record",
     "StringConstraints",
     "Words",
+    "load_mended",
     "load_toml",
     "nearest_word",
     "parse_record",
@@ -37,17 +38,79 @@ RecordType = TypeVar("RecordType", bound=Record)
 
 def load_toml(path: Path, kind: type[RecordType], refuse: type[CertgenError]) -> RecordType:
     """Read a TOML file into `kind`; raises `refuse` with one line for each thing that is wrong."""
+    return parse_record(_load_data(path, refuse), kind, refuse, str(path))
+
+
+def load_mended(
+    path: Path, kind: type[RecordType], refuse: type[CertgenError], problems: list[str], spare: str = ""
+) -> RecordType | None:
+    """Read a TOML file as far as it goes, so that everything wrong is told at once; faults go to `problems`.
+
+    An unknown key is taken for the nearest one, else left out, as is a wrong table of the list `spare`; None
+    when even that makes no record.
+    """
+    try:
+        data = _load_data(path, refuse)
+    except refuse as error:
+        problems += str(error).splitlines()
+        return None
+    found = [*_mend_keys(data, kind), *_drop_wrong(data, kind, spare)]
+    problems += [f"{path}: {sentence}" for sentence in found]
+    try:
+        return parse_record(data, kind, refuse, str(path))
+    except refuse as error:
+        problems += str(error).splitlines()
+        return None
+
+
+def _load_data(path: Path, refuse: type[CertgenError]) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise refuse(f"{path}: cannot be read ({error}).") from error
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except RecursionError as error:
         raise refuse(f"{path}: its tables lie too deep in one another.") from error
     except ValueError as error:  # not TOML, or a number longer than Python reads
         raise refuse(f"{path}: not valid TOML: {error}.") from error
-    return parse_record(data, kind, refuse, str(path))
+
+
+def _mend_keys(data: dict[str, Any], kind: type[BaseModel]) -> list[str]:
+    """Rename misspelt keys and leave out unknown ones; what was wrong with them."""
+    unknown = [problem for problem in _faults(data, kind) if problem["type"] == "extra_forbidden"]
+    for problem in unknown:
+        *way, last = problem["loc"]
+        table = _table_at(data, way)
+        near = difflib.get_close_matches(str(last), _known_keys(kind, way), n=1, cutoff=0.6)
+        value = table.pop(last)
+        if near:
+            table.setdefault(near[0], value)
+    return [_sentence(problem, kind) for problem in unknown]
+
+
+def _drop_wrong(data: dict[str, Any], kind: type[BaseModel], spare: str) -> list[str]:
+    """Leave out what is wrong in a list of tables; what was wrong with them."""
+    wrong = [
+        problem for problem in _faults(data, kind) if len(problem["loc"]) > 1 and problem["loc"][0] == spare
+    ]
+    for place in sorted({problem["loc"][1] for problem in wrong}, reverse=True):
+        del data[spare][place]
+    return [_sentence(problem, kind) for problem in wrong]
+
+
+def _faults(data: dict[str, Any], kind: type[BaseModel]) -> list[Any]:
+    try:
+        kind.model_validate(data)
+    except ValidationError as error:
+        return list(error.errors())
+    return []
+
+
+def _table_at(data: Any, way: list[Any]) -> dict[str, Any]:
+    for step in way:
+        data = data[step]
+    return cast("dict[str, Any]", data)
 
 
 def parse_record(
