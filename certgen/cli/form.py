@@ -90,16 +90,27 @@ def check_folder(folder: Path, proof: Path | None) -> int:
       certgen form check my-forms/my-application --proof proof.pdf
     """
     problems = check_form(folder)
-    form = load_form(folder)
-    results = run_cases(form)
-    problems += [result.sentence for result in results if not result.is_right]
+    try:
+        form = load_form(folder)
+        results = run_cases(form)
+        problems += [result.sentence for result in results if not result.is_right]
+    except FormError as error:
+        problems += str(error).splitlines()
     if problems:
-        raise FormError("\n".join(problems))
+        raise FormError("\n".join(dict.fromkeys(problems)))
     if form.official is not None:
         check_official(form, proof)
     elif proof is not None:
         raise UsageError("--proof is for a form on an official blank; `certgen fill --draft` shows this one.")
-    click.echo(f"{form.id}: right; {len(form.boxes)} boxes, {len(form.rules)} rules, {len(results)} cases")
+    counted = (
+        (len(form.boxes), "box", "boxes"),
+        (len(form.rules), "rule", "rules"),
+        (len(results), "case", "cases"),
+    )
+    click.echo(
+        f"{form.id}: right; "
+        + ", ".join(f"{count} {one if count == 1 else more}" for count, one, more in counted)
+    )
     return 0
 
 

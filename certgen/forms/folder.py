@@ -24,6 +24,11 @@ def list_files(folder: Path) -> list[str]:
     """
     if not folder.is_dir():
         raise FormError(f"{folder}: is not a form folder.")
+    inside = sorted(path.parent.name for path in folder.glob("*/form.toml"))
+    if inside and not (folder / "form.toml").exists():
+        raise FormError(
+            f"{folder}: is no form but holds {', '.join(inside)}; name the form: {folder / inside[0]}"
+        )
     problems, names = Problems(), []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()

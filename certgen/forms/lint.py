@@ -21,27 +21,39 @@ def check_form(folder: Path) -> list[str]:
 
     The cases are only looked for here; `rules` runs them.
     """
+    problems: list[str] = []
+    form: Form | None = None
     try:
         form = load_form(folder)
     except FormError as error:
-        return str(error).splitlines()
-    return [
-        *_check_cases(form),
-        *_check_dossier(folder / "README.md"),
-        *_check_wording(form),
-        *_check_boxes(form),
-    ]
+        problems = str(error).splitlines()
+    if not (folder / "form.toml").is_file():
+        return problems
+    problems += [*_check_cases(folder), *_check_dossier(folder / "README.md")]
+    return problems if form is None else [*problems, *_check_wording(form), *_check_boxes(form)]
 
 
-def _check_cases(form: Form) -> list[str]:
-    cases = form.folder / "cases"
-    problems = [problem for rule in form.rules for problem in _check_rule(cases / f"{rule.id}.toml")]
-    known = {rule.id for rule in form.rules} | {BASE_CASE}
+def _check_cases(folder: Path) -> list[str]:
+    cases, rules = folder / "cases", _rule_ids(folder / "rules.toml")
+    if rules is None:
+        return []
+    problems = [problem for rule in rules for problem in _check_rule(cases / f"{rule}.toml")]
     files = sorted(cases.glob("*.toml"))
+    known = {*rules, BASE_CASE}
     problems += [f"{path}: there is no rule {path.stem!r}." for path in files if path.stem not in known]
-    if form.rules and not (cases / f"{BASE_CASE}.toml").is_file():
+    if rules and not (cases / f"{BASE_CASE}.toml").is_file():
         problems.append(f"{cases / 'base.toml'}: is missing; the cases change the consignment it holds.")
     return problems
+
+
+def _rule_ids(path: Path) -> list[str] | None:
+    """The ids of all rules, also of those that are wrong; None when the file is no TOML."""
+    try:
+        rules = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
+    except (OSError, ValueError):
+        return None
+    found = [rule.get("id") for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else []
+    return [str(rule_id) for rule_id in found if rule_id]
 
 
 def _check_rule(path: Path) -> list[str]:
@@ -68,7 +80,7 @@ def _check_dossier(path: Path) -> list[str]:
     if not path.is_file():
         return [f"{path}: is missing; it tells the legal basis, the sources and what was decided."]
     headings = [
-        line.lower() for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")
+        line.lower() for line in path.read_text("utf-8", "replace").splitlines() if line.startswith("#")
     ]
     return [
         f"{path}: has no section {section!r}."

@@ -32,7 +32,7 @@ from certgen.forms.records import BoxesFile, EditionRecord, FormatRecord, FormFi
 from certgen.forms.roots import COMMON, find_forms_root
 from certgen.forms.ruleset import build_rules
 from certgen.forms.succession import build_extraction, build_replacement, check_succession
-from certgen.toml_file import Record, load_toml, nearest_word
+from certgen.toml_file import Record, load_mended, load_toml, nearest_word
 
 FORMAT = 1
 _RECORDS: dict[str, type[Record]] = {
@@ -85,9 +85,11 @@ def load_form(folder: Path) -> Form:
     codes = _load_codes(folder, names, problems)
     records: dict[str, Record] = {}
     for name, kind in _RECORDS.items():
-        with problems.gathered():
-            records[name] = load_toml(folder / name, kind, FormError)
-    problems.raise_if_any()
+        record = load_mended(folder / name, kind, FormError, problems.sentences, spare="rule")
+        if record is not None:
+            records[name] = record
+    if len(records) < len(_RECORDS):
+        problems.raise_if_any()
     builder = _Builder(folder, cast("FormFile", records["form.toml"]), codes, problems)
     boxes, rules = cast("BoxesFile", records["boxes.toml"]), cast("RulesFile", records["rules.toml"])
     return builder.build(boxes, rules, hash_files(folder, names))

@@ -15,10 +15,12 @@ from certgen.findings import Finding
 from certgen.forms.cases import Case, CaseIssue, load_cases
 from certgen.forms.model import Form, Rule
 from certgen.forms.paper import Issue, Paper
+from certgen.forms.problems import Problems
 from certgen.forms.settings import settle
 from certgen.rules.judge import judge
 
 BASE = "base.toml"
+_MISFITS = (OSError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +49,68 @@ class CaseResult:
 def run_cases(form: Form) -> list[CaseResult]:
     """Try every rule of the form on its cases; the base consignment comes first, which no rule may tell of.
 
-    Raises FormError for a rule without cases, for cases without a rule, and for a case that cannot be built.
+    Raises FormError for a rule without cases, for cases without a rule, and for a case that cannot be built;
+    it then tells too which cases came out wrong.
     """
     if not form.rules:
         return []
-    folder = form.folder / "cases"
-    _check_names(form, folder)
-    base = load_base(folder / BASE)
-    found = judge(_paper(form, base, Case(name="base", passes=True)))
-    results = [CaseResult("base", "the base consignment", should_pass=True, said=_told(found))]
-    for rule in form.rules:
-        path = folder / f"{rule.id}.toml"
-        results += [_try(form, rule, case, base, path) for case in load_cases(path)]
+    folder, problems, results = form.folder / "cases", Problems(), list[CaseResult]()
+    with problems.gathered():
+        _check_names(form, folder)
+    with problems.gathered():
+        base = load_base(folder / BASE)
+        results.append(_try_base(form, base))
+        for rule in form.rules:
+            with problems.gathered():
+                results += _try_all(form, rule, base, folder / f"{rule.id}.toml")
+    if problems.sentences:
+        problems.sentences += [result.sentence for result in results if not result.is_right]
+    problems.raise_if_any()
     return results
 
 
 def load_base(path: Path) -> dict[str, Any]:
     """The base consignment as complete plain data; raises FormError when the file is no consignment."""
+    if not path.is_file():
+        raise FormError(f"{path}: is missing; the cases change the consignment it holds.")
     try:
         data = as_plain(tomllib.loads(path.read_text(encoding="utf-8")))
         return dict(as_plain(consignment_from_plain(data)))
-    except (OSError, ValueError, LookupError, TypeError, ArithmeticError) as error:
-        raise FormError(f"{path}: is no consignment ({type(error).__name__}: {error}).") from error
+    except _MISFITS as error:
+        raise FormError(f"{path}: is no consignment: {_reason(error)}.") from error
+
+
+def _reason(error: Exception) -> str:
+    """Why data make no consignment, in words."""
+    if isinstance(error, tomllib.TOMLDecodeError | UnicodeDecodeError | OSError):
+        return f"it cannot be read ({error})"
+    if isinstance(error, LookupError):
+        return f"there is no place for {error}"
+    if isinstance(error, ArithmeticError):
+        return "an amount is not a number"
+    return f"a field holds what it cannot ({error})"
 
 
 def _check_names(form: Form, folder: Path) -> None:
     ids = {rule.id for rule in form.rules}
     names = {path.stem for path in folder.glob("*.toml")} - {Path(BASE).stem}
-    problems = [f"{folder / f'{name}.toml'}: is missing; rule {name} has no cases." for name in ids - names]
-    problems += [f"{folder / f'{name}.toml'}: there is no rule {name}." for name in names - ids]
+    problems = [
+        f"{folder / f'{name}.toml'}: is missing; every rule has a case that passes and one that fails."
+        for name in ids - names
+    ]
+    problems += [f"{folder / f'{name}.toml'}: there is no rule {name!r}." for name in names - ids]
     if problems:
         raise FormError("\n".join(sorted(problems)))
+
+
+def _try_base(form: Form, base: Mapping[str, Any]) -> CaseResult:
+    found = judge(_paper(form, base, Case(name="base", passes=True)))
+    return CaseResult("base", "the base consignment", should_pass=True, said=_told(found))
+
+
+def _try_all(form: Form, rule: Rule, base: Mapping[str, Any], path: Path) -> list[CaseResult]:
+    cases = load_cases(path) if path.is_file() else ()
+    return [_try(form, rule, case, base, path) for case in cases]
 
 
 def _try(form: Form, rule: Rule, case: Case, base: Mapping[str, Any], path: Path) -> CaseResult:
@@ -88,9 +121,8 @@ def _try(form: Form, rule: Rule, case: Case, base: Mapping[str, Any], path: Path
         for place in case.without:
             _put(data, place.split("."), None)
         found = judge(_paper(form, data, case))
-    except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError) as error:
-        problem = f"cannot be built ({type(error).__name__}: {error})"
-        raise FormError(f"{path}: case {case.name!r} {problem}.") from error
+    except _MISFITS as error:
+        raise FormError(f"{path}: case {case.name!r} cannot be built: {_reason(error)}.") from error
     return CaseResult(rule.id, case.name, case.passes, _told(found, rule.id))
 
 

@@ -107,7 +107,7 @@ def guide_form(tmp_path: Path) -> Path:
     """The folder that the guide writes down, file by file."""
     folder = tmp_path / "gr-demo"
     for name, text in re.findall(
-        r"`([\w./]+)`:\n\n```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL
+        r"`([\w./]+)`:\n\n```(?:toml|markdown)\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL
     ):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -194,6 +194,7 @@ def test_other_files_may_not_lie_there(guide_form: Path, name: str, why: str) ->
 
 def test_links_may_not_lie_there(guide_form: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.md").write_text("x", encoding="utf-8")
+    (guide_form / "README.md").unlink()
     (guide_form / "README.md").symlink_to(tmp_path / "elsewhere.md")
     with pytest.raises(FormError, match="is a link"):
         load_form(guide_form)

@@ -68,8 +68,29 @@ def test_an_unknown_key_in_a_case_is_answered_with_the_right_one(copied: Path) -
 
 def test_a_base_that_is_no_consignment_is_named(copied: Path) -> None:
     (copied / "cases" / "base.toml").write_text('gross_mass = { amount = "heavy", unit = "kg" }\n', "utf-8")
-    with pytest.raises(FormError, match=r"base\.toml: is no consignment"):
+    with pytest.raises(FormError, match=r"base\.toml: is no consignment: an amount is not a number\.$"):
         run_cases(load_form(copied))
+    (copied / "cases" / "base.toml").write_text('gros_mass = "1"\n', "utf-8")
+    with pytest.raises(FormError, match=r"is no consignment: there is no place for 'gros_mass'\.$"):
+        run_cases(load_form(copied))
+
+
+def test_a_missing_base_is_told_in_words(copied: Path) -> None:
+    (copied / "cases" / "base.toml").unlink()
+    with pytest.raises(FormError, match=r"base\.toml: is missing; the cases change the consignment"):
+        run_cases(load_form(copied))
+
+
+def test_what_is_wrong_with_several_cases_is_told_at_once(copied: Path) -> None:
+    cases = copied / "cases"
+    (cases / "GB1305.toml").write_text("case = 3\n", "utf-8")
+    (cases / "GB1306.toml").unlink()
+    path = copied / "rules.toml"
+    path.write_text(path.read_text("utf-8").replace("<= departure_date", "< departure_date"), "utf-8")
+    with pytest.raises(FormError) as told:
+        run_cases(load_form(copied))
+    for wrong in ("GB1306.toml: is missing", "GB1305.toml: key 'case'", "GB1801: issued on the day"):
+        assert wrong in str(told.value)
 
 
 def test_a_rule_that_is_turned_round_is_found_by_its_cases(copied: Path) -> None:
