@@ -33,7 +33,7 @@ class Draft:
 
     def add_line(self, row: TableRow) -> None:
         """The product line of a row, where it has one, and what is wrong with the row."""
-        self.findings.extend(finding for finding in row.findings if finding not in self.findings)
+        self.findings.extend(row.findings)
         if row.is_line:
             self.lines.append(row.product)
 
@@ -77,7 +77,8 @@ class _Building:
         )
         consignment = complete(consignment, self._draft, self._cells, self._notes)
         self._remember_empty_cells()
-        findings = [replace(finding, consignment=self._notes.consignment) for finding in self._draft.findings]
+        told = dict.fromkeys(self._draft.findings)
+        findings = [replace(finding, consignment=self._notes.consignment) for finding in told]
         return replace(consignment, cells=self._cells), (*findings, *self._notes.findings)
 
     def _plain_fields(self) -> Consignment:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from certgen.consignment import Cell
+from certgen.errors import UnreadableInputError
 from certgen.forms.vocabulary import Words
 from certgen.workbook.building import Draft
 from certgen.workbook.entries import Entry, Notebook
+from certgen.workbook.limits import MAX_LINES, MAX_SHIPMENTS, MAX_SHIPMENTS_OF_A_NUMBER
 from certgen.workbook.sheets import Sheet
 from certgen.workbook.table_rows import TableReader, TableRow, exporter_in
 from certgen.workbook.tables import KEYS
@@ -44,7 +46,13 @@ class _Shipments:
     def add(self, row: TableRow, draft: Draft) -> None:
         known = _Known(row.reference, row.invoice_number, row.exporter, draft)
         for number in {row.reference, row.invoice_number} - {""}:
-            self._by_number.setdefault(number, []).append(known)
+            named = self._by_number.setdefault(number, [])
+            named.append(known)
+            if len(named) > MAX_SHIPMENTS_OF_A_NUMBER:
+                raise UnreadableInputError(
+                    f"The workbook gives more than {MAX_SHIPMENTS_OF_A_NUMBER} shipments the number"
+                    f" {number.upper()[:40]!r}. Give each shipment a reference of its own."
+                )
 
     def find(self, row: TableRow) -> list[_Known]:
         """The shipments a row names, told apart by exporter where the row has one."""
@@ -69,6 +77,7 @@ class Gatherer:
         self._words = words
         self._notes = notes
         self._shipments = _Shipments()
+        self._lines = 0
         self.drafts: list[Draft] = []
 
     def gather(self) -> list[Draft]:
@@ -118,7 +127,7 @@ class Gatherer:
                 draft.rows.append(shared)
             else:
                 draft.rows.append(row.shipment)
-            draft.add_line(row)
+            self._add_line(draft, row)
             current = draft
 
     def _gather_form(self, sheet: Sheet) -> None:
@@ -129,7 +138,7 @@ class Gatherer:
         draft = self._start(TableRow.of(1, labels, product))
         for row in self._rows_of(sheet):
             draft.rows.append(row.shipment)
-            draft.add_line(row)
+            self._add_line(draft, row)
         if not draft.lines and any(entry.is_filled for entry in product):
             draft.lines.append(product)
 
@@ -138,9 +147,27 @@ class Gatherer:
         for row in self._rows_of(sheet):
             if row.has_key or not owners:
                 owners = self._owners_of(row, sheet)
+            elif row.is_line and sheet.table and sheet.table.has_key:
+                self._tell_keyless(row, sheet, owners)
             for draft in owners:
                 draft.rows.append([entry for entry in row.shipment if entry.path not in _IDENTITY])
-                draft.add_line(row)
+                self._add_line(draft, row)
+
+    def _add_line(self, draft: Draft, row: TableRow) -> None:
+        """A line more for a shipment; raises UnreadableInputError when there are too many in all."""
+        self._lines += 1
+        if self._lines > MAX_LINES:
+            raise UnreadableInputError(
+                f"The workbook holds more than {MAX_LINES:,} product lines. Split it into several workbooks."
+            )
+        draft.add_line(row)
+
+    def _tell_keyless(self, row: TableRow, sheet: Sheet, drafts: Iterable[Draft]) -> None:
+        """Whether a line without a number belongs to the shipment above it is for the user to say."""
+        notes = Notebook()
+        self._tell_row("CG179", row, sheet, notes)
+        for draft in drafts:
+            draft.findings.extend(notes.findings)
 
     def _owners_of(self, row: TableRow, sheet: Sheet) -> list[Draft]:
         """The shipments a product row names; a finding where there is none, or where two have it."""
@@ -170,6 +197,10 @@ class Gatherer:
         notes.tell_of(code, cell, value=value, row=row.number)
 
     def _start(self, row: TableRow) -> Draft:
+        if len(self.drafts) >= MAX_SHIPMENTS:
+            raise UnreadableInputError(
+                f"The workbook holds more than {MAX_SHIPMENTS:,} shipments. Split it into several workbooks."
+            )
         draft = Draft(rows=[row.shipment])
         self.drafts.append(draft)
         self._shipments.add(row, draft)
