@@ -22,7 +22,9 @@ GB_COI = SAMPLES / "gb-coi"
 BY_SHEETS = {
     "eu-coi": "shipment.xlsx",
     "eu-operator-certificate": "certificates.xlsx",
+    "japan-export-request": "shipments.xlsx",
     "jas-seal-report": "shipments.xlsx",
+    "transaction-certificate": "shipments.xlsx",
     "uk-canada-export": "shipment.xlsx",
 }
 """The workbooks whose source is their sheets: the folder, which is also the source's name, and the file."""

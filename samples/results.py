@@ -35,7 +35,9 @@ OTHER_PAPERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("eu-coi/shipment.xlsx", "shipment", ()),
     ("eu-coi/shipment.xlsx", "contingency", CONTINGENCY),
     ("eu-operator-certificate/certificates.xlsx", "certificates", ()),
+    ("japan-export-request/shipments.xlsx", "shipments", ()),
     ("jas-seal-report/shipments.xlsx", "shipments", ()),
+    ("transaction-certificate/shipments.xlsx", "shipments", ()),
     ("uk-canada-export/shipment.xlsx", "shipment", ()),
 )
 """Workbook, folder of its results beside it, and what else is asked for; each with the profile beside it."""

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from expected_japan import seal_report
+from expected_japan import export_request, seal_report
 from independent import Expected, Word, missing_values, words_by_pdfplumber, words_by_pdftotext
-from papers import print_paper
+from papers import press, print_paper
 
 from certgen.consignment import Consignment, ControlBody, Packages, consignment_from_plain
 from certgen.forms import find_forms_root, load_form, load_vocabulary
@@ -24,8 +24,8 @@ from certgen.workbook import read_workbook
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 READERS = [words_by_pdfplumber, pytest.param(words_by_pdftotext, marks=pytest.mark.system)]
-EXPECTED: dict[str, Expected] = {"jas-seal-report": seal_report}
-SAMPLE_OF = {"jas-seal-report": SAMPLES / "jas-seal-report" / "shipments.xlsx"}
+EXPECTED: dict[str, Expected] = {"jas-seal-report": seal_report, "japan-export-request": export_request}
+SAMPLE_OF = {form_id: SAMPLES / form_id / "shipments.xlsx" for form_id in EXPECTED}
 
 
 def form_of(form_id: str) -> Form:
@@ -33,8 +33,8 @@ def form_of(form_id: str) -> Form:
 
 
 def consignments_of(form: Form) -> dict[str, Consignment]:
-    workbook = SAMPLE_OF[form.id]
-    read = read_workbook(workbook, load_vocabulary([form]), {}).consignments
+    vocabulary = load_vocabulary([form_of(form_id) for form_id in EXPECTED])
+    read = read_workbook(SAMPLE_OF[form.id], vocabulary, {}).consignments
     return {item.name: with_own_fields(item, form) for item in read}
 
 
@@ -122,3 +122,59 @@ def test_the_number_of_the_export_certificate_comes_late(certgen, seals: Path, e
     assert made_by(run)["SRF-26-087"][1] == "JASR.2026.0001"
     path = next(item["path"] for item in run.record["certificates"] if item["consignment"] == "SRF-26-087")
     assert "TM-26-004417" in {word.text for word in words_by_pdfplumber(seals.parent / path)}
+
+
+@pytest.fixture
+def requests(desk: Path) -> Path:
+    """The sample of the request with the exporter's profile, on the desk."""
+    shutil.copy(SAMPLE_OF["japan-export-request"].parent / "certgen.toml", desk)
+    return Path(shutil.copy(SAMPLE_OF["japan-export-request"], desk))
+
+
+def test_request_and_seal_report_of_a_sealed_shipment_are_made_together(certgen, requests: Path) -> None:
+    run = certgen("fill", requests, "--json")
+    made = [item for item in run.record["certificates"] if item["consignment"] == "SRF-26-087"]
+    assert [(item["form"], item["status"], item["serial"]) for item in made] == [
+        ("japan-export-request", "made", ""),
+        ("jas-seal-report", "issued", "JASR.2026.0001"),
+    ]
+
+
+def test_a_sealed_shipment_is_not_requested_without_its_report(certgen, requests: Path, edit) -> None:
+    edit(requests, {"Shipments!B2": "japan-export-request"})
+    status, _, reason = made_by(certgen("fill", requests, "--json"))["SRF-26-087"]
+    assert (status, reason) == ("refused", "JP-REQ-0601 seal-report-missing")
+
+
+def test_what_taiwan_must_match_is_compared_letter_for_letter(certgen, requests: Path, edit, cell_of) -> None:
+    place = cell_of(requests, "Products", "Trade name", 5)
+    edit(requests, {place: "Organic dried Bing Cherries"})
+    status, _, reason = made_by(certgen("fill", requests, "--json"))["SRF-26-101"]
+    assert (status, reason) == ("refused", "JP-REQ-0703 product-not-as-applied")
+
+
+STATEMENTS = {
+    "SRF-26-087": "Certified in compliance with the terms of the US-Japan Organic Equivalence Arrangement.",
+    "SRF-26-101": (
+        "Certified in compliance with the terms of the AIT/TECRO-NOP/AFA Organic Equivalence Arrangement."
+    ),
+}
+
+
+@pytest.mark.parametrize("reference", STATEMENTS)
+def test_the_request_names_the_statement_of_its_arrangement(reference: str) -> None:
+    form = form_of("japan-export-request")
+    paper = Paper(form, form.editions[-1], consignments_of(form)[reference], Issue())
+    printed = " ".join(run.text for page in press().proof(paper).document.pages for run in page.runs)
+    assert STATEMENTS[reference] in printed
+    assert not any(other in printed for other in STATEMENTS.values() if other != STATEMENTS[reference])
+
+
+def test_a_request_says_so_on_every_page_and_has_no_number(tmp_path: Path) -> None:
+    form = form_of("japan-export-request")
+    path = print_paper(Paper(form, form.editions[-1], long_consignment(form, 60), Issue()), tmp_path)
+    words = words_by_pdfplumber(path)
+    pages = {word.page for word in words}
+    assert len(pages) > 1
+    assert {word.page for word in words if word.text == "REQUEST"} == pages
+    assert "Serial" not in {word.text for word in words}

@@ -37,6 +37,21 @@ def seal_report(consignment: Consignment) -> Values:
             yield from _in("7", [product.trade_name, f"{seal['net_mass'].amount:f}"])
 
 
+def export_request(consignment: Consignment) -> Values:
+    extra, transport = consignment.extra, consignment.transport
+    yield from _in("2", party(consignment.exporter))
+    yield from _in("3", party(consignment.importer))
+    yield from _in("4", [consignment.issuing_body.name, *consignment.issuing_body.address.splitlines()])
+    yield from _in("5", [extra["organic_certificate"]])
+    yield from _in("6", [consignment.reference, consignment.invoice_number, extra["exported_from"]])
+    yield from _in("6", [transport.flight_number, *transport.vessels, *transport.documents])
+    yield from _in("6", consignment.containers)
+    for product in consignment.products:
+        yield from _in("7", [product.trade_name, product.extra["japan_kind"], *product.lots])
+        if product.packages and product.net_mass:
+            yield from _in("7", [product.packages.count, f"{product.net_mass.amount:f}"])
+
+
 def _words(row: Mapping[str, Any], *names: str) -> Iterator[str]:
     return (str(row[name]) for name in names if row.get(name) not in (None, ""))
 
