@@ -169,8 +169,9 @@ class Consignment:
         found = self.cells.get(path) or next(inside, None)
         while path and found is None:
             path = path.rpartition(".")[0]
-            found = self.cells.get(path) or self.cells.get(f"{path}.reference".lstrip("."))
-        return found or self.cells.get("invoice_number") or next(iter(self.cells.values()), None)
+            found = self.cells.get(path) or self.cells.get(f"{path}.reference")
+        own = self.cells.get("reference") or self.cells.get("invoice_number")
+        return found or own or next(iter(self.cells.values()), None)
 
 
 @dataclass(frozen=True, slots=True)

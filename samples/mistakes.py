@@ -70,8 +70,8 @@ def expected_findings() -> bytes:
 def _load() -> Iterator[Mistake]:
     data = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
     shipment_row = line_row = 2
-    for entry in data["mistake"]:
-        named = {"reference": entry["name"]}
+    for number, entry in enumerate(data["mistake"], start=400):
+        named = {"reference": entry["name"], "invoice_number": f"INV-26-{number:04}"}
         shipments = _rows(data["base"] | named, entry.get("shipment", {}), entry.get("second_shipment"))
         lines = _rows(data["base_line"] | named, entry.get("line", {}), entry.get("second_line"))
         merged = entry.get("merged", "")
