@@ -67,13 +67,19 @@ def as_record(record: Record) -> dict[str, Any]:
 
 def exporter_of(record: Record) -> str:
     """The exporter as printed; the key of the register folds the letters."""
-    return str(json.loads(record.paper)["consignment"]["exporter"]["name"]) or record.key.exporter
+    exporter = _consignment_of(record).get("exporter") or {}
+    return str(exporter.get("name") or record.key.exporter)
 
 
 def reference_of(record: Record) -> str:
     """The shipment reference, else the invoice number, as printed."""
-    consignment = json.loads(record.paper)["consignment"]
-    return str(consignment["reference"] or consignment["invoice_number"])
+    consignment = _consignment_of(record)
+    return str(consignment.get("reference") or consignment.get("invoice_number") or record.key.reference)
+
+
+def _consignment_of(record: Record) -> dict[str, Any]:
+    consignment: dict[str, Any] = json.loads(record.paper).get("consignment") or {}
+    return consignment
 
 
 def reason_of(record: Record) -> str:
