@@ -40,29 +40,33 @@ class _Known:
 class _Shipments:
     """The shipments met so far, to be found by any of their numbers."""
 
-    def __init__(self) -> None:
+    def __init__(self, workbook: str) -> None:
+        self._workbook = workbook
         self._by_number: dict[str, list[_Known]] = {}
+        self._by_invoice: dict[str, list[_Known]] = {}
 
     def add(self, row: TableRow, draft: Draft) -> None:
         known = _Known(row.reference, row.invoice_number, row.exporter, draft)
-        for number in {row.reference, row.invoice_number} - {""}:
-            named = self._by_number.setdefault(number, [])
-            named.append(known)
-            if len(named) > MAX_SHIPMENTS_OF_A_NUMBER:
-                raise UnreadableInputError(
-                    f"The workbook gives more than {MAX_SHIPMENTS_OF_A_NUMBER} shipments the number"
-                    f" {number.upper()[:40]!r}. Give each shipment a reference of its own."
-                )
+        if row.reference and row.invoice_number:
+            self._by_invoice.setdefault(row.invoice_number, []).append(known)
+        if not row.has_key:
+            return
+        number = row.reference or row.invoice_number
+        named = self._by_number.setdefault(number, [])
+        named.append(known)
+        if len(named) > MAX_SHIPMENTS_OF_A_NUMBER:
+            raise UnreadableInputError(
+                f"{self._workbook} gives more than {MAX_SHIPMENTS_OF_A_NUMBER} shipments the number"
+                f" {number.upper()[:40]!r}. Give each shipment a reference of its own."
+            )
 
     def find(self, row: TableRow) -> list[_Known]:
         """The shipments a row names, told apart by exporter where the row has one."""
         numbers = [number for number in (row.reference, row.invoice_number) if number]
-        found = {
-            id(known): known
-            for number in numbers
-            for known in self._by_number.get(number, ())
-            if known.is_named_by(row)
-        }
+        near = [known for number in numbers for known in self._by_number.get(number, ())]
+        if not row.reference:
+            near += self._by_invoice.get(row.invoice_number, ())
+        found = {id(known): known for known in near if known.is_named_by(row)}
         if not row.exporter:
             return list(found.values())
         exact = [known for known in found.values() if known.exporter == row.exporter]
@@ -76,7 +80,8 @@ class Gatherer:
         self._sheets = sheets
         self._words = words
         self._notes = notes
-        self._shipments = _Shipments()
+        self._workbook = sheets[0].sense.workbook if sheets else ""
+        self._shipments = _Shipments(self._workbook)
         self._lines = 0
         self.drafts: list[Draft] = []
 
@@ -118,7 +123,7 @@ class Gatherer:
         """The labels around a flat table hold for all of its shipments."""
         shared = _label_entries(sheet)
         current: Draft | None = None
-        here = _Shipments()
+        here = _Shipments(self._workbook)
         for row in self._rows_of(sheet):
             draft = _find_owner(row, current, here)
             if draft is None:
@@ -158,7 +163,8 @@ class Gatherer:
         self._lines += 1
         if self._lines > MAX_LINES:
             raise UnreadableInputError(
-                f"The workbook holds more than {MAX_LINES:,} product lines. Split it into several workbooks."
+                f"{self._workbook} holds more than {MAX_LINES:,} product lines."
+                " Split it into several workbooks."
             )
         draft.add_line(row)
 
@@ -199,7 +205,8 @@ class Gatherer:
     def _start(self, row: TableRow) -> Draft:
         if len(self.drafts) >= MAX_SHIPMENTS:
             raise UnreadableInputError(
-                f"The workbook holds more than {MAX_SHIPMENTS:,} shipments. Split it into several workbooks."
+                f"{self._workbook} holds more than {MAX_SHIPMENTS:,} shipments."
+                " Split it into several workbooks."
             )
         draft = Draft(rows=[row.shipment])
         self.drafts.append(draft)

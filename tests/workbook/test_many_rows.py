@@ -29,7 +29,9 @@ def test_twice_the_shipments_take_twice_the_time(read) -> None:
 
 
 def test_more_shipments_than_are_read_at_once_are_refused(read) -> None:
-    with pytest.raises(UnreadableInputError, match=r"more than 10,000 shipments\. Split it"):
+    with pytest.raises(
+        UnreadableInputError, match=r"^shipment.xlsx holds more than 10,000 shipments\. Split it"
+    ):
         read(Shipments=shipments(MAX_SHIPMENTS + 1))
 
 
@@ -38,9 +40,18 @@ def test_one_number_for_many_shipments_is_refused(read) -> None:
         read(Shipments=shipments(MAX_SHIPMENTS_OF_A_NUMBER + 1, "same"))
 
 
+def test_an_invoice_may_cover_many_shipments(read) -> None:
+    count = MAX_SHIPMENTS_OF_A_NUMBER * 2
+    rows = [[f"R{number}", "I1", "Acme"] for number in range(count)]
+    reading = read([["Shipment reference", "Invoice number", "Exporter name"], *rows])
+    assert len(reading.consignments) == count
+
+
 def test_more_lines_than_are_read_at_once_are_refused(read) -> None:
     lines = [["R0", "Flax", "L"]] * (MAX_LINES + 1)
-    with pytest.raises(UnreadableInputError, match=r"more than 50,000 product lines\. Split it"):
+    with pytest.raises(
+        UnreadableInputError, match=r"^shipment.xlsx holds more than 50,000 product lines\. Split it"
+    ):
         read(Shipments=shipments(1), Products=[PRODUCTS, *lines])
 
 
