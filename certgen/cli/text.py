@@ -102,11 +102,15 @@ def _sheet_line(sheet: SheetReading) -> str:
 
 
 def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Findings of one kind under one header of one sheet stand together, where the first of them stood."""
+    """Findings of one kind about one field under one header stand together, where the first of them stood.
+
+    Fields whose columns are missing are all shown at the reference, and each is another thing to do.
+    """
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
         cell = finding.cell
-        key = (finding.code, finding.form, *((cell.workbook, cell.sheet, cell.header) if cell else ()))
+        field = ".".join(step for step in finding.field.split(".") if not step.isdigit())
+        key = (finding.code, finding.form, field, *((cell.workbook, cell.sheet, cell.header) if cell else ()))
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
 
@@ -118,10 +122,7 @@ def _tell_group(group: list[Finding]) -> None:
     for line in f"{first.message} {first.fix}".strip().splitlines():
         click.echo(INDENT + line, err=True)
     if len(group) > 1:
-        shown = [_short_place(finding) for finding in group[1:PLACES_SHOWN]]
-        rest = len(group) - PLACES_SHOWN
-        more = f" and {rest} more" if rest > 0 else ""
-        click.echo(f"{INDENT}also {', '.join(shown)}{more}", err=True)
+        click.echo(INDENT + _also(group), err=True)
     source = " · ".join(word for word in (_feeds(first), first.cites) if word)
     if source:
         click.echo(INDENT + source, err=True)
@@ -137,6 +138,16 @@ def _place(finding: Finding) -> str:
     if cell.text:
         words.append(f"= {_one_line(cell.text)}")
     return "  ".join(words)
+
+
+def _also(group: list[Finding]) -> str:
+    """Where else it was found: the first places and the count of the others."""
+    _, *others = dict.fromkeys(map(_short_place, group))
+    shown = others[: PLACES_SHOWN - 1]
+    rest = len(group) - 1 - len(shown)
+    if not shown:
+        return f"and {rest} more of this kind, shown at the same place"
+    return f"also {', '.join(shown)}" + (f" and {rest} more" if rest else "")
 
 
 def _short_place(finding: Finding) -> str:

@@ -15,7 +15,7 @@ def find_cell(consignment: Consignment, path: str) -> Cell | None:
     another row's.
     """
     if path not in consignment.cells and not path.startswith(("products.", "tables.", "shipments.")):
-        column = _column_of(path)
+        column = column_of(path)
         if column in consignment.cells:
             return consignment.cells[column]
     return consignment.find_cell(path)
@@ -29,10 +29,10 @@ def is_unread(consignment: Consignment, path: str, unread: Set[str]) -> bool:
         return True
     is_elsewhere = path in consignment.cells
     return not is_elsewhere and any(
-        path.startswith(f"{other}.") or _column_of(path) == other for other in unread
+        path.startswith(f"{other}.") or column_of(path) == other for other in unread
     )
 
 
-def _column_of(path: str) -> str:
+def column_of(path: str) -> str:
     """The path without positions: `producers.address` for the second producer's address."""
     return ".".join(step for step in path.split(".") if not step.isdigit())

@@ -11,7 +11,7 @@ from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.forms.vocabulary import Vocabulary, load_vocabulary
-from certgen.rules.places import find_cell
+from certgen.rules.places import column_of, find_cell
 
 LONGEST_QUOTE = 40
 """Letters of a cell that a finding repeats."""
@@ -70,10 +70,18 @@ def _tell(paper: Paper, place: str, paths: list[str]) -> Finding:
         consignment=paper.consignment.name,
         labels=_labels(_vocabulary_of(form), place, paths),
         place=_numbered(paper.consignment, place),
+        todo="Fill in" if _has_cells(paper.consignment, place) else "Add a column or label, and fill it in:",
         written=written if len(written) <= LONGEST_QUOTE else written[:LONGEST_QUOTE] + "…",
         feeds=f"Box {box.number} ({box.title.split(' (')[0]})" if box else f"The paper ({form.title})",
     )
     return replace(finding, cites=source)
+
+
+def _has_cells(consignment: Consignment, place: str) -> bool:
+    """Whether the sheet has cells for this field; rows of goods that are missing are not missing columns."""
+    column = column_of(place)
+    is_row = place == column and place.startswith(("products", "tables.", "shipments"))
+    return is_row or any(f"{path}.".startswith((f"{place}.", f"{column}.")) for path in consignment.cells)
 
 
 def _labels(vocabulary: Vocabulary, place: str, paths: list[str]) -> str:

@@ -63,6 +63,18 @@ def test_repeats_are_grouped_with_their_count(certgen, season: Path, edit) -> No
     assert " and 37 more" in run.err
 
 
+def test_each_missing_column_is_told_though_all_are_shown_at_the_reference(certgen, sample: Path) -> None:
+    book = openpyxl.load_workbook(sample)
+    for header in ("Importer EORI", "Point of entry"):
+        column = next(cell.column for cell in book["Shipments"][1] if cell.value == header)
+        book["Shipments"].delete_cols(column)
+    book.save(sample)
+    run = certgen("check", sample)
+    assert run.err.count("required-empty   Shipments!A2") == 2
+    assert "fill it in: “Importer EORI”." in run.err
+    assert "fill it in: “Point of entry”." in run.err
+
+
 def test_the_marked_copy_colours_the_cell_and_lists_the_finding(certgen, sample: Path, edit, cell_of) -> None:
     place = cell_of(sample, "Products", "Net weight", 3)
     edit(sample, {place: "lots"})

@@ -65,6 +65,7 @@ def test_it_points_to_the_cell_of_the_field(told: Judge, base: dict[str, Any]) -
     own, near = Cell(sheet="Products", cell="C3"), Cell(sheet="Products", cell="B3")
     (finding,) = missing(told(base, cells={"products.1.cn_code": near, "products.1.trade_name": own}))
     assert finding.cell == own
+    assert finding.fix == "Fill in “Trade name”."
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,7 @@ def test_a_missing_column_points_to_the_reference_and_not_to_an_innocent_neighbo
     cells = {"forms": Cell(cell="A7"), neighbour: Cell(cell="C7"), "reference": reference}
     (finding,) = missing(told(base, cells=cells))
     assert (finding.field, finding.cell) == (path, reference)
+    assert finding.fix.startswith("Add a column or label")
 
 
 def test_a_second_producer_without_address_points_to_the_column_of_addresses(
