@@ -88,11 +88,14 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     assert "pipe" in refusal(tmp_path / "shipment.xlsx")
 
 
-def test_a_directory_that_points_before_the_file_is_damage(good: Path, place: Path) -> None:
-    data = bytearray(good.read_bytes())
+def test_a_directory_that_points_before_the_file_is_damage(tmp_path: Path) -> None:
+    place = tmp_path / "shipment.ods"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    data = bytearray(place.read_bytes())
     end = data.rindex(b"PK\x05\x06")
     offset = int.from_bytes(data[end + 16 : end + 20], "little")
-    data[end + 16 : end + 20] = (offset + 1_000_000).to_bytes(4, "little")
+    data[end + 16 : end + 20] = (offset + 50).to_bytes(4, "little")
     place.write_bytes(data)
     assert "damaged" in refusal(place)
 
