@@ -25,6 +25,7 @@ BY_SHEETS = {
     "japan-export-request": "shipments.xlsx",
     "jas-seal-report": "shipments.xlsx",
     "transaction-certificate": "shipments.xlsx",
+    "nop-import-request": "shipments.xlsx",
     "uk-canada-export": "shipment.xlsx",
 }
 """The workbooks whose source is their sheets: the folder, which is also the source's name, and the file."""
