@@ -1,4 +1,4 @@
-"""The papers of the Union and the export to Canada: each value in its box, and what each says it is."""
+"""The other papers, transaction certificates among them: each value in its box, and what each says it is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pypdfium2
 import pytest
-from expected_papers import eu_certificate, eu_extract, eu_operator, of_batch, uk_export
+from expected_papers import eu_certificate, eu_extract, eu_operator, food_transaction, of_batch, uk_export
 from independent import Expected, Word, missing_values, words_by_pdfplumber, words_by_pdftotext
 from papers import press, print_paper
 
@@ -29,12 +29,14 @@ EXPECTED: dict[str, Expected] = {
     "eu-coi": eu_certificate,
     "eu-coi-extract": eu_extract,
     "eu-operator-certificate": eu_operator,
+    "transaction-certificate": food_transaction,
     "uk-canada-export": uk_export,
 }
 SAMPLE_OF = {
     "eu-coi": SAMPLES / "eu-coi" / "shipment.xlsx",
     "eu-coi-extract": SAMPLES / "eu-coi" / "shipment.xlsx",
     "eu-operator-certificate": SAMPLES / "eu-operator-certificate" / "certificates.xlsx",
+    "transaction-certificate": SAMPLES / "transaction-certificate" / "shipments.xlsx",
     "uk-canada-export": SAMPLES / "uk-canada-export" / "shipment.xlsx",
 }
 TRACES_DOWN = ("--variant", "contingency", "--why", "TRACES down since 2 September 2026, 06:10")
@@ -64,7 +66,7 @@ def test_every_value_of_the_sample_stands_in_its_box(
     run = certgen("fill", workbook, "--profile", workbook.parent / "certgen.toml", "--json")
     consignments = consignments_of(workbook)
     made = [item for item in run.record["certificates"] if item["form"] == form_id]
-    assert {item["status"] for item in made} == {"made"}
+    assert {item["status"] for item in made} == {"made" if form.legal_status != "document" else "issued"}
     for certificate in made:
         consignment = asked_of(consignments[certificate["consignment"]], form, certificate)
         words = find_words(desk / certificate["path"])
@@ -112,12 +114,52 @@ def pages_of(path: Path) -> list[str]:
         return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
 
 
-@pytest.mark.parametrize("form_id", EXPECTED)
+@pytest.mark.parametrize("form_id", [name for name in EXPECTED if name != "transaction-certificate"])
 def test_a_worksheet_says_so_on_every_page_and_has_no_number(tmp_path: Path, form_id: str) -> None:
     form = form_of(form_id)
     paper = Paper(form, form.editions[-1], long_consignment(form, 40), Issue())
     pages = pages_of(print_paper(paper, tmp_path))
     assert all("WORKSHEET" in page and "Serial number" not in page for page in pages)
+
+
+def test_a_transaction_certificate_says_on_every_page_that_it_is_voluntary(tmp_path: Path) -> None:
+    form = form_of("transaction-certificate")
+    issue = Issue(serial="TC.CA-ORG-016.2026.00001")
+    paper = Paper(form, form.editions[-1], long_consignment(form, 40), issue)
+    pages = pages_of(print_paper(paper, tmp_path))
+    assert len(pages) > 1
+    for page in pages:
+        assert "Voluntary certificate of the control body: no inspection, export or import" in page
+        assert "TC.CA-ORG-016.2026.00001" in page
+        assert "Arrangement" not in page
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "reason", "named"),
+    [
+        ("Canada", "Germany", "TC0801", "certificate of inspection (COI)"),
+        ("Canada", "Great Britain", "TC0801", "GB COI"),
+        ("United States", "Switzerland", "TC0801", "TRACES"),
+        ("United States", "Japan", "TC0801", "TM-11"),
+        ("United States", "Taiwan", "TC0801", "TM-11"),
+        ("Canada", "South Korea", "TC0801", "NAQS"),
+        ("Canada", "Mexico", "TC0801", "O-SQ-F03"),
+        ("United States", "Mexico", "TC0801", "LPO Control Document"),
+        ("United States", "Canada", "TC0802", "the organic certificate itself"),
+    ],
+)
+def test_a_transaction_certificate_gives_way_to_the_prescribed_paper(
+    certgen, desk: Path, origin: str, destination: str, reason: str, named: str
+) -> None:
+    book = openpyxl.load_workbook(SAMPLE_OF["transaction-certificate"])
+    set_column(book["Shipments"], "Country of export", origin)
+    set_column(book["Shipments"], "Country of destination", destination)
+    book.save(desk / "elsewhere.xlsx")
+    run = certgen("check", "elsewhere.xlsx", "--json")
+    assert {item["status"] for item in run.record["certificates"]} == {"refused"}
+    told = [item["message"] for item in run.record["findings"] if item["code"] == reason]
+    assert len(told) == 3
+    assert all(named in message for message in told)
 
 
 def test_a_contingency_paper_says_so_on_every_page_and_is_numbered(certgen, desk: Path) -> None:

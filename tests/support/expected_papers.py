@@ -66,6 +66,27 @@ def eu_operator(consignment: Consignment) -> Values:
         yield from _in("I.10", [member["name"], member["identification"]])
 
 
+def food_transaction(consignment: Consignment) -> Values:
+    extra = consignment.extra
+    export, destination = consignment.country_of_export, consignment.country_of_destination
+    yield from _in("1", control_body(consignment.issuing_body))
+    yield from _in("3", party(consignment.exporter))
+    yield from _in("4", [extra["seller_certificate"], _day(extra["seller_certificate_until"])])
+    yield from _in("5", party(consignment.importer))
+    yield from _in("6", party(consignment.first_consignee))
+    yield from _in("7", [export and export.name, extra["place_of_dispatch"]])
+    yield from _in("8", [destination and destination.name, extra["place_of_destination"]])
+    yield from _in("9", [consignment.invoice_number, _day(extra["invoice_date"]), extra["order_number"]])
+    yield from _in("10", [_day(consignment.departure_date), *consignment.transport.modes])
+    yield from _in("10", [*_transport(consignment.transport), *consignment.containers, *consignment.seals])
+    for product in consignment.products:
+        yield from _in("11", [product.cn_code, product.trade_name, product.extra["organic_grade"]])
+        yield from _in("11", [product.standard, *_packages(product), *product.lots, _net(product)])
+        yield from _in("11", [product.organic_percent and f"{product.organic_percent:f}"])
+    yield from _in("12", [consignment.gross_mass and f"{consignment.gross_mass.amount:f}"])
+    yield from _in("13", extra["papers_examined"])
+
+
 def uk_export(consignment: Consignment) -> Values:
     extra = consignment.extra
     yield from _in("1", control_body(consignment.issuing_body))
