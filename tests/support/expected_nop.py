@@ -51,7 +51,8 @@ def _way(consignment: Consignment) -> Values:
     yield from _in("7", [country.name for country in consignment.countries_of_origin])
     yield from _in("8", [consignment.country_of_export and consignment.country_of_export.name])
     yield from _in("9", [extra["destination_place"]])
-    yield from _in("10", [consignment.invoice_number, *(long_date(day) for day in days[2:] if day)])
+    yield from _in("10", [consignment.reference, consignment.invoice_number])
+    yield from _in("10", [*(long_date(day) for day in days[2:] if day)])
     yield from _in("10", [consignment.point_of_entry, transport.road_plate, *transport.vessels])
     yield from _in("10", [*transport.documents, *consignment.containers])
 
