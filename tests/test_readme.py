@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from certgen import errors
+from certgen.forms import load_forms
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -51,3 +52,9 @@ def test_every_link_of_the_documents_leads_somewhere(document: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (document.parent / target).exists(), target
+
+
+def test_every_paper_is_named_with_what_it_is() -> None:
+    for form in load_forms().values():
+        what = f"{form.legal_status} of the {form.issued_by.replace('-', ' ')}"
+        assert f"| `{form.id}` | {form.title} | {what} |" in README
