@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from certgen.page.official.blank import Blank
 from certgen.page.official.field_tree import find_child
 from certgen.page.official.geometry import PageView, apply
 
+log = logging.getLogger(__name__)
 _MEAN_LETTER_EM = 0.5
 _LINE_MM, _ABOVE_MM, _LEFT_MM = 2.0, 7.0, 90.0
 _MOST_WORDS = 5000
@@ -46,8 +48,8 @@ def read_words(blank: Blank) -> tuple[PrintedWords, ...]:
             if _count_drawn_bytes(page) <= _MOST_BYTES:
                 visitor = _Visitor(number, view, pieces)
                 page.extract_text(visitor_text=visitor, visitor_operand_before=visitor.count_operation)
-        except Exception:  # noqa: BLE001, S110  (words only help to propose; fields do without)
-            pass
+        except Exception as error:  # noqa: BLE001  (words only help to propose; fields do without)
+            log.info("page %d of the blank: its words cannot be read (%s)", number, error)
         found += pieces[:_MOST_WORDS]
     return tuple(found)
 
