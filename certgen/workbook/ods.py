@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ _DATA_STYLES = {
     "number:time-style",
 }
 _MAX_DIGITS = 40
+_SIGN_ONLY = re.compile(r"value\(\)\s*(?:[<>]=?|=|!=)\s*0(?:\.0+)?")
+"""A format that differs only for numbers below, at or above zero shows the same amount."""
 # LibreOffice in English writes it wherever the user sits, so it tells nothing of how dates are meant
 _DEFAULT_OF_MANY = "en-US"
 
@@ -60,6 +63,7 @@ class _Styles:
         self.is_default = False
         self.data_name = ""
         self.data: _DataStyle | None = None
+        self.is_in_words = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "office:body":
@@ -87,19 +91,26 @@ class _Styles:
             self.language = "" if language == _DEFAULT_OF_MANY else language
 
     def end(self, name: str) -> None:
+        self.is_in_words = False
         if self.data is not None and name == self.data.kind:
             self.codes[self.data_name] = "".join(self.data.pieces)
             self.data = None
 
-    def characters(self, text: str) -> None: ...
+    def characters(self, text: str) -> None:
+        if self.data is not None and self.is_in_words:
+            self.data.pieces.append(f'"{text.replace(chr(34), "")}"')
 
     def _add_data(self, data: _DataStyle, name: str, attributes: dict[str, str]) -> None:
         if data.kind == "number:date-style":
             data.pieces[:] = ["yyyy-mm-dd"]
         elif data.kind == "number:time-style":
             data.pieces[:] = ["hh:mm:ss"]
+        elif name == "number:text":
+            self.is_in_words = data.kind == "number:number-style"
+        elif name == "style:map" and not _SIGN_ONLY.fullmatch(attributes.get("style:condition", "")):
+            data.pieces.insert(0, f"[{attributes.get('style:condition', '').removeprefix('value()')}]")
         elif name == "number:number":
-            data.pieces.append(_digits(attributes))
+            data.pieces.append(_digits(attributes) + "," * _thousands(attributes))
             if data.kind == "number:percentage-style":
                 data.pieces.append("%")
 
@@ -116,6 +127,12 @@ class _Styles:
             seen.add(style)
             style = self.parent_of.get(style, "")
         return read_format(self.codes.get(self.data_style_of.get(style, ""), ""))
+
+
+def _thousands(attributes: dict[str, str]) -> int:
+    """By how many thousands a number is shown smaller than it is."""
+    factor = attributes.get("number:display-factor", "1")
+    return max(len(factor.partition(".")[0]) - 1, 0) // 3 if factor.startswith("1") else 0
 
 
 def _digits(attributes: dict[str, str]) -> str:

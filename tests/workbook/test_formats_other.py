@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 
 from certgen.workbook.formats import load_book
 from certgen.workbook.grid import CellKind, Grid
+from certgen.workbook.ods import _Styles
+from certgen.workbook.xml_stream import stream_xml
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACES = " ".join(
@@ -339,3 +341,28 @@ def test_formulas_in_text_are_only_text(csv: Path) -> None:
     csv.write_text("Lot,Goods\n=cmd|' /C calc'!A0,x\n")
     item = first_sheet(csv).cells[2, 1]
     assert (item.kind, item.text) == (CellKind.TEXT, "=cmd|' /C calc'!A0")
+
+
+THOUSANDS = '<number:number number:decimal-places="1" number:display-factor="1000"/>'
+PADDED = '<number:number number:min-integer-digits="4"/>'
+PLAIN = '<number:number number:min-integer-digits="1"/>'
+FROM_A_THOUSAND = '<style:map style:condition="value()&gt;=1000" style:apply-style-name="N2"/>'
+FROM_ZERO = '<style:map style:condition="value()&gt;=0" style:apply-style-name="N2"/>'
+ODS_FORMATS = [
+    (f"{THOUSANDS}<number:text> t</number:text>", '0.0," t"'),
+    (f"<number:text>PL25</number:text>{PADDED}", '"PL25"0000'),
+    (PLAIN + FROM_A_THOUSAND, "[>=1000]0"),
+    (PLAIN + FROM_ZERO, "0"),
+]
+
+
+@pytest.mark.parametrize(("written", "code"), ODS_FORMATS, ids=["scaled", "words", "condition", "sign"])
+def test_an_ods_format_says_what_its_cell_shows(written: str, code: str) -> None:
+    spaces = " ".join(f'xmlns:{prefix}="urn:x:{prefix}"' for prefix in ("office", "style", "number"))
+    xml = (
+        f"<office:styles {spaces}><number:number-style style:name='N1'>{written}</number:number-style>"
+        "<style:style style:name='ce1' style:data-style-name='N1'/></office:styles>"
+    )
+    styles = _Styles()
+    stream_xml([xml.encode()], styles)
+    assert styles.codes["N1"] == code
