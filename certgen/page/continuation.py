@@ -26,7 +26,7 @@ from certgen.page.layout_text import LongText, place_reference
 from certgen.page.measure import SMALLEST_PT, Setting, height_of, line_height, set_text
 from certgen.page.placing import place_column_title, place_lines, table_rules
 from certgen.page.sheets import INSET_MM, Sheets, heading_height
-from certgen.page.sources import find_item
+from certgen.page.sources import find_item, find_longest
 
 _LEAST_LINES = 3
 
@@ -181,7 +181,8 @@ def _refuse_tall_rows(sheets: Sheets, table: LongTable) -> bool:
 def _tell_tall(draft: Draft, slot: TableSlot, number: int, item: object, row: Row) -> None:
     paths = [find_item(draft.paper.consignment, path, item) for path in slot.paths]
     length = sum(len(text) for text in row.texts)
-    draft.refuse("CG612", slot.box, paths[0] if paths else "", line=number + 1, length=length)
+    longest = find_longest(draft.paper.consignment, paths[:1])
+    draft.refuse("CG612", slot.box, longest, line=number + 1, length=length)
 
 
 def _widest_summary(sheets: Sheets, table: LongTable) -> float:

@@ -129,3 +129,12 @@ def test_a_doubt_about_the_whole_workbook_refuses_every_consignment_in_it(
     assert len({(item["code"], item["cell"]) for item in run.record["findings"]}) == len(
         run.record["findings"]
     )
+
+
+def test_a_text_too_tall_for_a_sheet_is_told_at_its_own_cell(certgen, sample: Path, edit, cell_of) -> None:
+    place = cell_of(sample, "Products", "Trade name", 2)
+    edit(sample, {place: "Organic red lentils " * 600})
+    run = certgen("check", sample, "--json")
+    assert run.exit_code == 6
+    told = [item for item in run.record["findings"] if item["code"] == "CG612"]
+    assert [f"{item['sheet']}!{item['cell']}" for item in told] == [place]
