@@ -138,3 +138,10 @@ def test_a_text_too_tall_for_a_sheet_is_told_at_its_own_cell(certgen, sample: Pa
     assert run.exit_code == 6
     told = [item for item in run.record["findings"] if item["code"] == "CG612"]
     assert [f"{item['sheet']}!{item['cell']}" for item in told] == [place]
+
+
+def test_what_was_done_to_the_goods_says_whether_they_are_processed(
+    certgen, sample: Path, edit, cell_of
+) -> None:
+    edit(sample, {cell_of(sample, "Products", "Processing", 2): "cleaned"})
+    assert certgen("check", sample).exit_code == 0
