@@ -12,7 +12,7 @@ from certgen.cli.form_import import check_official, import_official
 from certgen.cli.json_output import echo_json
 from certgen.errors import FormError, UsageError
 from certgen.forms import check_form, load_form, load_forms
-from certgen.forms.model import Form
+from certgen.forms.model import Edition, Form
 from certgen.rules import run_cases
 from certgen.toml_file import nearest_word
 
@@ -33,7 +33,7 @@ command.add_command(import_official)
 @TEMPLATES
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 def list_forms(templates: tuple[Path, ...], *, as_json: bool) -> int:
-    """List the installed forms.
+    """List the installed forms: what each is in law, who issues it, its editions and layout.
 
     \b
     Example:
@@ -44,8 +44,7 @@ def list_forms(templates: tuple[Path, ...], *, as_json: bool) -> int:
         echo_json({"schema": 1, "forms": [_record(form) for form in forms.values()]})
         return 0
     for form in forms.values():
-        layout = "" if form.is_official_layout else ", unofficial layout"
-        click.echo(f"{form.id}  {form.title}  ({form.legal_status} of the {form.issued_by}{layout})")
+        click.echo(f"{form.id}  {form.title}  ({_in_short(form)})")
     return 0
 
 
@@ -65,9 +64,10 @@ def show_form(form_id: str, templates: tuple[Path, ...], *, as_json: bool) -> in
         echo_json({"schema": 1, "form": _record(form)})
         return 0
     click.echo(f"{form.id}: {form.title}")
-    click.echo(f"{form.legal_status} of the {form.issued_by}; serial {form.serial_pattern or 'none'}")
+    click.echo(f"{_standing_of(form)}; serial {form.serial_pattern or 'none'}")
     for edition in form.editions:
-        click.echo(f"edition {edition.id}: {edition.valid_from or '…'} to {edition.valid_until or '…'}")
+        click.echo(f"edition {edition.id}, {_validity(edition)}")
+    click.echo(_layout(form))
     for box in form.boxes:
         click.echo(f"box {box.number:>3}  {box.title}  [{box.completed_by}]")
     click.echo(f"needs: {', '.join(form.required)}")
@@ -114,6 +114,32 @@ def check_folder(folder: Path, proof: Path | None) -> int:
     return 0
 
 
+def _in_short(form: Form) -> str:
+    """What it is in law and whose, in which variants, its editions, and whether its layout is official."""
+    words = [_standing_of(form)]
+    words += [f"variant {variant.name}: {variant.legal_status}" for variant in form.variants]
+    words += [f"edition {edition.id}, {_validity(edition)}" for edition in form.editions]
+    return "; ".join([*words, _layout(form)])
+
+
+def _standing_of(form: Form) -> str:
+    return f"{form.legal_status} of the {form.issued_by.replace('-', ' ')}"
+
+
+def _layout(form: Form) -> str:
+    return "official layout" if form.is_official_layout else "unofficial layout"
+
+
+def _validity(edition: Edition) -> str:
+    """The departures for which an edition holds, both days included."""
+    days = [
+        f"{word} {day}"
+        for word, day in (("from", edition.valid_from), ("until", edition.valid_until))
+        if day is not None
+    ]
+    return f"valid {' '.join(days)}" if days else "valid for any departure"
+
+
 def _record(form: Form) -> dict[str, Any]:
     return {
         "id": form.id,
@@ -123,6 +149,9 @@ def _record(form: Form) -> dict[str, Any]:
         "issued_by": form.issued_by,
         "official_layout": form.is_official_layout,
         "serial": form.serial_pattern,
+        "variants": [
+            {"name": variant.name, "legal_status": str(variant.legal_status)} for variant in form.variants
+        ],
         "editions": [
             {
                 "id": edition.id,

@@ -33,11 +33,30 @@ def test_an_unknown_form_is_told_with_the_nearest(certgen, desk: Path) -> None:
     assert "gb-coi" in run.err
 
 
-def test_forms_are_listed_and_say_when_their_layout_is_unofficial(certgen, desk: Path) -> None:
+def test_each_form_is_listed_with_status_issuer_editions_validity_and_layout(certgen, desk: Path) -> None:
     run = certgen("form", "list")
     assert run.exit_code == 0
-    assert "gb-coi" in run.out
-    assert "unofficial layout" in run.out
+    [line] = [line for line in run.out.splitlines() if line.startswith("gb-coi ")]
+    assert line.endswith(
+        "(document of the control body; edition 2021, valid from 2021-01-01 until 2023-08-31; "
+        "edition 2023-09, valid from 2023-09-01; unofficial layout)"
+    )
+
+
+def test_a_form_that_an_official_blank_confirmed_is_listed_so_and_one_with_variants_names_them(
+    certgen, desk: Path
+) -> None:
+    shutil.copytree(FORM.parent / "eu-coi", desk / "mine")
+    form = desk / "mine" / "form.toml"
+    text = form.read_text(encoding="utf-8")
+    text = text.replace('id = "eu-coi"', 'id = "my-coi"').replace(
+        "official_layout = false", "official_layout = true"
+    )
+    form.write_text(text, encoding="utf-8")
+    lines = certgen("form", "list", "--templates", "mine").out.splitlines()
+    [line] = [line for line in lines if line.startswith("my-coi ")]
+    assert "(worksheet of the control body; variant contingency: document; edition " in line
+    assert line.endswith("; official layout)")
 
 
 def test_a_form_shows_its_boxes_and_rules(certgen, desk: Path) -> None:
