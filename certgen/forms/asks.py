@@ -52,7 +52,9 @@ class ExtraField:
 class FurtherTable:
     """A further sheet that a form asks for, its rows tied to a shipment by reference.
 
-    `sheets` is the sheet's name by language; `columns` are fields with paths below `tables.<name>`.
+    `sheets` is the sheet's name by language; `columns` are fields with paths below `tables.<name>`. With
+    `tied_by`, a field by which shipments are gathered, the rows belong to the paper of all shipments that
+    have its value.
     """
 
     name: str
@@ -60,6 +62,7 @@ class FurtherTable:
     synonyms: tuple[str, ...]
     columns: tuple[ExtraField, ...]
     help: str = ""
+    tied_by: str = ""
 
 
 def own_types(

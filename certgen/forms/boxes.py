@@ -8,7 +8,7 @@ from itertools import combinations
 
 from certgen.errors import FormError
 from certgen.forms.expressions import compile_condition, compile_expression, compile_template
-from certgen.forms.kinds import Scope
+from certgen.forms.kinds import NUMBER, Scope
 from certgen.forms.model import (
     Box,
     Column,
@@ -42,6 +42,8 @@ from certgen.forms.records import (
 
 PAGE_SIZES_MM = {"A4": (210.0, 297.0)}
 TOLERANCE_MM = 0.01
+ROW_NUMBER = "number"
+"""What the columns of a table call the place of their row, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,12 @@ def _build_table(piece: TableRecord, frame: Frame, where: str, scopes: BoxScopes
         raise FormError(
             f"{where}: rows: {piece.rows} is {rows.kind.name}; a table has a row for each item of a list."
         )
-    if piece.row in scopes.values.kinds:
+    if piece.row in (*scopes.values.kinds, ROW_NUMBER):
         raise FormError(f"{where}: row: the name {piece.row!r} is taken; choose another.")
     width = sum(column.width_mm for column in piece.column)
     if width > frame.width_mm + TOLERANCE_MM:
         raise FormError(f"{where}: the columns are {width:g} mm wide, the table only {frame.width_mm:g} mm.")
-    inside = scopes.values.with_name(piece.row, rows.kind.item, rows.path)
+    inside = scopes.values.with_name(piece.row, rows.kind.item, rows.path).with_name(ROW_NUMBER, NUMBER)
     columns = [
         _build_column(column, f"{where}: column {column.title!r}", inside, scopes) for column in piece.column
     ]

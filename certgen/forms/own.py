@@ -31,6 +31,7 @@ def check_own_fields(file: FormFile, where: str, problems: Problems) -> None:
         _check_field(extra, f"{where}: extra {extra.path!r}", problems)
     for table in file.table:
         _check_table(table, f"{where}: table {table.name!r}", problems)
+        _check_tie(file, table, f"{where}: table {table.name!r}", problems)
 
 
 def _own_field(path: str, record: ExtraRecord | OwnFieldRecord) -> ExtraField:
@@ -47,7 +48,9 @@ def _own_field(path: str, record: ExtraRecord | OwnFieldRecord) -> ExtraField:
 
 def _table(record: FurtherTableRecord) -> FurtherTable:
     columns = tuple(_own_field(f"tables.{record.name}.{column.name}", column) for column in record.column)
-    return FurtherTable(record.name, record.sheets, record.synonyms, columns, record.help)
+    return FurtherTable(
+        record.name, record.sheets, record.synonyms, columns, record.help, record.tied_by or ""
+    )
 
 
 def _check_table(table: FurtherTableRecord, where: str, problems: Problems) -> None:
@@ -58,6 +61,17 @@ def _check_table(table: FurtherTableRecord, where: str, problems: Problems) -> N
             problems.add(where, f"column {name!r} stands there twice.")
     for column in table.column:
         _check_field(column, f"{where}: column {column.name!r}", problems)
+
+
+def _check_tie(file: FormFile, table: FurtherTableRecord, where: str, problems: Problems) -> None:
+    gathered = [path for path in (file.gather.by if file.gather else ()) if path.startswith("extra.")]
+    if table.tied_by and table.tied_by not in gathered:
+        choices = ", ".join(gathered) or "none here"
+        problems.add(
+            where,
+            f"tied_by: {table.tied_by!r} is no field of the form's own by which shipments are gathered;"
+            f" there are: {choices}.",
+        )
 
 
 def _check_field(record: OwnFieldRecord, where: str, problems: Problems) -> None:

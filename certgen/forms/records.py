@@ -125,6 +125,7 @@ class FurtherTableRecord(Record):
     name: Key
     sheets: dict[Key, Words]
     synonyms: Paths = ()
+    tied_by: Words | None = None
     help: str = ""
     column: Annotated[tuple[FurtherColumnRecord, ...], Field(strict=False, min_length=1)]
 

@@ -164,8 +164,14 @@ class Vocabulary:
             fields = tuple(item for item in self.fields if not item.path.startswith("tables."))
         else:
             own = tuple(item for item in self.fields if item.path.startswith(f"tables.{table}."))
-            fields = own + tuple(item for item in self.fields if item.path in TABLE_KEYS)
+            keys = TABLE_KEYS | {item.tied_by for item in self.tables if item.name == table}
+            fields = own + tuple(item for item in self.fields if item.path in keys)
         return replace(self, fields=fields)
+
+    @property
+    def ties(self) -> frozenset[str]:
+        """The fields that tie rows of further tables to a paper of several shipments."""
+        return frozenset(table.tied_by for table in self.tables if table.tied_by)
 
     def find(self, path: str) -> Field | None:
         """The field of this path, with or without positions; of a gathered shipment that of any."""

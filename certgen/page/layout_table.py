@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
+from certgen.forms.boxes import ROW_NUMBER
 from certgen.forms.model import Frame, Template
 from certgen.page.document import Face, PlacedTable, Stroke, TableRow
 from certgen.page.draft import Draft
@@ -28,8 +29,8 @@ def set_rows(draft: Draft, slot: TableSlot, names: Mapping[str, Any]) -> tuple[t
     items = tuple(slot.rows.evaluate(names) or ())
     row_names = dict(names)
     rows = []
-    for item in items:
-        row_names[slot.row_name] = item
+    for number, item in enumerate(items, start=1):
+        row_names |= {slot.row_name: item, ROW_NUMBER: number}
         rows.append(_set_row(draft, slot, item, row_names))
     return items, rows
 

@@ -8,9 +8,10 @@ from datetime import date
 
 from certgen.findings import Finding
 from certgen.forms.model import Form, Gathering
+from certgen.pipeline.gathered import disagreements, gather, groups_of
 from certgen.pipeline.order import CertificateResult, Order
 from certgen.pipeline.papers import Candidate, check_variant, choose_forms, make_candidate
-from certgen.pipeline.parts import Part, disagreements, divide, gather, groups_of
+from certgen.pipeline.parts import Part, divide
 from certgen.pipeline.proofing import place_in_boxes
 from certgen.pipeline.results import unplaced
 from certgen.workbook import Reading, find_example

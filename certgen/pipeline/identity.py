@@ -7,6 +7,8 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from certgen.consignment import Consignment, as_plain
@@ -61,6 +63,13 @@ def value_at(value: Any, path: str) -> Any:
         return tuple(value_at(item, path) for item in value)
     inner = value.get(head) if isinstance(value, Mapping) else getattr(value, head)
     return value_at(inner, rest)
+
+
+def written(value: Any) -> str:
+    """A text, a number or a date as it stands in a name: dates as `2026-12-08`, nothing as ""."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return format(value, "f") if isinstance(value, Decimal) else str("" if value is None else value)
 
 
 def _parts(path: str, value: Any) -> list[str]:

@@ -32,7 +32,7 @@ class BlankColumn:
 
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
-    """One sheet of the blank workbook."""
+    """One sheet of the blank workbook; its first column ties its rows to a shipment, or to several."""
 
     name: str
     columns: tuple[BlankColumn, ...]
@@ -41,16 +41,19 @@ class BlankSheet:
 def plan_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary) -> tuple[BlankSheet, ...]:
     """The sheets and columns that these forms need: `Shipments`, `Products`, and each form's own tables."""
     asked = [item for item in vocabulary.fields if _is_asked(item, forms)]
-    reference = _as_column(_known_field(vocabulary, _REFERENCE), forms, vocabulary)
     shipment = [item for item in asked if item.on == "shipment" and not item.path.startswith("tables.")]
     sheets = {
         "Shipments": [item for item in shipment if item.path != _REFERENCE],
         "Products": [item for item in asked if item.on == "product"],
         **_tables(asked, forms),
     }
+    ties = {table.sheets["en"]: table.tied_by for form in forms for table in form.tables if table.tied_by}
+    keyed = {
+        name: (_known_field(vocabulary, ties.get(name, _REFERENCE)), *items) for name, items in sheets.items()
+    }
     return tuple(
-        BlankSheet(name, (reference, *(_as_column(item, forms, vocabulary) for item in items)))
-        for name, items in sheets.items()
+        BlankSheet(name, tuple(_as_column(item, forms, vocabulary) for item in items))
+        for name, items in keyed.items()
     )
 
 
@@ -89,10 +92,11 @@ def _covers(paths: Iterable[str], path: str) -> bool:
 
 
 def _as_column(item: Field, forms: Sequence[Form], vocabulary: Vocabulary) -> BlankColumn:
-    is_required = item.path == _REFERENCE or any(_is_demanded(item, form) for form in forms)
+    is_key = item.path == _REFERENCE or item.path in vocabulary.ties
+    is_required = is_key or any(_is_demanded(item, form) for form in forms)
     choices = find_choices(item, forms, vocabulary)
     example = "" if item.path in _NOT_IN_EXAMPLE else item.example
-    if item.path == _REFERENCE:
+    if is_key:
         example = EXAMPLE_REFERENCE
     elif item.path == "forms":
         example = "; ".join(form.id for form in forms)

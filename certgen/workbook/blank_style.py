@@ -57,7 +57,7 @@ def fill_read_me(sheet: Worksheet, forms: Sequence[Form], sheets: Sequence[Blank
     lines = [
         *(f"This workbook is for: {form.title}." for form in forms),
         "",
-        *(_about(plan.name) for plan in sheets),
+        *(_about(plan) for plan in sheets),
         "Point at a header to read what belongs there. Divide several values in one cell by a semicolon.",
         "Columns may be moved, and those you do not need may be deleted.",
         f"The rows called {EXAMPLE_REFERENCE} are an example: write over them, or delete them.",
@@ -74,11 +74,16 @@ def fill_read_me(sheet: Worksheet, forms: Sequence[Form], sheets: Sequence[Blank
     sheet.sheet_view.showGridLines = False
 
 
-def _about(name: str) -> str:
+def _about(plan: BlankSheet) -> str:
+    name, key = plan.name, plan.columns[0].field
     if name == "Shipments":
         return "On the sheet Shipments stands one row for each shipment."
     if name == "Products":
         return "On the sheet Products stands one row for each kind of goods, under the name of its shipment."
+    if key.path != "reference":
+        return (
+            f"On the sheet {name} stand the {name.lower()} of several shipments, under their {key.label()}."
+        )
     return f"On the sheet {name} stand the {name.lower()} of each shipment, under its name."
 
 

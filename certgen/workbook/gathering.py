@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from certgen.consignment import Cell
 from certgen.errors import UnreadableInputError
-from certgen.forms.vocabulary import Words
+from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.building import Draft
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.limits import MAX_LINES, MAX_SHIPMENTS, MAX_SHIPMENTS_OF_A_NUMBER
 from certgen.workbook.sheets import Sheet
 from certgen.workbook.table_rows import TableReader, TableRow, exporter_in
 from certgen.workbook.tables import KEYS
+from certgen.workbook.ties import Ties
 
 _LISTED = frozenset({"list", "codes", "countries", "parties", "control-bodies", "choices"})
 _LISTED_PARTS = ("producers.", "control_bodies.")
@@ -76,9 +77,10 @@ class _Shipments:
 class Gatherer:
     """Collects drafts from all sheets of a workbook, in reading order."""
 
-    def __init__(self, sheets: Sequence[Sheet], words: Words, notes: Notebook) -> None:
+    def __init__(self, sheets: Sequence[Sheet], vocabulary: Vocabulary, notes: Notebook) -> None:
         self._sheets = sheets
-        self._words = words
+        self._words = vocabulary.words
+        self._ties = Ties(vocabulary.ties)
         self._notes = notes
         self._workbook = sheets[0].sense.workbook if sheets else ""
         self._shipments = _Shipments(self._workbook)
@@ -150,13 +152,26 @@ class Gatherer:
     def _gather_lines(self, sheet: Sheet) -> None:
         owners: list[Draft] = []
         for row in self._rows_of(sheet):
-            if row.has_key or not owners:
+            tie = self._ties.find(row) if sheet.shape == "table" else None
+            if tie and not row.has_key:
+                owners = self._tied_to(tie, row)
+            elif row.has_key or not owners:
                 owners = self._owners_of(row, sheet)
             elif row.is_line and sheet.table and sheet.table.has_key:
                 self._tell_keyless(row, sheet, owners)
             for draft in owners:
-                draft.rows.append([entry for entry in row.shipment if entry.path not in _IDENTITY])
+                draft.rows.append([entry for entry in row.shipment if not self._names_owner(entry, sheet)])
                 self._add_line(draft, row)
+
+    def _names_owner(self, entry: Entry, sheet: Sheet) -> bool:
+        return entry.path in _IDENTITY or (sheet.shape == "table" and entry.path in self._ties.paths)
+
+    def _tied_to(self, tie: Entry, row: TableRow) -> list[Draft]:
+        """The first of the shipments that stand on one paper with this row."""
+        owner = self._ties.owner(tie, self.drafts)
+        if owner is None:
+            self._notes.tell("CG180", tie, row=row.number, value=tie.text.strip())
+        return [owner] if owner else []
 
     def _add_line(self, draft: Draft, row: TableRow) -> None:
         """A line more for a shipment; raises UnreadableInputError when there are too many in all."""

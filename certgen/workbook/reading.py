@@ -76,7 +76,7 @@ def read_book(book: GridBook, path: Path, vocabulary: Vocabulary, index: HeaderI
     notes = Notebook()
     for sheet, own in zip(sheets, indexes, strict=True):
         _tell_sheet(sheet, own, notes)
-    drafts = Gatherer(sheets, vocabulary.words, notes).gather()
+    drafts = Gatherer(sheets, vocabulary, notes).gather()
     if not drafts:
         notes.tell_of("CG168", None, workbook=book.name)
     builder = Builder(vocabulary)

@@ -104,6 +104,7 @@ FAULTS = [
     ("boxes.toml", "page = 1", "page = 3", "pages are counted from 1 without gaps"),
     ("boxes.toml", "width_mm = 66", "width_mm = 67", "the columns are 187 mm wide, the table only 186 mm"),
     ("boxes.toml", 'row = "product"', 'row = "exporter"', "the name 'exporter' is taken"),
+    ("boxes.toml", 'row = "product"', 'row = "number"', "the name 'number' is taken"),
     ("boxes.toml", 'rows = "products"', 'rows = "exporter"', "a row for each item of a list"),
     ("boxes.toml", "product.trade_name", "product.trade_nam", "did you mean product.trade_name?"),
     ("boxes.toml", "wording.declaration", "exporter.name", "unknown name 'exporter'"),

@@ -30,7 +30,13 @@ WRONG = [
     ("part-request", "needs_reason = true", "needs_reasons = true", "did you mean 'needs_reason'"),
     ("buyer-certificate", "extra.certificate", "extra.certificat", "did you mean 'extra.certificate'"),
     ("buyer-certificate", 'by = ["extra.certificate"]', 'by = ["products.lots"]', "may have several values"),
-    ("buyer-certificate", '"importer"]\nmost', '"improter"]\nmost', "did you mean 'importer'"),
+    ("buyer-certificate", '"importer", "extra', '"improter", "extra', "did you mean 'importer'"),
+    (
+        "buyer-certificate",
+        'tied_by = "extra.certificate"',
+        'tied_by = "extra.licence"',
+        "tied_by: 'extra.licence' is no field of the form's own by which shipments are gathered",
+    ),
     ("buyer-certificate", "most = 3", "most = 1", "gather.most"),
     ("seal-report", '"SEAL.{year}', '"SEAL.{code}.{year}', "{code} is that of a control body"),
     (

@@ -111,7 +111,70 @@ def test_several_shipments_stand_on_one_certificate(write, certgen, house, words
     assert Path(made[0]["path"]).name == "TC-1 BUY.CA-ORG-016.001.pdf"
     page = words(made[0]["path"])
     assert "200.5 kg until 1 March 2026" in page
+    assert "1: S-1 31 January 2026 2: S-2 1 March 2026" in page
     assert "S-1 Yarn 100 kg S-2 Yarn 70 kg" in page
+
+
+MATERIALS = [
+    ["Transaction certificate", "Raw material", "Origin of the material"],
+    ["TC-1", "Organic cotton", "Türkiye"],
+    ["tc-1", "Recycled polyester", "Japan"],
+]
+
+
+def test_a_sheet_that_belongs_to_the_certificate_stands_on_it_once(write, certgen, house, words) -> None:
+    house(BODY)
+    book = write({"Shipments": TRADE, "Products": GOODS, "Raw materials": MATERIALS})
+    run = certgen("fill", book, *BUYER, "--json")
+    assert run.exit_code == 0, run.out
+    together, alone = (words(each["path"]) for each in run.record["certificates"])
+    assert "1. Organic cotton Türkiye 2. Recycled polyester Japan" in together
+    assert together.count("cotton") == 1
+    assert "cotton" not in alone
+
+
+def test_a_row_of_no_shipment_on_any_certificate_is_told_and_refuses_all(write, certgen) -> None:
+    rows = [*MATERIALS, ["TC-9", "Organic linen", "France"]]
+    book = write({"Shipments": TRADE, "Products": GOODS, "Raw materials": rows})
+    run = certgen("check", book, *BUYER, "--json")
+    [told] = [each for each in run.record["findings"] if each["severity"] == "error"]
+    assert (told["code"], told["sheet"], told["cell"]) == ("CG180", "Raw materials", "A4")
+    assert {each["status"] for each in run.record["certificates"]} == {"refused"}
+
+
+def test_what_holds_for_all_shipments_may_be_said_by_one_of_them(write, certgen, house, words) -> None:
+    house(BODY)
+    rows = [
+        [*row, said] for row, said in zip(TRADE, ["Licence of the seller", None, "L-7", None], strict=True)
+    ]
+    run = certgen("fill", write({"Shipments": rows, "Products": GOODS}), *BUYER, "--json")
+    assert "Prairie Lark Organics Ltd. (L-7) to Loom" in words(run.record["certificates"][0]["path"])
+    assert "(L-7)" not in words(run.record["certificates"][1]["path"])
+
+
+def test_what_holds_for_all_shipments_may_not_be_said_in_two_ways(write, certgen) -> None:
+    rows = [
+        [*row, said] for row, said in zip(TRADE, ["Licence of the seller", "L-7", "L-8", None], strict=True)
+    ]
+    run = certgen("check", write({"Shipments": rows, "Products": GOODS}), *BUYER, "--json")
+    [told] = [each for each in run.record["findings"] if each["severity"] == "error"]
+    assert (told["code"], told["cell"]) == ("CG410", "G3")
+    assert told["message"] == 'S-2 and S-1 are to be on one paper, and differ in "Licence of the seller".'
+
+
+def test_the_blank_workbook_ties_such_a_sheet_by_the_certificate(certgen, desk: Path) -> None:
+    import openpyxl  # noqa: PLC0415 - one test reads what was written
+
+    run = certgen("new", "small-buyer-certificate", "--templates", SMALL, "-o", "new.xlsx")
+    assert run.exit_code == 0, run.err
+    book = openpyxl.load_workbook(desk / "new.xlsx")
+    assert [cell.value for cell in book["Raw materials"][1]] == [
+        "Transaction certificate *",
+        "Raw material",
+        "Origin of the material",
+    ]
+    checked = certgen("check", "new.xlsx", "--templates", SMALL, "--json")
+    assert [each["code"] for each in checked.record["findings"]] == ["CG390"]
 
 
 def test_a_shipment_more_is_another_certificate_and_refused_under_the_same_name(
