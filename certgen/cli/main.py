@@ -18,6 +18,7 @@ from certgen.errors import CertgenError, OutputError
 COMMANDS = {
     "fill": "certgen.cli.fill",
     "check": "certgen.cli.check",
+    "route": "certgen.cli.route",
     "new": "certgen.cli.new",
     "form": "certgen.cli.form",
     "register": "certgen.cli.register",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from certgen.findings import Finding, Severity
-from certgen.pipeline import CertificateResult, Outcome
+from certgen.pipeline import CertificateResult, Outcome, Routes
 from certgen.workbook import SheetReading
 
 PLACES_SHOWN = 3
@@ -16,7 +16,7 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "bl
 INDENT = " " * 9
 
 
-def tell_sheets(outcome: Outcome) -> None:
+def tell_sheets(outcome: Outcome | Routes) -> None:
     """How each sheet was read, on stderr."""
     for sheet in outcome.sheets:
         click.echo(_sheet_line(sheet), err=True)

@@ -28,6 +28,12 @@ def with_own_fields(consignment: Consignment, form: Form) -> Consignment:
     return _typed(consignment, form, types)
 
 
+def with_types(consignment: Consignment, types: Mapping[str, str]) -> Consignment:
+    """The consignment with the fields of these types beside its own, and without tables."""
+    extra = _typed_row(consignment.extra, "extra", types)
+    return _with_products(replace(consignment, extra=extra, tables={}), types)
+
+
 def _typed(consignment: Consignment, form: Form, types: Mapping[str, str]) -> Consignment:
     if types or consignment.extra or consignment.tables:
         consignment = replace(

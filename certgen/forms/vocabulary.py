@@ -201,13 +201,16 @@ class _FieldsFile(Record):
 
 
 def load_vocabulary(forms: Iterable[Form] = ()) -> Vocabulary:
-    """The shared fields and those that these forms declare; raises FormError naming file and key."""
+    """The shared fields and those that these forms declare; raises FormError naming file and key.
+
+    A form may declare a shared field too, to name it in its texts; its words are then those of all.
+    """
     common = find_forms_root() / COMMON
     shared = tuple(_as_field(record) for record in _load_fields(common / "fields.toml"))
     forms = tuple(forms)
     own = tuple(_as_extra(extra, form.id) for form in forms for extra in form.own_fields)
     return Vocabulary(
-        fields=shared + _without_repeats(own),
+        fields=_without_repeats(shared + own),
         tables=tuple(table for form in forms for table in form.tables),
         words=load_toml(common / "words.toml", Words, FormError),
         countries=tuple(_load_countries(common / "codes" / "countries.csv")),
@@ -257,8 +260,9 @@ def _without_repeats(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     for item in fields:
         known = first.setdefault(item.path, item)
         if (known.type, set(known.choices)) != (item.type, set(item.choices)):
+            where = f"in the form {known.form}" if known.form else "in every workbook"
             raise FormError(
-                f"{item.path} is {known.type} in the form {known.form}, and in {item.form} {item.type}, "
+                f"{item.path} is {known.type} {where}, and in {item.form} {item.type}, "
                 "or it has other choices there; give it the same type and choices, or another name."
             )
     return tuple(first.values())

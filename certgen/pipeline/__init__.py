@@ -11,6 +11,8 @@ from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper
 from certgen.pipeline.replacing import replace_certificate
 from certgen.pipeline.reproducing import Reproduced, reproduce
 from certgen.pipeline.restoring import Restored, restore_register
+from certgen.pipeline.routes import Route, Routes
+from certgen.pipeline.routing import route
 from certgen.pipeline.run import check, fill, register_url
 
 __all__ = [
@@ -23,6 +25,8 @@ __all__ = [
     "Printer",
     "Reproduced",
     "Restored",
+    "Route",
+    "Routes",
     "Split",
     "Surroundings",
     "audit_register",
@@ -37,4 +41,5 @@ __all__ = [
     "replace_certificate",
     "reproduce",
     "restore_register",
+    "route",
 ]

@@ -223,6 +223,11 @@ def _variants_of(form: Form) -> list[str]:
     return [variant.name for variant in form.variants]
 
 
+def settled_for(profile: Profile) -> Mapping[str, Mapping[str, Any]]:
+    """What the house settles otherwise than its forms, by form and key."""
+    return {form_id: settings.settings for form_id, settings in profile.form.items()}
+
+
 def _settle(form: Form, profile: Profile) -> Mapping[str, Any]:
     """What the house settles for this form; raises ProfileError naming the profile."""
     try:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from certgen.errors import FormError, ProfileError, UsageError
 from certgen.findings import Finding
-from certgen.forms import load_forms, load_vocabulary
+from certgen.forms import load_forms
 from certgen.forms.model import Form
 from certgen.forms.serials import check_serial_pattern
 from certgen.pipeline.asked import papers_asked
 from certgen.pipeline.files import prepare_folder
 from certgen.pipeline.numbering import Numbering
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
-from certgen.pipeline.papers import Candidate
+from certgen.pipeline.papers import Candidate, settled_for
 from certgen.pipeline.past import proof_in_order
 from certgen.pipeline.press import Press, Printer
 from certgen.pipeline.proofing import settle_repeats
+from certgen.pipeline.reading import read_for_papers
 from certgen.pipeline.recall import recall_first_issues
 from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
 from certgen.register.advice import check_apart, find_network_share
+from certgen.rules.arrangements import load_arrangements
 from certgen.toml_file import nearest_word
-from certgen.workbook import GridBook, HeaderIndex, Reading, load_book, read_book
+from certgen.workbook import Reading
 
-log = logging.getLogger(__name__)
 Recall = Callable[[Sequence[Candidate], str], Sequence[Candidate]]
 """What is known of the candidates from the register at this address, and which of them are wanted."""
 
@@ -90,7 +89,8 @@ def proof_all(
     """Read the workbooks, judge every paper that `recall` keeps, and lay it out."""
     forms = load_forms(order.templates)
     _check_profile(order, forms)
-    readings = tuple(_read(path, order, forms) for path in order.workbooks)
+    arrangements = load_arrangements(forms, settled_for(order.profile))
+    readings = tuple(read_for_papers(path, order, forms, arrangements) for path in order.workbooks)
     wanted = [papers_asked(reading, order, forms, surroundings.today) for reading in readings]
     candidates = recall([item for asked in wanted for item in asked.candidates], register_url(order))
     unplaced = tuple(result for asked in wanted for result in asked.unplaced)
@@ -101,30 +101,6 @@ def proof_all(
         *(finding for item in settled for finding in item.findings),
     ]
     return Proofs(forms, readings, settled, unplaced, tuple(_in_reading_order(findings, readings)))
-
-
-def _read(path: Path, order: Order, forms: Mapping[str, Form]) -> Reading:
-    """The workbook by the common fields and those of the forms that it and the command ask for.
-
-    A sheet for a form that the workbook names is known as such, even when the command asks for another one.
-    """
-    book = load_book(path)
-    asked = {form_id for form_id in order.forms if form_id in forms}
-    reading = _read_for(book, path, order, forms, asked)
-    named = {
-        form_id for consignment in reading.consignments for form_id in consignment.forms if form_id in forms
-    }
-    if any(forms[form_id].own_fields for form_id in named - asked):
-        reading = _read_for(book, path, order, forms, asked | named)
-    log.info("%s: %d consignments in %d sheets", path.name, len(reading.consignments), len(reading.sheets))
-    return reading
-
-
-def _read_for(
-    book: GridBook, path: Path, order: Order, forms: Mapping[str, Form], asked: Set[str]
-) -> Reading:
-    vocabulary = load_vocabulary([forms[form_id] for form_id in sorted(asked)])
-    return read_book(book, path, vocabulary, HeaderIndex(vocabulary, order.maps))
 
 
 def _make_numbered(

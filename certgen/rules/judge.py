@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import Any
 
+from certgen.consignment import Consignment
 from certgen.findings import Finding
 from certgen.forms.model import Rule
 from certgen.forms.paper import Paper
@@ -20,12 +21,12 @@ def judge(paper: Paper, unread: Set[str] = frozenset()) -> tuple[Finding, ...]:
     Raises FormError when an expression of the form fails.
     """
     names = {**paper.names(), "whole": paper.whole}
-    items = {each: _items(each, names) for each in {rule.each for rule in paper.form.rules}}
+    items = {each: items_of(each, names) for each in {rule.each for rule in paper.form.rules}}
     told = [
-        _tell(rule, paper, inside, path)
+        tell(rule, paper.consignment, inside, path, paper.form.id)
         for rule in paper.form.rules
         for path, inside in items[rule.each]
-        if _is_broken(rule, inside)
+        if is_broken(rule, inside)
     ]
     refused = {finding.field for finding in told if finding.is_error}
     missing = [finding for finding in find_missing(paper, names) if finding.field not in refused]
@@ -34,7 +35,7 @@ def judge(paper: Paper, unread: Set[str] = frozenset()) -> tuple[Finding, ...]:
     )
 
 
-def _items(each: str, names: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+def items_of(each: str, names: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     """What a rule is judged on: the path and the names of each item, or of the consignment as a whole."""
     if not each:
         return [("", names)]
@@ -46,13 +47,17 @@ def _items(each: str, names: Mapping[str, Any]) -> list[tuple[str, Mapping[str, 
     ]
 
 
-def _is_broken(rule: Rule, names: Mapping[str, Any]) -> bool:
+def is_broken(rule: Rule, names: Mapping[str, Any]) -> bool:
+    """Whether the rule applies to these names and does not hold."""
     if rule.when is not None and not rule.when.evaluate(names):
         return False
     return not rule.must.evaluate(names)
 
 
-def _tell(rule: Rule, paper: Paper, names: Mapping[str, Any], item: str) -> Finding:
+def tell(
+    rule: Rule, consignment: Consignment, names: Mapping[str, Any], item: str, form: str = ""
+) -> Finding:
+    """What a broken rule says of the consignment, or of its item at this path."""
     path = f"{item}.{rule.field}".strip(".")
     return Finding(
         code=rule.id,
@@ -60,10 +65,10 @@ def _tell(rule: Rule, paper: Paper, names: Mapping[str, Any], item: str) -> Find
         severity=rule.severity,
         message=rule.message.render(names),
         fix=rule.fix.render(names),
-        cell=find_cell(paper.consignment, path),
+        cell=find_cell(consignment, path),
         field=path,
-        form=paper.form.id,
+        form=form,
         box=rule.box,
         cites=rule.cites,
-        consignment=paper.consignment.name,
+        consignment=consignment.name,
     )

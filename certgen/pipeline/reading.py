@@ -1,0 +1,53 @@
+"""Workbooks read with the words of every form that they, or the command, or their trade lanes ask for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Set
+from pathlib import Path
+
+from certgen.forms import load_vocabulary
+from certgen.forms.model import Form
+from certgen.pipeline.order import Order
+from certgen.rules.arrangements import Arrangements, forms_on_lane
+from certgen.workbook import GridBook, HeaderIndex, Reading, load_book, read_book
+
+log = logging.getLogger(__name__)
+
+
+def read_for_papers(
+    path: Path, order: Order, forms: Mapping[str, Form], arrangements: Arrangements
+) -> Reading:
+    """The workbook by the common fields and those of the forms that it and the command ask for.
+
+    A sheet for a form that the workbook names is known as such, even when the command asks for another one.
+    A consignment that names none may need any of those that its trade lane can owe.
+    """
+    book = load_book(path)
+    asked = {form_id for form_id in order.forms if form_id in forms}
+    reading = _read_for(book, path, order, forms, asked)
+    named = {
+        form_id for consignment in reading.consignments for form_id in consignment.forms if form_id in forms
+    }
+    if not asked:
+        named |= _owed_on_lanes(reading, arrangements)
+    if any(forms[form_id].own_fields for form_id in named - asked):
+        reading = _read_for(book, path, order, forms, asked | named)
+    log.info("%s: %d consignments in %d sheets", path.name, len(reading.consignments), len(reading.sheets))
+    return reading
+
+
+def _owed_on_lanes(reading: Reading, arrangements: Arrangements) -> set[str]:
+    return {
+        form_id
+        for consignment in reading.consignments
+        if not consignment.forms
+        for form_id in forms_on_lane(consignment, arrangements)
+    }
+
+
+def _read_for(
+    book: GridBook, path: Path, order: Order, forms: Mapping[str, Form], asked: Set[str]
+) -> Reading:
+    vocabulary = load_vocabulary([forms[form_id] for form_id in sorted(asked)])
+    return read_book(book, path, vocabulary, HeaderIndex(vocabulary, order.maps))

@@ -1,0 +1,31 @@
+"""The trade arrangements: which paper is owed between two countries, and which goods are within."""
+
+from certgen.rules.arrangements.judging import (
+    Judgement,
+    Owed,
+    Standing,
+    Told,
+    Verdict,
+    forms_on_lane,
+    judge_trade,
+)
+from certgen.rules.arrangements.load import find_arrangements_folder, ids_of, load_arrangements
+from certgen.rules.arrangements.model import Answer, Arrangement, Arrangements, OwedPaper, ScopeRule
+
+__all__ = [
+    "Answer",
+    "Arrangement",
+    "Arrangements",
+    "Judgement",
+    "Owed",
+    "OwedPaper",
+    "ScopeRule",
+    "Standing",
+    "Told",
+    "Verdict",
+    "find_arrangements_folder",
+    "forms_on_lane",
+    "ids_of",
+    "judge_trade",
+    "load_arrangements",
+]

@@ -1,0 +1,126 @@
+"""The arrangements of `templates/_common/arrangements/`, read strictly, everything wrong told at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from certgen.errors import FormError
+from certgen.forms.codelists import load_common_code_lists
+from certgen.forms.expressions import CompiledExpression, compile_expression
+from certgen.forms.kinds import DATE, NUMBER, Kind, Scope, consignment_kind, find_kind, make_scope
+from certgen.forms.model import Form
+from certgen.forms.problems import Problems
+from certgen.forms.roots import COMMON, find_forms_root
+from certgen.forms.vocabulary import load_vocabulary
+from certgen.rules.arrangements.building import Builder, Settings
+from certgen.rules.arrangements.model import ANY, Arrangement, Arrangements
+from certgen.rules.arrangements.records import ArrangementFile, FactsFile
+from certgen.toml_file import load_toml
+
+FOLDER = "arrangements"
+FACTS = "facts.toml"
+_NAMES_OF_A_LINE = {"item", "number"}
+_NAMES_OF_A_PAPER = {"issue", "issuer", "wording", "operators", "history", "part", "settings"}
+
+
+def find_arrangements_folder() -> Path:
+    """Where the shipped arrangements lie."""
+    return find_forms_root() / COMMON / FOLDER
+
+
+def load_arrangements(
+    forms: Mapping[str, Form], settings: Settings | None = None, folder: Path | None = None
+) -> Arrangements:
+    """All arrangements; days that a form keeps are taken from it, or from what the house settled for it.
+
+    Raises FormError listing everything wrong, each with file, key and the nearest right word.
+    """
+    folder = folder or find_arrangements_folder()
+    files = _read_all(folder)
+    types = _types_of(files.values(), forms)
+    problems = Problems()
+    scope = _line_scope(types)
+    facts = _compile_facts(folder / FACTS, scope, problems)
+    scope = _consignment_scope(scope)
+    zones = {code: row["zone"] for code, row in load_common_code_lists()["trade_zones"].rows.items()}
+    builder = Builder(scope, _with_facts(scope, facts), forms, settings or {}, _places(zones), problems)
+    entries = tuple(entry for path, file in files.items() if (entry := builder.build(file, str(path))))
+    _check_ids(entries, problems)
+    problems.raise_if_any()
+    codes = {name: codes.rows for name, codes in load_common_code_lists().items()}
+    return Arrangements(entries, facts, zones, types, codes)
+
+
+def _read_all(folder: Path) -> dict[Path, ArrangementFile]:
+    problems, files = Problems(), dict[Path, ArrangementFile]()
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != FACTS:
+            with problems.gathered():
+                files[path] = load_toml(path, ArrangementFile, FormError)
+    problems.raise_if_any()
+    return files
+
+
+def _types_of(files: Iterable[ArrangementFile], forms: Mapping[str, Form]) -> dict[str, str]:
+    """The fields beside the consignment's own: those of every workbook, and of the forms that are owed."""
+    types = {item.path: item.type for item in load_vocabulary().fields if "extra." in item.path}
+    for form_id in {paper.form for file in files for paper in file.paper if paper.form in forms}:
+        types |= {path: kind for path, kind in forms[form_id].own_types.items() if "extra." in path}
+    return types
+
+
+def _line_scope(types: Mapping[str, str]) -> Scope:
+    """The names that a fact may use: those of the consignment, its line as `item`, code lists and the day."""
+    lists = load_common_code_lists().items()
+    columns = {name: list(next(iter(codes.rows.values()), {})) for name, codes in lists}
+    whole = make_scope(codes=columns, own=types)
+    kinds = {name: kind for name, kind in whole.kinds.items() if name not in _NAMES_OF_A_PAPER}
+    line = find_kind(consignment_kind(types), "products")
+    scope = Scope({**kinds, "day": DATE}, whole.paths)
+    item = line.item if line and line.item else Kind("product")
+    return scope.with_name("item", item).with_name("number", NUMBER)
+
+
+def _compile_facts(
+    path: Path, scope: Scope, problems: Problems
+) -> tuple[tuple[str, CompiledExpression], ...]:
+    found: list[tuple[str, CompiledExpression]] = []
+    for record in load_toml(path, FactsFile, FormError).fact:
+        with problems.gathered():
+            if record.name in scope.kinds:
+                raise FormError(f"{path}: fact {record.name}: this name is taken.")
+            fact = compile_expression(record.value, f"{path}: fact {record.name}", scope)
+            scope = scope.with_name(record.name, fact.kind)
+            found.append((record.name, fact))
+    return tuple(found)
+
+
+def _consignment_scope(scope: Scope) -> Scope:
+    """Without the line, which a rule names by its own `each`."""
+    kinds = {name: kind for name, kind in scope.kinds.items() if name not in _NAMES_OF_A_LINE}
+    return Scope(kinds, {name: path for name, path in scope.paths.items() if name in kinds})
+
+
+def _with_facts(scope: Scope, facts: Iterable[tuple[str, CompiledExpression]]) -> Scope:
+    for name, fact in facts:
+        scope = scope.with_name(name, fact.kind)
+    return scope
+
+
+def _places(zones: Mapping[str, str]) -> set[str]:
+    return {ANY, *load_common_code_lists()["countries"].rows, *zones.values()}
+
+
+def _check_ids(entries: Iterable[Arrangement], problems: Problems) -> None:
+    ids = Counter(name for entry in entries for name in ids_of(entry))
+    for name, count in ids.items():
+        if count > 1:
+            problems.add(FOLDER, f"the id {name!r} stands there {count} times; every rule has its own.")
+
+
+def ids_of(entry: Arrangement) -> list[str]:
+    """The ids of an arrangement and of everything that stands in it."""
+    parts = [*entry.scope, *entry.papers, *entry.minds, entry.outside, entry.nothing_owed]
+    return [entry.id, *(part.id for part in parts if part is not None)]
