@@ -20,6 +20,7 @@ from sheets import sheets_of
 SAMPLES = Path(__file__).parent
 GB_COI = SAMPLES / "gb-coi"
 BY_SHEETS = {
+    "certificate-request": "shipments.xlsx",
     "eu-coi": "shipment.xlsx",
     "eu-operator-certificate": "certificates.xlsx",
     "japan-export-request": "shipments.xlsx",

@@ -133,8 +133,9 @@ def _field_of(whole: Operand, path: str) -> Operand:
     """A field of the list's items, given as the function that takes it from an item."""
     kind, getters = whole.kind.item or OPEN, []
     for step in path.split("."):
+        part = find_part(kind, step, kind.name)
         getters.append(part_getter(kind, step))
-        kind = find_part(kind, step, kind.name)
+        kind = part
 
     def get(item: Any) -> Any:
         for getter in getters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -77,6 +77,12 @@ def category_of(category: str, codes: Mapping[str, Any], scheme: str) -> str:
     letters = [code for code, row in codes.items() if row[scheme] and fold(row[scheme]) == wanted]
     named = [code for code, row in codes.items() if wanted in _names(code, row["name"], row["words"])]
     return next(iter(letters + named), "") if wanted else ""
+
+
+@form_function("codes", "field", "texts", gives="list of text")
+def entries(codes: Mapping[str, Any], get: Callable[[Any], str], wanted: Iterable[str]) -> list[str]:
+    """What this column says for each of these codes; empty cells and unknown codes are left out."""
+    return [entry for code in wanted if code in codes and (entry := get(codes[code]))]
 
 
 @form_function("product", "text", "codes", gives="text")

@@ -63,6 +63,12 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("products | at(9)", None),
         ("products | at(1.5)", None),
     ],
+    "entries": [
+        (
+            "codes.control_bodies | entries('name', ['CA-ORG-016', 'XX-ORG-999'])",
+            ["Pro-Cert"],
+        )
+    ],
     "first": [("(products | first).cn_code", "12040090"), ("seals | first", None)],
     "held_by": [("operators | held_by(producers) | length", 0)],
     "holds": [

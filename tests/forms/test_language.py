@@ -107,6 +107,7 @@ REFUSED = [
     ("{{ join(containers, between=', ') }}", "without names or stars"),
     ("{{ products | each(exporter.name) }}", "a text in quotes"),
     ("{{ products | each('nmae') }}", "is not known"),
+    ("{{ codes.control_bodies | entries('nmae', lots) | join }}", "did you mean row of a code list.name"),
     ("{{ exporter.name | mass }}", "mass takes a mass"),
     ("{{ exporter.name[seals] }}", "[…] takes"),
     ("{{ exporter.name[0:9:2] }}", "cuts a text"),
