@@ -10,6 +10,7 @@ from certgen.forms.vocabulary import Field
 from certgen.workbook.entries import Place
 from certgen.workbook.grid import CellKind, Grid, GridCell
 from certgen.workbook.headers import HeaderIndex, HeaderMatch
+from certgen.workbook.label_columns import LabelColumns, has_colon
 from certgen.workbook.sense import Placed
 from certgen.workbook.tables import Rows, match_of, place_of
 
@@ -49,7 +50,9 @@ class _LabelReader:
         self._grid = grid
         self._rows = rows
         self._by_place = {(cell.row, cell.column): cell for cells in rows.values() for cell in cells}
-        self._labels = dict(_find_labels(rows, index))
+        columns = LabelColumns(rows, index)
+        self._labels = dict(_find_labels(rows, index, columns))
+        self._ends = self._labels.keys() | columns.strange_labels(rows)
         self._used: set[tuple[int, int]] = set()
 
     def read(self) -> Labels:
@@ -90,7 +93,7 @@ class _LabelReader:
         for cells in self._rows.values():
             left = [cell for cell in cells if not self._is_taken(cell)]
             for place, cell in enumerate(left):
-                is_label = place + 1 < len(left) or _has_colon(cell)
+                is_label = place + 1 < len(left) or has_colon(cell)
                 if is_label and cell.kind is CellKind.TEXT:
                     yield cell
 
@@ -118,7 +121,7 @@ class _LabelReader:
             place = (cell.row, cell.column)
             if cell.column <= label.column or place in self._used:
                 continue
-            if place in self._labels or cell.column > label.column + _FARTHEST_COLUMN:
+            if place in self._ends or cell.column > label.column + _FARTHEST_COLUMN:
                 break
             found.append(cell)
         return found
@@ -129,7 +132,7 @@ class _LabelReader:
         while cell := self._by_place.get((row, first.column)):
             columns = range(label.column, first.column + 1)
             if (
-                any((row, column) in self._labels for column in columns)
+                any((row, column) in self._ends for column in columns)
                 or (row, label.column) in self._by_place
             ):
                 return
@@ -140,7 +143,7 @@ class _LabelReader:
         """The cells beneath a label, one or as many as a value of its kind may have lines."""
         found: list[GridCell] = []
         row, column = place
-        while (cell := self._cell_within(row, column, limit)) and (row, cell.column) not in self._labels:
+        while (cell := self._cell_within(row, column, limit)) and (row, cell.column) not in self._ends:
             if (row, cell.column) in self._used:
                 break
             found.append(cell)
@@ -154,11 +157,12 @@ class _LabelReader:
         return next((cell for place in places if (cell := self._by_place.get(place))), None)
 
 
-def _find_labels(rows: Rows, index: HeaderIndex) -> Iterator[tuple[tuple[int, int], HeaderMatch]]:
+def _find_labels(
+    rows: Rows, index: HeaderIndex, columns: LabelColumns
+) -> Iterator[tuple[tuple[int, int], HeaderMatch]]:
     """Every label; `Name` or `Address` takes its meaning from the party named above it."""
     section: Mapping[int, tuple[int, HeaderMatch]] = {}
     waiting: Mapping[int, HeaderMatch] = {}
-    columns = _Columns(rows, index)
     for row, cells in rows.items():
         labels: dict[int, HeaderMatch] = {}
         for place, cell in enumerate(cells):
@@ -167,7 +171,7 @@ def _find_labels(rows: Rows, index: HeaderIndex) -> Iterator[tuple[tuple[int, in
             match = match_of(cell, index) or _match_in_section(cell, section, index)
             if match is None or (asking and _is_value(cell, before, asking, index)):
                 continue
-            if asking and before and columns.are_labels_and_values(before.column, cell.column):
+            if columns.is_answer(cells, place, is_asked=bool(asking)):
                 continue
             if match.fields[0].type in _PARTIES:
                 section = {**section, cell.column: (row, match)}
@@ -176,29 +180,11 @@ def _find_labels(rows: Rows, index: HeaderIndex) -> Iterator[tuple[tuple[int, in
         waiting = {} if len(labels) < len(cells) else labels
 
 
-class _Columns:
-    """How many of the texts in each column are labels."""
-
-    def __init__(self, rows: Rows, index: HeaderIndex) -> None:
-        cells = [cell for row in rows.values() for cell in row]
-        self._filled = Counter(cell.column for cell in cells)
-        self._labels = Counter(cell.column for cell in cells if match_of(cell, index))
-
-    def are_labels_and_values(self, left: int, right: int) -> bool:
-        """Whether labels stand on the left and their values on the right, though one looks like a label."""
-        is_left = self._labels[left] * 2 >= self._filled[left]
-        return is_left and self._filled[right] >= 4 and self._labels[right] * 4 <= self._filled[right]
-
-
 def _is_value(cell: GridCell, before: GridCell | None, asking: HeaderMatch, index: HeaderIndex) -> bool:
     """Whether a text that could be a label answers the label before it (`Transport: vessel`)."""
     if index.is_choice(asking.fields[0], cell.text):
         return True
-    return bool(before) and _has_colon(before) and not _has_colon(cell)
-
-
-def _has_colon(cell: GridCell | None) -> bool:
-    return cell is not None and cell.text.rstrip().endswith((":", "："))
+    return before is not None and has_colon(before) and not has_colon(cell)
 
 
 def _match_in_section(

@@ -540,6 +540,26 @@ def test_one_value_like_a_label_among_many_values_is_a_value(read) -> None:
     assert read(rows).consignments[0].transport.vessels == ("Origin",)
 
 
+def test_what_stands_where_labels_stand_is_never_part_of_a_value(read) -> None:
+    found = read(
+        [
+            ["Reference", "R1", "", "Invoice", "I1"],
+            ["Exporter", "Acme", "", "Country of origin", "Canada"],
+            ["Total gross weight", "10.5 t", "", "Favourite colour", "Ship"],
+            ["Ship name", "Origin", "", "Container", "HLXU3304170"],
+            ["Seal", "S1", "", "Harbour master", "Southampton"],
+        ]
+    ).consignments[0]
+    assert found.gross_mass == Quantity(Decimal(10500), "kg")
+    assert (found.transport.vessels, found.containers) == (("Origin",), ("HLXU3304170",))
+
+
+def test_a_list_without_values_does_not_take_the_next_label_for_one(read) -> None:
+    rows = [["Reference:", "R1"], ["Exporter:", "Acme"], ["Container:"], ["Harbour master:"], ["Southampton"]]
+    found = read(rows).consignments[0]
+    assert found.containers == ()
+
+
 def test_a_second_header_in_another_order_refuses_the_sheet(read) -> None:
     sheets = two_sheets()
     sheets["Products"] += [
