@@ -5,6 +5,7 @@ The blocks are fixed, so that the bytes of a subset never depend on which certif
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 _WINDOWS_1252_LETTERS = (
@@ -50,10 +51,38 @@ BLOCKS: dict[str, tuple[tuple[int, int], ...]] = {
 }
 """Ranges of code points, both ends included; a letter belongs to the first block that names it."""
 
+CJK_RANGES: tuple[tuple[int, int], ...] = (
+    (0x2160, 0x217B),
+    (0x2190, 0x2193),
+    (0x2460, 0x24FF),
+    (0x2500, 0x257F),
+    (0x25A0, 0x25D3),
+    (0x2605, 0x2606),
+    (0x2E80, 0x2FDF),
+    (0x3001, 0x9FFF),
+    (0xAC00, 0xD7A3),
+    (0xF900, 0xFAFF),
+    (0xFE10, 0xFE19),
+    (0xFE30, 0xFE6F),
+    (0xFF01, 0xFFEE),
+    (0x1B000, 0x1B16F),
+    (0x20000, 0x3FFFF),
+)
+"""Letters and signs of Chinese, Japanese and Korean, which the `cjk` extra brings unless a block has them.
+
+Korean is here in whole syllables: the parts that syllables are composed of would have to be shaped.
+"""
+_CJK = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in CJK_RANGES) + "]")
+
 
 def block_of(character: str) -> str:
     """The block a character belongs to; empty when none holds it."""
     return _blocks_by_code_point().get(ord(character), "")
+
+
+def is_cjk(character: str) -> bool:
+    """Whether a character is one that the `cjk` extra brings, if any font has it."""
+    return _CJK.fullmatch(character) is not None
 
 
 @cache

@@ -52,7 +52,7 @@ class Draft:
         if printable.is_plain:
             return printable
         self._tell(printable.left_out, "CG604", box, paths)
-        for code in ("CG601", "CG602", "CG603"):
+        for code in ("CG601", "CG602", "CG603", "CG605"):
             self._tell("".join(sign for sign in printable.refused if kind_of(sign) == code), code, box, paths)
         return printable
 

@@ -12,7 +12,8 @@ from io import BytesIO
 from typing import Any
 
 from certgen.page.document import Face, Ink, StaticPage, TextRun
-from certgen.page.embedding import EmbeddedFont, split_by_font
+from certgen.page.embedding import EmbeddedFont
+from certgen.page.font_runs import split_by_font
 from certgen.page.fonts import MM_PER_PT, FontFace, load_face
 
 PT_PER_MM = 1 / MM_PER_PT

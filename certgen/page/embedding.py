@@ -6,7 +6,6 @@ numbers of the subset; in the `latin` block they are the code points of ISO 8859
 
 from __future__ import annotations
 
-import re
 import zlib
 from codecs import utf_16_be_encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,8 +42,8 @@ class Codes(dict[int, int]):
 class EmbeddedFont:
     """One font as PDF objects: the name pages know it by, its codes by code point, and its parts.
 
-    `holds_ascii` when the codes of ASCII are its own; `known` remembers texts it has encoded, because most
-    come again.
+    `holds_ascii` when the codes of ASCII are its own; `is_compact` when its program is in the Compact Font
+    Format instead of TrueType; `known` remembers texts it has encoded, because most come again.
     """
 
     resource: bytes
@@ -55,6 +54,7 @@ class EmbeddedFont:
     font_file: bytes
     to_unicode: bytes
     holds_ascii: bool
+    is_compact: bool = False
     known: dict[str, bytes] = field(default_factory=dict)
 
     def encode(self, text: str) -> bytes:
@@ -72,17 +72,20 @@ class EmbeddedFont:
 
     def objects(self, first: int) -> tuple[bytes, ...]:
         """The bodies of its objects, numbered from `first`; the first one is the font itself."""
+        outlines, kind, name, places = "FontFile2", "CIDFontType2", self.name, "/CIDToGIDMap/Identity"
+        if self.is_compact:
+            outlines, kind, name, places = "FontFile3", "CIDFontType0", f"{self.name}-Identity-H", ""
         font = (
-            f"<</Type/Font/Subtype/Type0/BaseFont/{self.name}/Encoding/Identity-H"
+            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H"
             f"/DescendantFonts[{first + 1} 0 R]/ToUnicode {first + 4} 0 R>>"
         )
         descendant = (
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{self.name}"
+            f"<</Type/Font/Subtype/{kind}/BaseFont/{self.name}"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/FontDescriptor {first + 2} 0 R/CIDToGIDMap/Identity/DW 0/W{self.widths}>>"
+            f"/FontDescriptor {first + 2} 0 R{places}/DW 0/W{self.widths}>>"
         )
         descriptor = (
-            f"<</Type/FontDescriptor/FontName/{self.name}{self.descriptor}/FontFile2 {first + 3} 0 R>>"
+            f"<</Type/FontDescriptor/FontName/{self.name}{self.descriptor}/{outlines} {first + 3} 0 R>>"
         )
         return (font.encode(), descendant.encode(), descriptor.encode(), self.font_file, self.to_unicode)
 
@@ -110,21 +113,6 @@ def make_stream(body: bytes, entries: str = "") -> bytes:
     )
 
 
-def split_by_font(face: Face, text: str) -> Iterator[tuple[EmbeddedFont, str]]:
-    """The text cut where the font has to change; raises PageError for a letter that no font has."""
-    if text.isascii():
-        yield load_font(face, "latin"), text
-        return
-    at = 0
-    for match in _block_pattern().finditer(text):
-        if match.start() != at:
-            break
-        at = match.end()
-        yield load_font(face, str(match.lastgroup).replace("_", "-")), match.group()
-    if at != len(text):
-        Codes()[ord(text[at])]
-
-
 @cache
 def load_font(face: Face, block: str) -> EmbeddedFont:
     """The subset of a face for one script block."""
@@ -136,7 +124,7 @@ def load_font(face: Face, block: str) -> EmbeddedFont:
         order[codes[ord(letter)]] = source.glyphs[letter]
     resource = f"{_INITIALS[face]}{list(BLOCKS).index(block)}"
     font = cut_subset(source.font_bytes(), order)
-    return _embed(source, resource, codes, font, prefix=_subset_tag(font))
+    return _embed(source, resource, codes, font, prefix=subset_tag(font))
 
 
 @cache
@@ -156,16 +144,6 @@ def _block_codes(block: str, letters: str) -> Iterable[tuple[int, int]]:
     return [*((ord(letter), ord(letter)) for letter in low), *numbered]
 
 
-@cache
-def _block_pattern() -> re.Pattern[str]:
-    """One named group for each block, which takes as many letters of the block as follow one another."""
-    groups = []
-    for block in BLOCKS:
-        letters = load_face(Face.REGULAR).letters_in(block)
-        groups.append(f"(?P<{block.replace('-', '_')}>[{re.escape(letters)}]+)")
-    return re.compile("|".join(groups))
-
-
 def _embed(source: FontFace, resource: str, codes: Codes, font: bytes, prefix: str) -> EmbeddedFont:
     advances = {code: source.advances[chr(code_point)] for code_point, code in codes.items()}
     name = source.path.stem
@@ -173,29 +151,37 @@ def _embed(source: FontFace, resource: str, codes: Codes, font: bytes, prefix: s
         resource=resource.encode(),
         codes=codes,
         name=prefix + name,
-        widths=_write_widths(advances),
+        widths=write_widths(advances),
         descriptor=_describe(source),
         font_file=make_stream(font, f"/Length1 {len(font)}"),
-        to_unicode=make_stream(_write_to_unicode(codes)),
+        to_unicode=make_stream(write_to_unicode(codes)),
         holds_ascii=all(codes.get(code) == code for code in range(0x20, 0x7F)),
     )
 
 
-def _subset_tag(font: bytes) -> str:
+def subset_tag(font: bytes) -> str:
     """Six capitals drawn from the subset itself (ISO 32000-1, 9.6.4)."""
     return "".join(chr(ord("A") + byte % 26) for byte in blake2b(font, digest_size=6).digest()) + "+"
 
 
 def _describe(source: FontFace) -> str:
     head = read_tables(source.font_bytes())["head"]
-    corners = [int.from_bytes(head[at : at + 2], signed=True) for at in (36, 38, 40, 42)]
+    bounds = [int.from_bytes(head[at : at + 2], signed=True) for at in (36, 38, 40, 42)]
+    stem_width = _STEM_WIDTHS[source.face]
+    return write_descriptor(bounds, source.ascent, source.descent, source.cap_height, stem_width)
+
+
+def write_descriptor(
+    bounds: Sequence[int], ascent: int, descent: int, cap_height: int, stem_width: int
+) -> str:
+    """What a font descriptor says of a face, in thousandths of an em."""
     return (
-        f"/Flags 4/FontBBox[{' '.join(map(str, corners))}]/ItalicAngle 0/Ascent {source.ascent}"
-        f"/Descent {source.descent}/CapHeight {source.cap_height}/StemV {_STEM_WIDTHS[source.face]}"
+        f"/Flags 4/FontBBox[{' '.join(map(str, bounds))}]/ItalicAngle 0/Ascent {ascent}"
+        f"/Descent {descent}/CapHeight {cap_height}/StemV {stem_width}"
     )
 
 
-def _write_widths(advances: Mapping[int, int]) -> str:
+def write_widths(advances: Mapping[int, int]) -> str:
     """The W array; the faces have a thousand units to the em, so advances are what PDF asks for."""
     runs = (f"{run[0]}[{' '.join(str(advances[code]) for code in run)}]" for run in _runs(sorted(advances)))
     return f"[{' '.join(runs)}]"
@@ -212,11 +198,12 @@ def _runs(codes: Sequence[int]) -> Iterator[list[int]]:
     yield run
 
 
-def _write_to_unicode(codes: Mapping[int, int]) -> bytes:
+def write_to_unicode(codes: Mapping[int, int]) -> bytes:
+    """The Unicode map of a font, from its codes by code point."""
     letters: dict[int, int] = {}
     for code_point, code in codes.items():
         letters.setdefault(code, code_point)
-    lines = [f"<{code:04X}> <{letters[code]:04X}>" for code in sorted(letters)]
+    lines = [f"<{code:04X}> <{_utf_16(letters[code])}>" for code in sorted(letters)]
     chunks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "".join(f"{len(chunk)} beginbfchar\n" + "\n".join(chunk) + "\nendbfchar\n" for chunk in chunks)
     return (
@@ -226,3 +213,7 @@ def _write_to_unicode(codes: Mapping[int, int]) -> bytes:
         f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{body}"
         "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
     ).encode()
+
+
+def _utf_16(code_point: int) -> str:
+    return chr(code_point).encode("utf-16-be").hex().upper()

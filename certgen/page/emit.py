@@ -7,6 +7,7 @@ from hashlib import blake2b
 from certgen.errors import PageError
 from certgen.forms.paper import Paper
 from certgen.page.archive import write_attachment, write_info, write_metadata
+from certgen.page.cjk_font import cut_to
 from certgen.page.compile import (
     ATTACHMENT,
     INFO,
@@ -54,7 +55,7 @@ class _Emission:
         self._kept |= self._tagging.write_sections()
         self._kept[PARENT_TREE] = self._tagging.write_parent_tree()
         self._kept[PAGES] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (refer(self._pages), len(self._pages))
-        self._kept[RESOURCES] = self._write_resources()
+        self._kept[RESOURCES] = self._write_resources(document)
         self._keep_archive(document, paper)
         return self._assemble()
 
@@ -93,12 +94,12 @@ class _Emission:
         self._fonts |= stream.fonts
         self._pages.append(number)
 
-    def _write_resources(self) -> bytes:
+    def _write_resources(self, document: Document) -> bytes:
         """The fonts by name; those that the form itself does not use are added here."""
         fonts = dict(self._compiled.fonts)
         for name in sorted(self._fonts.keys() - fonts.keys()):
             fonts[name] = self._book.next_number
-            for body in self._fonts[name].objects(fonts[name]):
+            for body in cut_to(self._fonts[name], document).objects(fonts[name]):
                 self._book.add(body)
         return b"<</Font<<%s>>>>" % b"".join(b"/%s %d 0 R" % font for font in fonts.items())
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from certgen.page.blocks import BLOCKS, block_of
+from certgen.page.cjk_face import load_cjk_face
 from certgen.page.document import Face
 
 MM_PER_PT = 25.4 / 72
@@ -21,11 +22,19 @@ _FILES = {Face.REGULAR: "NotoSans-Regular", Face.BOLD: "NotoSans-Bold"}
 _FOLDER = Path(__file__).parent / "fonts"
 
 
+class _Advances(dict[str, int]):
+    """Advances by letter; letters that the face lacks are set in the face of the `cjk` extra."""
+
+    def __missing__(self, letter: str) -> int:
+        return load_cjk_face().advances[letter]
+
+
 @dataclass(frozen=True, slots=True)
 class FontFace:
     """One static face; `ascent`, `descent` (negative), `cap_height` and `advances` are in font units.
 
-    `glyphs` and `advances` are by character; `path` is the TrueType file.
+    `glyphs` and `advances` are by character; looking an advance up also finds letters that are borrowed from
+    the face of the `cjk` extra, which has as many units to the em. `path` is the TrueType file.
     """
 
     face: Face
@@ -38,7 +47,7 @@ class FontFace:
     advances: Mapping[str, int]
 
     def advance(self, text: str, size_pt: float) -> float:
-        """The width of a text in mm; raises KeyError for a letter the face lacks (ask `missing` first)."""
+        """The width of a text in mm; raises KeyError for a letter no font has (ask `find_missing` first)."""
         return sum(map(self.advances.__getitem__, text)) * size_pt * MM_PER_PT / self.units_per_em
 
     def glyph_ids(self, text: str) -> tuple[int, ...]:
@@ -72,8 +81,14 @@ def load_face(face: Face) -> FontFace:
         descent=metrics["descent"],
         cap_height=metrics["cap_height"],
         glyphs=dict(zip(letters, metrics["glyphs"], strict=True)),
-        advances=dict(zip(letters, metrics["advances"], strict=True)),
+        advances=_Advances(zip(letters, metrics["advances"], strict=True)),
     )
+
+
+def find_missing(text: str) -> str:
+    """The letters of a text that no font has, each once, in order."""
+    missing = load_face(Face.REGULAR).missing(text)
+    return load_cjk_face().missing(missing) if missing else ""
 
 
 def list_blocks() -> tuple[str, ...]:

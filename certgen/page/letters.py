@@ -11,12 +11,16 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from certgen.page.blocks import is_cjk
+from certgen.page.cjk_face import load_cjk_face
 from certgen.page.document import Face
-from certgen.page.fonts import load_face
+from certgen.page.fonts import find_missing, load_face
 
 _LINE_ENDS = "\r\v\f\x85\u2028\u2029"
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_VARIANTS = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
+_CHOOSES_A_VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _BLANK_LINES = re.compile("\n{3,}")
 _PLAIN = {ord(sign): "\n" for sign in _LINE_ENDS} | {ord(sign): " " for sign in _SPACES}
 _PLAIN_AND_BARE = _PLAIN | {ord(sign): "" for sign in _NOTHING}
@@ -38,10 +42,20 @@ def make_printable(text: str) -> Printable:
     """Compose a text (NFC), make its line ends and spaces plain, and say which letters cannot be printed."""
     if is_printable(text):
         return Printable(trim(text))
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_PLAIN_AND_BARE))
+    composed = compose(text.replace("\r\n", "\n").translate(_PLAIN_AND_BARE))
     left_out = "".join(sign for sign in _NOTHING if sign in text)
-    refused = load_face(Face.REGULAR).missing(composed.replace("\n", ""))
+    refused = find_missing(composed.replace("\n", ""))
     return Printable(trim(composed), refused, left_out)
+
+
+def compose(text: str) -> str:
+    """The text in composed letters (NFC), save that a variant of a Chinese letter stays that variant.
+
+    NFC puts another letter in its place, which looks otherwise (U+FA19 is in people's names).
+    """
+    pieces = _VARIANTS.split(text)
+    pieces[::2] = [unicodedata.normalize("NFC", piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def is_printable(text: str) -> bool:
@@ -75,8 +89,10 @@ def describe(letters: str, most: int = 5) -> str:
 def kind_of(letter: str) -> str:
     """The code of the finding that tells of a letter no font has."""
     category = unicodedata.category(letter)
-    if category in {"Cc", "Cf"}:
+    if category in {"Cc", "Cf"} or _CHOOSES_A_VARIANT.match(letter):
         return "CG602"
+    if is_cjk(letter) and not load_cjk_face().is_installed:
+        return "CG605"
     return "CG603" if category.startswith("M") else "CG601"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from certgen.page.fonts import MM_PER_PT, FontFace
+from certgen.page.line_breaks import split_pieces
 
 LEADING = 1.2
 """Line distance in ems."""
@@ -58,7 +59,9 @@ def sizes_between(size_pt: float, smallest_pt: float) -> Iterator[float]:
 
 
 def set_text(text: str, face: FontFace, size_pt: float, width_mm: float) -> Setting:
-    """Break a text at its line ends, at spaces, and inside a word only where it is wider than the line."""
+    """Break a text at its line ends, at spaces, between Chinese and Japanese letters, and inside a word only
+    where it is wider than the line.
+    """
     lines: list[Line] = []
     breaks_words = False
     for paragraph in text.split("\n"):
@@ -105,10 +108,11 @@ def _broken(paragraph: str, face: FontFace, size_pt: float, width_mm: float) -> 
     advances = face.advances
     space = advances[" "]
     line, used = "", 0.0
-    for word in paragraph.split(" "):
+    for word, is_parted in split_pieces(paragraph):
         width = sum(map(advances.__getitem__, word))
-        if line and used + space + width <= room:
-            line, used = f"{line} {word}", used + space + width
+        gap = space if is_parted else 0
+        if line and used + gap + width <= room:
+            line, used = f"{line} {word}" if is_parted else line + word, used + gap + width
             continue
         if line:
             yield line, False

@@ -21,10 +21,10 @@ SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 def check_letters(text: str, where: str) -> None:
-    """Refuse a text of the form itself that no font can print; raises FormError naming the letters."""
+    """Refuse a text of the form itself that needs a font of an extra; raises FormError naming the letters."""
     missing = load_face(Face.REGULAR).missing(text.replace("\n", ""))
     if missing:
-        raise FormError(f"{where}: no font has {describe(missing)}, in {text[:60]!r}.")
+        raise FormError(f"{where}: none of certgen's own fonts has {describe(missing)}, in {text[:60]!r}.")
 
 
 def place_lines(

@@ -230,13 +230,18 @@ def _unescape(string: bytes) -> bytes:
 @lru_cache(maxsize=64)
 def _read_font(to_unicode: bytes, widths: bytes) -> PrintedFont:
     """A font from its Unicode map (as it is in the file) and its W array; the same bytes, the same font."""
-    pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]{4})>\n", zlib.decompress(to_unicode))
-    letters = _Missing({int(code, 16): chr(int(letter, 16)) for code, letter in pairs})
+    pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]{4}|[0-9A-F]{8})>\n", zlib.decompress(to_unicode))
+    letters = _Missing({int(code, 16): _spelt(letter) for code, letter in pairs})
     found: dict[str, float] = {}
     for first, row in re.findall(rb"(\d+)\[([\d ]+)\]", widths):
         for code, width in enumerate(row.split(), int(first)):
             found[chr(code)] = int(width) / 1000
     return PrintedFont(letters, found, all(letters.get(code) == chr(code) for code in _PRINTABLE_ASCII))
+
+
+def _spelt(letter: bytes) -> str:
+    """A letter of a Unicode map, which is written in UTF-16."""
+    return bytes.fromhex(letter.decode("ascii")).decode("utf-16-be")
 
 
 def _find(pattern: re.Pattern[bytes], body: bytes) -> bytes:

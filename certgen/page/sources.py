@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from certgen.consignment import Consignment
+from certgen.page.letters import compose
 
 
 def find_holders(consignment: Consignment, paths: Iterable[str], letter: str) -> list[str]:
     """The paths of the values that hold a letter, else the first of the paths."""
     paths = tuple(paths)
     holders = [
-        path
-        for path, text in _all_texts(consignment, paths)
-        if letter in text or letter in unicodedata.normalize("NFC", text)
+        path for path, text in _all_texts(consignment, paths) if letter in text or letter in compose(text)
     ]
     return holders or [*paths[:1], ""][:1]
 

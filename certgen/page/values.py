@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from certgen.page.document import DocumentPage, Face, Ink, Stroke, TextRun, Tick
 from certgen.page.drawing import INK_COLOURS, PT_PER_MM, RULE_COLOUR
-from certgen.page.embedding import EmbeddedFont, load_font, split_by_font
+from certgen.page.embedding import EmbeddedFont, load_font
 from certgen.page.fields import write_cross
+from certgen.page.font_runs import split_by_font
 
 _COLOURS = {ink: b"%g %g %g rg\n" % colour for ink, colour in INK_COLOURS.items()}
 _STROKE_COLOUR = b"%g %g %g RG\n" % RULE_COLOUR

@@ -35,6 +35,33 @@ SCRIPTS = {
         {"name": "Öğütülmüş İğdır Gıda A.Ş.", "address": "Şişli Caddesi 3\nIğdır"},
     ],
 }
+CJK = {
+    "exporter": {
+        "name": "한살림유기농식품 주식회사 (Hansalim Organic)",
+        "address": "경기도 안성시 미양면 안성맞춤대로 474-12 유기농산물유통센터 3층\n17601 대한민국",
+    },
+    "importer": {
+        "name": "株式会社やまなみ有機農産物輸入センター",
+        "address": (
+            "〒107-0052 東京都港区赤坂一丁目２番３号 やまなみビル㈱「みどり」館4階、輸入部・品質管理課気付\n"
+            "𠮷田 次郎 様"
+        ),
+        "eori": "GB123456789000",
+    },
+    "producers": [
+        {"name": "北京绿色田野有机农业发展有限公司", "address": "北京市海淀区中关村南大街12号院5号楼"},
+        {"name": "臺灣有機農業股份有限公司", "address": "臺北市中正區忠孝東路一段１號"},
+    ],
+    "products": [
+        {
+            "cn_code": "07134000",
+            "trade_name": "有機レンズ豆（赤）カナダ産・脱皮済み、二つ割り Organic red lentils",
+            "lots": ["赤豆-2026-0147"],
+            "packages": {"count": 880, "kind": "bags"},
+            "net_mass": {"amount": "22000", "unit": "kg"},
+        }
+    ],
+}
 
 
 def papers(make_paper: Any, many_lines: Any, shipment: dict[str, Any]) -> dict[str, Any]:
@@ -44,11 +71,12 @@ def papers(make_paper: Any, many_lines: Any, shipment: dict[str, Any]) -> dict[s
         "ferry": make_paper(FERRY),
         "scripts": make_paper(SCRIPTS),
         "hundred_lines": make_paper(many_lines(100)),
+        "cjk": make_paper(CJK),
         "five_producers": make_paper({"producers": (shipment["producers"] * 3)[:5]}),
     }
 
 
-NAMES = ("plain", "draft", "ferry", "scripts", "hundred_lines", "five_producers")
+NAMES = ("plain", "draft", "ferry", "scripts", "cjk", "hundred_lines", "five_producers")
 
 
 def describe(layout: Layout) -> dict[str, Any]:

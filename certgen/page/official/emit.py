@@ -15,6 +15,7 @@ from certgen.page.archive import (
     write_attachment_entry,
     write_info,
 )
+from certgen.page.cjk_font import cut_to
 from certgen.page.document import Document, DocumentPage
 from certgen.page.embedding import EmbeddedFont, make_stream
 from certgen.page.fields import Widget, add_fields, write_form_entry
@@ -56,7 +57,7 @@ class _Emission:
         """Everything in order, with the cross-reference table."""
         numbers = [self._add_page(index, page, document) for index, page in enumerate(document.pages)]
         self._book.set(self._pages, b"<</Type/Pages/Kids[%s]/Count %d>>" % (refer(numbers), len(numbers)))
-        self._book.set(self._resources, self._write_resources())
+        self._book.set(self._resources, self._write_resources(document))
         title = f"{document.title} {document.serial}".strip()
         catalogue = self._add_catalogue(title, document.language, paper)
         info = self._book.add(write_info(title, paper.issue.issue_date))
@@ -98,11 +99,11 @@ class _Emission:
             return b""
         return b"/AcroForm%s" % write_form_entry(self._widgets, self._compiled.field_font).encode()
 
-    def _write_resources(self) -> bytes:
+    def _write_resources(self, document: Document) -> bytes:
         fonts = dict(self._compiled.fonts)
         for name in sorted(self._fonts.keys() - fonts.keys()):
             fonts[name] = self._book.next_number
-            for body in self._fonts[name].objects(fonts[name]):
+            for body in cut_to(self._fonts[name], document).objects(fonts[name]):
                 self._book.add(body)
         return b"<</Font<<%s>>/XObject<<%s>>/ExtGState<</Tint<</BM/Multiply>>>>>>" % (
             b"".join(b"/%s %d 0 R" % font for font in fonts.items()),

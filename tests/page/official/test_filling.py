@@ -177,7 +177,23 @@ def test_a_letter_that_no_font_has_is_told(import_form: Import, lay_out_form: La
     form = import_form(
         BLANKS / "reportlab.pdf", box(1, "exporter", 'text = "{{ exporter.name }}"'), '"exporter"'
     )
-    assert codes(lay_out_form(form, replace(CONSIGNMENT, exporter=Party("有機農場")))) == ["CG601"]
+    assert codes(lay_out_form(form, replace(CONSIGNMENT, exporter=Party("مزرعة")))) == ["CG601"]
+
+
+def test_chinese_japanese_and_korean_values_are_filled_in(import_form: Import, fill: Fill) -> None:
+    boxes = box(1, "exporter", 'text = "{{ exporter.name }}"') + box(
+        2, "description_1", 'text = "{{ exporter.address }}"'
+    )
+    form = import_form(BLANKS / "reportlab.pdf", boxes, '"exporter"')
+    exporter = Party("株式会社やまなみ 𠮷田", "한살림유기농식품 北京市海淀区")
+    text = pypdfium2.PdfDocument(fill(form, replace(CONSIGNMENT, exporter=exporter))[0])[0].get_textpage()
+    assert {exporter.name, exporter.address} <= set(text.get_text_bounded().split("\r\n"))
+
+
+def test_a_comb_takes_letters_of_chinese_too(comb: Form, fill: Fill) -> None:
+    importer = replace(CONSIGNMENT.importer, eori="赤豆-2026")
+    _, document = fill(comb, replace(CONSIGNMENT, importer=importer))
+    assert [run.text for run in document.pages[0].runs] == list("赤豆-2026")
 
 
 def test_what_the_blank_says_in_a_field_left_alone_stays(import_form: Import, fill: Fill) -> None:
