@@ -30,7 +30,7 @@ class LabelColumns:
         return is_asked or place + 1 == len(row) or self._are_labels(row[place + 1].column)
 
     def strange_labels(self, rows: Rows) -> Set[tuple[int, int]]:
-        """Where a text stands as labels do, in their column with a value beside it, or ends as they do.
+        """Where a text stands as labels do, in their column with a value beside it.
 
         Whether it is a label that is known is not asked: nothing of another label's value lies there.
         """
@@ -38,7 +38,7 @@ class LabelColumns:
             (cell.row, cell.column)
             for row in rows.values()
             for place, cell in enumerate(row)
-            if cell.kind is CellKind.TEXT and (has_colon(cell) or self._has_value(row, place))
+            if cell.kind is CellKind.TEXT and self._has_value(row, place)
         }
 
     def _has_value(self, row: Sequence[GridCell], place: int) -> bool:

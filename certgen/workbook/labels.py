@@ -15,7 +15,8 @@ from certgen.workbook.sense import Placed
 from certgen.workbook.tables import Rows, match_of, place_of
 
 _PARTIES = frozenset({"party", "parties", "control-body", "control-bodies"})
-_SEVERAL_LINES = _PARTIES | {"address", "list", "codes", "countries", "choices", "form-ids"}
+_WITH_ADDRESSES = _PARTIES | {"address"}
+_SEVERAL_LINES = _WITH_ADDRESSES | {"list", "codes", "countries", "choices", "form-ids"}
 _LISTED = frozenset({"list", "codes"})
 _READ_EACH = _LISTED | {"countries", "choices", "form-ids"}
 _READ_TOGETHER = ("producers", "control_bodies", "issuing_body", "extra.", "products.extra.")
@@ -144,7 +145,8 @@ class _LabelReader:
         found: list[GridCell] = []
         row, column = place
         while (cell := self._cell_within(row, column, limit)) and (row, cell.column) not in self._ends:
-            if (row, cell.column) in self._used:
+            is_label = has_colon(cell) and item.type not in _WITH_ADDRESSES
+            if is_label or (row, cell.column) in self._used:
                 break
             found.append(cell)
             row += 1

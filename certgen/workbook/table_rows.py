@@ -78,6 +78,7 @@ class TableReader:
         self._remarks = frozenset(squeeze(word) for word in words.remarks)
         self._notes = notes
         self._sums: dict[int, Decimal] = {}
+        self._last_line = 0
 
     def read(self) -> Iterator[TableRow]:
         """Each row that says something; totals, repeated headers and remarks are left out with a note."""
@@ -95,6 +96,7 @@ class TableReader:
                 self._tell("CG170", cells[0])
             else:
                 self._sheet.rows_read += 1
+                self._last_line = number
                 row = self._row(number, cells)
                 self._tell_goodless(row)
                 yield row
@@ -145,7 +147,8 @@ class TableReader:
     def _is_footnote(self, cells: Sequence[GridCell]) -> bool:
         """A row whose only text begins as footnotes do, or is a sentence where a number of a shipment goes.
 
-        A row with a second value is never one.
+        So is a word without a digit where codes stand, when it does not follow a line. A row with a second
+        value is never one.
         """
         if len(cells) > 1 or cells[0].kind is not CellKind.TEXT:
             return False
@@ -153,8 +156,10 @@ class TableReader:
         first = squeeze(text.partition(":")[0].partition(".")[0]) if ":" in text or "." in text else ""
         if text[:1] in _FOOTNOTE_MARKS or first in self._remarks:
             return True
-        path = self._sheet.table.columns[cells[0].column].field.path if self._sheet.table else ""
-        return path in KEYS and len(text.split()) >= _FEWEST_WORDS
+        field = self._sheet.table.columns[cells[0].column].field if self._sheet.table else None
+        if field and field.type == "tariff-code" and self._last_line < cells[0].row - 1:
+            return not any(map(str.isdigit, text))
+        return field is not None and field.path in KEYS and len(text.split()) >= _FEWEST_WORDS
 
     def _tell_goodless(self, row: TableRow) -> None:
         """What a row says of goods that it does not name would go unread."""

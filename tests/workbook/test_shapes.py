@@ -217,6 +217,21 @@ def test_a_remark_under_the_table_is_told(read) -> None:
     assert [(finding.code, finding.cell.cell) for finding in reading.general] == [("CG158", "I4")]
 
 
+def test_who_signed_beneath_the_lines_is_told_and_is_no_line(read) -> None:
+    sheets = form_beside()
+    sheets["Form"] += [[], ["Signature:"], ["J. Tremblay"]]
+    reading = read(**sheets)
+    assert len(reading.consignments[0].products) == 2
+    told = [(finding.code, finding.cell.text) for finding in reading.findings if finding.code != "CG271"]
+    assert told == [("CG170", "Signature:"), ("CG170", "J. Tremblay")]
+
+
+def test_a_word_for_a_code_right_beneath_a_line_stays_a_line(read) -> None:
+    sheets = form_beside()
+    sheets["Form"].append(["to follow"])
+    assert len(read(**sheets).consignments[0].products) == 3
+
+
 def test_other_sheets_are_named_and_unused(read) -> None:
     reading = read(**two_sheets(), Prices=[["Item no", "Price"], ["1", 20]])
     assert [(sheet.name, sheet.shape) for sheet in reading.sheets] == [
