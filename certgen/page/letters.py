@@ -80,7 +80,7 @@ def trim(text: str) -> str:
 
 
 def describe(letters: str, most: int = 5) -> str:
-    """Letters for a sentence: `機 (U+6A5F CJK UNIFIED IDEOGRAPH-6A5F), …`."""
+    """Letters for a sentence: `ع (U+0639 ARABIC LETTER AIN), 機 (U+6A5F), …`."""
     told = [_describe_one(letter) for letter in letters[:most]]
     rest = len(letters) - most
     return ", ".join(told) + (f" and {rest} more" if rest > 0 else "")
@@ -100,4 +100,5 @@ def _describe_one(letter: str) -> str:
     category = unicodedata.category(letter)
     name = unicodedata.name(letter, "control character" if category == "Cc" else "no character of Unicode")
     shown = letter if category[0] in "LNPS" else ""
-    return f"{shown} (U+{ord(letter):04X} {name})".strip()
+    code = f"{ord(letter):04X}"
+    return f"{shown} (U+{code})" if name.endswith(f"-{code}") else f"{shown} (U+{code} {name})".strip()

@@ -26,6 +26,7 @@ from certgen.page.furniture import place_on_page, table_columns
 from certgen.page.layout_plan import ColumnSlot, TableSlot, TextSlot, TickSlot
 from certgen.page.measure import SMALLEST_PT
 from certgen.page.official.fields import BlankField, FieldKind, Widget
+from certgen.page.placing import check_letters
 from certgen.toml_file import nearest_word
 
 _INDEXED = re.compile(r"(?<![\w.\])])((?:[a-z]\w*(?:\[\d+\])?\.)*[a-z]\w*)\[(\d+)\]")
@@ -137,6 +138,7 @@ def _find_slot(box: Box, part: Any, edition: Edition, fields: Mapping[str, Blank
             yield _text_slot(box, part)
         case LabelPart():
             words = part.text.render({"wording": edition.wording}).strip()
+            check_letters(words, "label")
             face = Face.BOLD if part.style == "strong" else Face.REGULAR
             yield LabelSlot(box.number, box.page, place_on_page(box, part.frame), words, part.size_pt, face)
         case TablePart():

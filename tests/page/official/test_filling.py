@@ -180,6 +180,14 @@ def test_a_letter_that_no_font_has_is_told(import_form: Import, lay_out_form: La
     assert codes(lay_out_form(form, replace(CONSIGNMENT, exporter=Party("مزرعة")))) == ["CG601"]
 
 
+def test_words_of_the_form_that_no_font_has_are_refused(import_form: Import) -> None:
+    label = '  [[box.label]]\n  at = [0, 0, 40, 5]\n  text = "ภาษาไทย"\n'
+    boxes = box(1, "exporter", 'text = "{{ exporter.name }}"') + label
+    form = import_form(BLANKS / "reportlab.pdf", boxes, '"exporter"')
+    with pytest.raises(FormError, match="box 1: label: none of certgen's own fonts has ภ"):
+        compile_form(form, form.editions[-1])
+
+
 def test_chinese_japanese_and_korean_values_are_filled_in(import_form: Import, fill: Fill) -> None:
     boxes = box(1, "exporter", 'text = "{{ exporter.name }}"') + box(
         2, "description_1", 'text = "{{ exporter.address }}"'

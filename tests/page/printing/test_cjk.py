@@ -14,12 +14,12 @@ import pdfplumber
 import pypdf
 import pypdfium2
 import pytest
+from cjk_extra import LETTERS, without_cjk
 from fontTools.cffLib import CFFFontSet
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from without_extra import without_cjk
 
 from certgen.errors import PageError
 from certgen.page import compile_form, lay_out, print_document
@@ -29,7 +29,6 @@ from certgen.page.document import Face, each_asked
 from certgen.page.font_runs import split_by_font
 from certgen.page.fonts import load_face
 
-LETTERS = sorted(load_cjk_face().advances)
 NAMES = {
     "exporter": {
         "name": "한살림유기농식품 주식회사 (Hansalim)",

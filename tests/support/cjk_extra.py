@@ -1,4 +1,4 @@
-"""certgen as it is where an extra is not installed."""
+"""The letters that the `cjk` extra brings, and certgen as it is where the extra is not installed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from certgen.page.cjk_face import PACKAGE, load_cjk_face
+
+LETTERS = sorted(load_cjk_face().advances)
+assert LETTERS, "the test extra has grown: pip install --editable '.[test]'"
 
 
 @contextmanager
