@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from postgres_server import Server, running_server
 
 from certgen.cli.main import run as run_cli
 
@@ -29,6 +30,12 @@ class Run:
     def record(self) -> dict[str, Any]:
         record: dict[str, Any] = json.loads(self.out)
         return record
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture

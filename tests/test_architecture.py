@@ -32,7 +32,8 @@ DOORS = {
     "pydantic": {"toml_file.py"},
     "pypdf": {"page"},
     "reportlab": {"page"},
-    "sqlite3": {"register/store.py"},
+    "psycopg": {"register/stores/postgres/server.py", "register/stores/postgres/store.py"},
+    "sqlite3": {"register/stores/sqlite.py"},
 }
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic"}
 

@@ -25,7 +25,7 @@ from certgen.register.audit import Audit
 class AuditReport:
     """What an audit tells: the register, what it found there and among the files, and what it finished."""
 
-    path: Path
+    register: str
     audit: Audit
     file_findings: tuple[Finding, ...]
     finished: tuple[CertificateResult, ...]
@@ -44,7 +44,7 @@ class AuditReport:
         """The one object that `--json` prints."""
         return {
             "schema": 1,
-            "register": str(self.path),
+            "register": self.register,
             "head": {"entry": self.audit.head.entry, "hash": self.audit.head.hash},
             "certificates": self.audit.counts,
             "series": [series.as_record() for series in self.audit.series],
@@ -67,7 +67,7 @@ def audit_register(
             forms = load_forms(order.templates)
             finished = Numbering(order, surroundings, forms, Press(), register).finish_abandoned()
         audit = register.audit(surroundings.clock(), surroundings.is_alive, head)
-        return AuditReport(register.path, audit, tuple(_find_in_files(register)), tuple(finished))
+        return AuditReport(register.name, audit, tuple(_find_in_files(register)), tuple(finished))
 
 
 def _find_in_files(register: Register) -> Iterator[Finding]:

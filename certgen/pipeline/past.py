@@ -15,7 +15,7 @@ from certgen.pipeline.identity import fold, key_of, value_at
 from certgen.pipeline.papers import Candidate
 from certgen.pipeline.press import Printer
 from certgen.pipeline.proofing import proof
-from certgen.register import Register, Status, open_register, register_exists
+from certgen.register import Register, Status, open_existing
 
 
 def proof_in_order(candidates: Sequence[Candidate], press: Printer, url: str) -> list[Candidate]:
@@ -25,8 +25,7 @@ def proof_in_order(candidates: Sequence[Candidate], press: Printer, url: str) ->
     without an error.
     """
     asks = any(candidate.paper.form.history for candidate in candidates)
-    opened = open_register(url, must_exist=True) if asks and register_exists(url) else nullcontext()
-    with opened as register:
+    with open_existing(url) if asks else nullcontext() as register:
         past = Past(register)
         return [past.remember(proof(past.recall(candidate), press)) for candidate in candidates]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from certgen.findings import Finding, make_finding
 from certgen.pipeline.identity import key_of
 from certgen.pipeline.papers import Candidate
-from certgen.register import Record, Status, open_register, register_exists
+from certgen.register import Record, Status, open_existing
 
 
 def recall_first_issues(candidates: Sequence[Candidate], url: str) -> list[Candidate]:
@@ -17,9 +17,9 @@ def recall_first_issues(candidates: Sequence[Candidate], url: str) -> list[Candi
     A certificate that exists is judged by its own date, not by the day on which somebody looks at it again.
     One whose last certificate is void is told of it.
     """
-    if not register_exists(url):
-        return list(candidates)
-    with open_register(url, must_exist=True) as register:
+    with open_existing(url) as register:
+        if register is None:
+            return list(candidates)
         known = register.find(key_of(item.paper) for item in candidates if item.is_numbered)
     return [_recalled(item, known.get(key_of(item.paper))) for item in candidates]
 

@@ -24,7 +24,7 @@ NUMBER = re.compile(r"\d+")
 class Restored:
     """Where the register stands again, the head of its journal, and what it does not know."""
 
-    path: Path
+    register: str
     head: Head
     findings: tuple[Finding, ...]
 
@@ -38,7 +38,7 @@ def restore_register(backup: Path, order: Order, folders: Iterable[Path] = ()) -
     url = register_url(order)
     head = restore(backup, url)
     with open_register(url, must_exist=True) as register:
-        return Restored(register.path, head, tuple(_find_unknown(register, folders)))
+        return Restored(register.name, head, tuple(_find_unknown(register, folders)))
 
 
 def _find_unknown(register: Register, folders: Iterable[Path]) -> Iterator[Finding]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from certgen.register.journal import Line
-from certgen.register.ledger import Register, open_register
-from certgen.register.place import default_url, is_on_network_share, register_exists
+from certgen.register.ledger import Register, open_existing, open_register
+from certgen.register.place import default_url, is_on_network_share
 from certgen.register.records import (
     CertificateKey,
     Changes,
@@ -19,6 +19,7 @@ from certgen.register.records import (
 )
 from certgen.register.replacing import Reason, check_replaceable
 from certgen.register.running import is_alive, this_owner
+from certgen.register.stores.patience import Patience
 
 __all__ = [
     "CertificateKey",
@@ -26,6 +27,7 @@ __all__ = [
     "Done",
     "Line",
     "Owner",
+    "Patience",
     "Reason",
     "Record",
     "Register",
@@ -36,8 +38,8 @@ __all__ = [
     "default_url",
     "is_alive",
     "is_on_network_share",
+    "open_existing",
     "open_register",
-    "register_exists",
     "render_serial",
     "series_of",
     "this_owner",

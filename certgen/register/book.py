@@ -14,7 +14,7 @@ from certgen.register.rows import key_as_row, paper_as_row, record_as_row, recor
 from certgen.register.search import nearest_serials
 
 if TYPE_CHECKING:
-    from certgen.register.store import Store
+    from certgen.register.stores import Store
 
 WHOLE = "SELECT * FROM records JOIN papers USING (serial)"
 _OF_KEY = "issuer = ? AND form = ? AND exporter = ? AND reference = ? AND part = ?"
@@ -46,7 +46,7 @@ class Book:
         if not rows:
             near = nearest_serials(self.store, serial)
             hint = f" Did you mean {', '.join(near)}?" if near else " The register is empty."
-            raise RegisterError(f"The register {self.store.path} has no certificate {serial!r}.{hint}")
+            raise RegisterError(f"The register {self.store.name} has no certificate {serial!r}.{hint}")
         return record_from_row(rows[0])
 
     def find_newest(self, key: CertificateKey) -> Record | None:

@@ -18,7 +18,7 @@ from certgen.register.records import Owner, Record
 from certgen.register.rows import Row, storable, time_as_text
 
 if TYPE_CHECKING:
-    from certgen.register.store import Store
+    from certgen.register.stores import Store
 
 
 class Act(StrEnum):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 from certgen.errors import OutputError, RegisterError, UnreadableInputError
 from certgen.register.journal import Head
 from certgen.register.ledger import Register, open_register
-from certgen.register.place import is_there, path_of
+from certgen.register.place import is_on_server, is_there, path_of
 
 
 def back_up(register: Register, target: Path) -> Head:
@@ -37,14 +38,16 @@ def restore(backup: Path, url: str) -> Head:
     Raises UnreadableInputError when the backup cannot be read, RegisterError when it is none or when anything
     stands at the address, OutputError when it cannot be written there.
     """
+    if not backup.is_file():
+        raise UnreadableInputError(f"{backup}: there is no such file.")
+    if is_on_server(url):
+        return _restore_on_server(backup, url)
     target = path_of(url)
     if is_there(target) or is_there(target.with_name(target.name + "-journal")):
         raise RegisterError(
             f"A register stands at {target} and is left as it is. Move it away, and keep it, "
             "before a backup is put in its place."
         )
-    if not backup.is_file():
-        raise UnreadableInputError(f"{backup}: there is no such file.")
     temporary = target.with_name(f".certgen-{os.getpid()}-{target.name}")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -58,9 +61,22 @@ def restore(backup: Path, url: str) -> Head:
     return head
 
 
+def _restore_on_server(backup: Path, url: str) -> Head:
+    with tempfile.TemporaryDirectory(prefix="certgen-") as folder:
+        copy = Path(shutil.copy(backup, folder))
+        head = _prove(copy)
+        with open_register(_address(copy), must_exist=True) as proved, open_register(url) as register:
+            register.take_over(proved)
+    return head
+
+
+def _address(path: Path) -> str:
+    return f"sqlite:///{path.as_posix()}"
+
+
 def _prove(path: Path) -> Head:
     """The head of a register whose journal is whole; one of an older certgen is brought up to date."""
-    with open_register(f"sqlite:///{path.as_posix()}", must_exist=True, may_upgrade=True) as copy:
+    with open_register(_address(path), must_exist=True, may_upgrade=True) as copy:
         false_line = copy.journal.find_first_false_line()
         if false_line is not None:
             raise RegisterError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,6 @@ from certgen.register.ending import make_void
 from certgen.register.issuing import adopt_one, complete_late, issue_one
 from certgen.register.journal import Line, data_sha256
 from certgen.register.originals import Originals
-from certgen.register.place import path_of
 from certgen.register.records import (
     CertificateKey,
     Done,
@@ -31,26 +31,37 @@ from certgen.register.rows import (
     time_as_text,
 )
 from certgen.register.search import Search, list_rows
+from certgen.register.stores import NoRegisterError, Store, copy_tables, open_store
+from certgen.register.stores.patience import Patience
 
 if typing.TYPE_CHECKING:
     from certgen.register.audit import Audit
     from certgen.register.splitting import Amount, Extract
-    from certgen.register.store import Store
 
 
 def open_register(
-    url: str, *, must_exist: bool = False, wait_seconds: float = 60.0, may_upgrade: bool = False
+    url: str, *, must_exist: bool = False, patience: Patience | None = None, may_upgrade: bool = False
 ) -> Register:
     """Open the register at this address, making it where there is none unless it `must_exist`.
 
-    `wait_seconds` is how long an act waits for its turn while others write. One of an older certgen is
-    refused unless this `may_upgrade` it. Raises RegisterError.
+    `patience` says how long an act waits for its turn while others write. One of an older certgen is refused
+    unless this `may_upgrade` it. Raises RegisterError.
     """
-    from certgen.register.store import Store  # noqa: PLC0415 - SQLite only once a register is opened
-
     return Register(
-        Store(path_of(url), must_exist=must_exist, wait_seconds=wait_seconds, may_upgrade=may_upgrade)
+        open_store(url, must_exist=must_exist, patience=patience or Patience(), may_upgrade=may_upgrade)
     )
+
+
+@contextmanager
+def open_existing(url: str) -> Iterator[Register | None]:
+    """The register at this address, None where there is none; makes nothing."""
+    try:
+        register = open_register(url, must_exist=True)
+    except NoRegisterError:
+        yield None
+        return
+    with register:
+        yield register
 
 
 class Register:
@@ -73,8 +84,9 @@ class Register:
         self._store.close()
 
     @property
-    def path(self) -> Path:
-        return self._store.path
+    def name(self) -> str:
+        """How the register is called in a sentence: its file, or its server without a password."""
+        return self._store.name
 
     @property
     def versions(self) -> tuple[int, int]:
@@ -249,8 +261,22 @@ class Register:
         return audit(self._book, now, is_alive, head)
 
     def copy_to(self, path: Path) -> None:
-        """Write a sound copy to an empty place while others go on."""
+        """Write a sound copy, as a SQLite register at an empty place, while others go on."""
         self._store.copy_to(path)
+
+    def take_over(self, other: Register) -> None:
+        """Write everything that another register holds into this one; refused unless this one is empty."""
+        with self._store.transaction():
+            if self.journal.head().entry:
+                raise RegisterError(
+                    f"A register stands at {self.name} and is left as it is. A backup is restored only "
+                    "where there is none, or an empty one."
+                )
+            other.write_into(self._store)
+
+    def write_into(self, store: Store) -> None:
+        """Write everything, as it stands at one moment, into the empty tables of a store."""
+        copy_tables(self._store, store)
 
     def extracts(self, serial: str) -> tuple[str, ...]:
         """The extracts of a certificate that are in force, in their order."""
@@ -265,7 +291,7 @@ class Register:
         pdf = self.find_pdf(serial)
         if pdf is None:
             raise RegisterError(
-                f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.path}, "
+                f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.name}, "
                 f"or print it again with: certgen register show {serial} --pdf FILE.pdf"
             )
         return pdf

@@ -10,7 +10,7 @@ from certgen.register.pieces import join, pack, split, unpack
 from certgen.register.rows import storable
 
 if TYPE_CHECKING:
-    from certgen.register.store import Store
+    from certgen.register.stores import Store
 
 # What somebody wrote there by hand may be of any type; the casts make it one that the hash can refuse.
 _KEPT = "SELECT entry, CAST(rest AS BLOB) AS rest FROM pdfs WHERE serial = ? AND sha256 = ?"
@@ -61,7 +61,7 @@ class Originals:
         rows = self._store.rows(_PIECE, sha256)
         if rows and unpack(rows[0]["content"]) != piece:
             raise RegisterError(
-                f"What the certificates of the register {self._store.path} have in common was altered. "
+                f"What the certificates of the register {self._store.name} have in common was altered. "
                 "Nothing was written. Put the last backup in its place."
             )
         return int(rows[0]["entry"]) if rows else None

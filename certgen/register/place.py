@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
 from certgen.errors import RegisterError
 
 _SQLITE = "sqlite:///"
+_HOST = r"(?:[\w.\-%]*|\[[\w:.%]*\])(?::\d*)?"
+_SERVER = re.compile(
+    rf"(postgres(?:ql)?://)(?:([^\s:@/?#]*)(?::[^\s@/?#]*)?@)?({_HOST}(?:,{_HOST})*(?:/[^\s?#@]*)?)(?:\?\S*)?"
+)
 _NETWORK_FILE_SYSTEMS = frozenset(
     {"9p", "afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.sshfs"}
     | {"lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs", "vboxsf", "virtiofs"}
@@ -27,15 +32,15 @@ def default_url() -> str:
 def path_of(url: str) -> Path:
     """The file of a `sqlite:///` address; a relative one opens from the working folder.
 
-    Raises RegisterError for any other address. What may be a password in it is not repeated.
+    Raises RegisterError for any other address.
     """
     scheme, separator, _ = url.partition("://")
     if not separator:
         raise RegisterError(f"{url!r} is not the address of a register. Write {_SQLITE}{url} for a file.")
     if scheme != "sqlite":
         raise RegisterError(
-            f"This version of certgen keeps registers in SQLite only, not in {scheme!r}. "
-            f"Write the address as {_SQLITE}path/to/register.sqlite."
+            f"Registers are kept in SQLite or PostgreSQL, not in {scheme!r}. Write the address as "
+            f"{_SQLITE}path/to/register.sqlite or postgresql://user@host/database."
         )
     path = url.removeprefix(_SQLITE)
     if path == url or not path or "\0" in path:
@@ -46,17 +51,33 @@ def path_of(url: str) -> Path:
         raise RegisterError(f"{url!r} names the home folder of nobody. Write the whole path.") from error
 
 
+def is_on_server(url: str) -> bool:
+    """Whether this is the address of a PostgreSQL server."""
+    return url.startswith(("postgresql:", "postgres:"))
+
+
+def server_of(url: str) -> str:
+    """The address of a server as it may be told: without password and settings.
+
+    Raises RegisterError for one that cannot be right; nothing of it is repeated, since it may be a password.
+    """
+    found = _SERVER.fullmatch(url)
+    if found is None:
+        raise RegisterError(
+            "The address of the register is not one of PostgreSQL. "
+            "Write postgresql://user@host:5432/database; in a password, letters such as @ / : ? # % are "
+            "written as %40 %2F %3A %3F %23 %25, or leave it out and keep it in ~/.pgpass."
+        )
+    scheme, user, place = found.groups()
+    return f"{scheme}{user}@{place}" if user else scheme + place
+
+
 def real_path(path: Path) -> Path:
     """The path without links; as it stands where links lead nowhere."""
     try:
         return path.resolve()
     except (OSError, RuntimeError):
         return path.absolute()
-
-
-def register_exists(url: str) -> bool:
-    """Whether there is a register at this address; looks only, makes nothing."""
-    return is_there(path_of(url))
 
 
 def is_there(path: Path) -> bool:

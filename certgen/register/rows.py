@@ -89,7 +89,8 @@ def time_as_text(time: datetime) -> str:
 
 
 def storable(value: Any) -> Any:
-    """File names may hold bytes that are no letters; they are kept as written-out codes."""
-    if isinstance(value, str) and not value.isascii():
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    """File names may hold bytes that are no letters; they and the zero byte are kept as written-out codes."""
+    if isinstance(value, str):
+        plain = value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
+        return plain.replace("\0", "\\x00")
     return value

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from certgen.register.rows import Row, storable
 
 if TYPE_CHECKING:
-    from certgen.register.store import Store
+    from certgen.register.stores import Store
 
-_WORDS = "serial || char(10) || reference || char(10) || exporter || char(10) || output_name"
+_WORDS = "serial || '\n' || reference || '\n' || exporter || '\n' || output_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def list_rows(store: Store, search: Search, limit: int, before_entry: int | None
     conditions = search.conditions()
     if before_entry is not None:
         conditions.append(("entry < ?", before_entry))
-    where = " AND ".join(condition for condition, _ in conditions) or "1"
+    where = " AND ".join(condition for condition, _ in conditions) or "TRUE"
     page = f"SELECT * FROM records WHERE {where} ORDER BY entry DESC LIMIT ?"  # noqa: S608 - our own words
     sql = f"SELECT * FROM ({page}) AS page JOIN papers USING (serial) ORDER BY entry DESC"  # noqa: S608 - same
     return store.rows(sql, *(value for _, value in conditions), limit)

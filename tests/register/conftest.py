@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
+from database_tool import tamper_with
+from postgres_server import Server
 
-from certgen.register import CertificateKey, Done, Owner, Record, Register, Request, open_register
+from certgen.register import CertificateKey, Done, Owner, Patience, Record, Register, Request, open_register
 
 collect_ignore = ["test_posix_disks.py"] if sys.platform == "win32" else []
 
@@ -33,15 +35,25 @@ def bruno() -> Owner:
     return BRUNO
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'office' / 'register.sqlite'}"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """Where the register of a test lies: each test of it runs on both stores."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('tmp_path') / 'office' / 'register.sqlite'}"
+    server: Server = request.getfixturevalue("postgres_server")
+    return server.new_database()
 
 
 @pytest.fixture
 def register(url: str) -> Iterator[Register]:
-    with open_register(url, wait_seconds=2) as opened:
+    with open_register(url, patience=Patience(2)) as opened:
         yield opened
+
+
+@pytest.fixture
+def tool(url: str) -> Callable[[str], None]:
+    """What somebody with a database tool and every right can do to the register."""
+    return partial(tamper_with, url)
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -25,19 +23,6 @@ def three(register: Register, issue_one: Issue) -> list[Record]:
 @pytest.fixture
 def audited(register: Register, noon: datetime) -> Callable[..., Audit]:
     return lambda head="": register.audit(noon + timedelta(minutes=1), lambda _: True, head)
-
-
-@pytest.fixture
-def tamper(register: Register) -> Callable[[str], None]:
-    """What somebody with a database tool can do."""
-
-    def run(sql: str) -> None:
-        with closing(sqlite3.connect(register.path, isolation_level=None)) as tool:
-            for (name,) in tool.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                tool.execute(f"DROP TRIGGER {name}")
-            tool.execute(sql)
-
-    return run
 
 
 def slugs(audit: Audit) -> list[str]:
@@ -89,7 +74,7 @@ def test_void_certificates_are_no_gap(
 def test_what_somebody_did_to_the_file_is_found(
     register: Register,
     issue_one: Issue,
-    tamper: Callable[[str], None],
+    tool: Callable[[str], None],
     audited: Callable[..., Audit],
     forgery: str,
     found: set[str],
@@ -97,15 +82,15 @@ def test_what_somebody_did_to_the_file_is_found(
     common = b"stream" + b"font" * 500 + b"endstream"
     for number in (1, 2, 3):
         issue_one(f"S-{number}", pdf=b"%PDF " + common + bytes([number]) * 40)
-    tamper(forgery)
+    tool(forgery)
     assert found <= set(slugs(audited()))
     assert not audited().is_clean
 
 
 def test_the_gap_names_the_serials_that_are_missing(
-    three: list[Record], tamper: Callable[[str], None], audited: Callable[..., Audit]
+    three: list[Record], tool: Callable[[str], None], audited: Callable[..., Audit]
 ) -> None:
-    tamper("DELETE FROM records WHERE number < 3")
+    tool("DELETE FROM records WHERE number < 3")
     [gap] = [item for item in audited().findings if item.slug == "serial-gap"]
     assert "COI.CA-ORG-006.2026.0000001 to COI.CA-ORG-006.2026.0000002" in gap.message
 
@@ -146,7 +131,7 @@ def test_a_live_pending_certificate_is_a_note_and_an_abandoned_one_is_not(
 def test_a_head_noted_elsewhere_proves_the_past(
     register: Register,
     issue_one: Issue,
-    tamper: Callable[[str], None],
+    tool: Callable[[str], None],
     audited: Callable[..., Audit],
 ) -> None:
     issue_one("A")
@@ -154,9 +139,9 @@ def test_a_head_noted_elsewhere_proves_the_past(
     issue_one("B", pdf=b"%PDF two")
     later = register.journal.head().hash
     assert audited(noted).is_clean
-    tamper("DELETE FROM journal WHERE entry > 2")
-    tamper("DELETE FROM records WHERE number = 2")
-    tamper("DELETE FROM papers WHERE serial LIKE '%2'")
-    tamper("DELETE FROM pdfs WHERE serial LIKE '%2'")
+    tool("DELETE FROM journal WHERE entry > 2")
+    tool("DELETE FROM records WHERE number = 2")
+    tool("DELETE FROM papers WHERE serial LIKE '%2'")
+    tool("DELETE FROM pdfs WHERE serial LIKE '%2'")
     assert audited().is_clean, "what was cut off at the end is seen only by a head kept elsewhere"
     assert slugs(audited(later)) == ["head-not-found"]

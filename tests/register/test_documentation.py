@@ -17,15 +17,15 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "register.md"
 
 
 def test_the_backup_command_makes_a_register_that_opens(
-    register: Register, issue_one: Callable[..., Record]
+    register: Register, url: str, tmp_path: Path, issue_one: Callable[..., Record]
 ) -> None:
     record = issue_one(pdf=b"%PDF original")
     found = re.search(r"```sh\n(.*?)\n```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
     assert found is not None
     _, *words = shlex.split(found[1])
-    command = [sys.executable, "-m", "certgen", *words, "--register", f"sqlite:///{register.path}"]
-    subprocess.run(command, cwd=register.path.parent, check=True, capture_output=True)
-    with open_register(f"sqlite:///{register.path.parent / 'register-copy.sqlite'}", must_exist=True) as copy:
+    command = [sys.executable, "-m", "certgen", *words, "--register", url]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    with open_register(f"sqlite:///{tmp_path / 'register-copy.sqlite'}", must_exist=True) as copy:
         assert copy.show(record.serial) == record
         assert copy.pdf(record.serial) == b"%PDF original"
         assert copy.journal.head() == register.journal.head()
@@ -48,7 +48,7 @@ def test_every_refusal_in_the_document_is_one_that_the_program_can_say() -> None
     first_cells = re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)[1:]
     sayings = [saying.strip() for cell in first_cells for saying in cell.split("·")]
     source = "".join(
-        path.read_text(encoding="utf-8") for path in (DOCUMENT.parents[1] / "certgen/register").glob("*.py")
+        path.read_text(encoding="utf-8") for path in (DOCUMENT.parents[1] / "certgen/register").rglob("*.py")
     )
     assert len(sayings) > 9
     assert not [saying for saying in sayings if saying not in source and saying != "---"]

@@ -16,10 +16,12 @@ import pytest
 from certgen.errors import OutputError, RegisterError, UnreadableInputError
 from certgen.register import Owner, Record, Register, Request, open_register
 from certgen.register.keeping import back_up, restore
+from certgen.register.place import path_of
 
 VERSION_1 = Path(__file__).parent / "registers" / "version-1.sqlite"
 HEAD_OF_VERSION_1 = "10ccf22fb7654378d8ff6be65a0230a27ebf8a21835bcffd60388e66394775fa"
 Issue = Callable[..., Record]
+ON_DISK = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
 def address(path: Path) -> str:
@@ -86,22 +88,22 @@ def test_a_backup_replaces_no_file(register: Register, issue_one: Issue, tmp_pat
 
 
 def test_a_register_whose_journal_is_broken_makes_no_backup(
-    register: Register, issue_one: Issue, tmp_path: Path
+    register: Register, issue_one: Issue, tool: Callable[[str], None], tmp_path: Path
 ) -> None:
     issue_one()
-    with closing(sqlite3.connect(register.path, isolation_level=None)) as tool:
-        tool.execute("DROP TRIGGER journal_no_UPDATE")
-        tool.execute("UPDATE journal SET user = 'nobody' WHERE entry = 1")
+    tool("UPDATE journal SET user = 'nobody' WHERE entry = 1")
     with pytest.raises(RegisterError, match="line 1 of its journal"):
         back_up(register, tmp_path / "copy.sqlite")
     assert list(tmp_path.glob("*copy*")) == []
 
 
-def test_nothing_is_restored_over_a_register(register: Register, issue_one: Issue, tmp_path: Path) -> None:
+def test_nothing_is_restored_over_a_register(
+    register: Register, url: str, issue_one: Issue, tmp_path: Path
+) -> None:
     record = issue_one()
     back_up(register, tmp_path / "copy.sqlite")
-    with pytest.raises(RegisterError, match="Move it away"):
-        restore(tmp_path / "copy.sqlite", address(register.path))
+    with pytest.raises(RegisterError, match="is left as it is"):
+        restore(tmp_path / "copy.sqlite", url)
     assert register.show(record.serial) == record
 
 
@@ -143,14 +145,15 @@ def test_an_upgraded_register_keeps_its_records_and_its_journal(
         assert again.versions == (2, 2)
 
 
-def test_an_upgraded_register_has_the_tables_of_a_new_one(old: Path, register: Register) -> None:
+@ON_DISK
+def test_an_upgraded_register_has_the_tables_of_a_new_one(old: Path, register: Register, url: str) -> None:
     open_register(address(old), may_upgrade=True).close()
 
     def tables(path: Path) -> set[tuple[str, ...]]:
         with closing(sqlite3.connect(path)) as tool:
             return set(tool.execute("SELECT type, name, sql FROM sqlite_master").fetchall())
 
-    assert tables(old) == tables(register.path)
+    assert tables(old) == tables(path_of(url))
 
 
 def test_a_backup_of_an_older_certgen_is_restored_up_to_date(old: Path, tmp_path: Path) -> None:

@@ -10,9 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certgen.errors import RegisterError
-from certgen.register import default_url, open_register, register_exists
+from certgen.register import default_url, open_existing, open_register
 from certgen.register.advice import check_apart, find_network_share
-from certgen.register.place import _is_under_remote_mount, _mounts_of_linux, is_on_network_share, path_of
+from certgen.register.place import (
+    _is_under_remote_mount,
+    _mounts_of_linux,
+    is_on_network_share,
+    path_of,
+    server_of,
+)
 
 
 def test_a_relative_address_opens_from_the_working_folder(
@@ -49,10 +55,38 @@ def test_no_address_makes_anything_but_a_path_or_a_refusal(url: str) -> None:
         assert path_of(url).is_absolute()
 
 
-def test_a_server_s_address_is_refused_without_its_password() -> None:
-    with pytest.raises(RegisterError, match="SQLite only, not in 'postgresql'") as refusal:
-        path_of("postgresql://anna:secret@office/register")
-    assert "secret" not in str(refusal.value)
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("postgresql://anna:secret@office/register", "postgresql://anna@office/register"),
+        ("postgres://anna:secret@office:5432/register", "postgres://anna@office:5432/register"),
+        ("postgresql://:secret@office", "postgresql://office"),
+        ("postgresql://anna@office/register?password=secret@x", "postgresql://anna@office/register"),
+        ("postgresql:///register?host=/run/secret", "postgresql:///register"),
+        (
+            "postgresql://anna:secret@[::1]:5432,office/register",
+            "postgresql://anna@[::1]:5432,office/register",
+        ),
+    ],
+)
+def test_a_server_is_named_without_its_password(url: str, told: str) -> None:
+    assert server_of(url) == told
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://anna:secret/register",
+        "postgresql://anna:se@cret@office/register",
+        "postgresql://anna:sec/ret@office/register",
+        "postgresql://anna:secret#@office/register",
+        "postgresql:secret",
+    ],
+)
+def test_an_address_that_cannot_be_right_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(RegisterError, match="not one of PostgreSQL") as refusal:
+        open_register(url)
+    assert "cret" not in str(refusal.value)
 
 
 def test_the_usual_place_is_a_file_in_the_user_s_own_data_folder() -> None:
@@ -86,10 +120,12 @@ def test_a_network_share_is_known_by_its_nearest_mount(tmp_path: Path, path: str
 
 def test_asking_whether_a_register_exists_makes_none(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'office' / 'register.sqlite'}"
-    assert not register_exists(url)
+    with open_existing(url) as register:
+        assert register is None
     assert not list(tmp_path.iterdir())
     open_register(url).close()
-    assert register_exists(url)
+    with open_existing(url) as register:
+        assert register is not None
 
 
 def test_a_local_register_needs_no_warning(tmp_path: Path) -> None:

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from certgen.errors import RegisterError
-from certgen.register import Owner, Register, Request, open_register, register_exists
+from certgen.register import Owner, Register, Request, open_register
+from certgen.register.place import path_of
 
 NOBODY = 65534
+ON_DISK = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 UNTIL_THE_DISK_IS_FULL = """
 import resource, runpy, sys
@@ -76,7 +78,7 @@ def test_a_folder_that_may_not_be_entered_is_told(office: Path) -> None:
         without_an_administrator_s_rights(),
         pytest.raises(RegisterError, match=r"is out of reach \(Permission denied\)"),
     ):
-        register_exists(f"sqlite:///{office / 'closed' / 'register.sqlite'}")
+        open_register(f"sqlite:///{office / 'closed' / 'register.sqlite'}", must_exist=True)
     with (
         without_an_administrator_s_rights(),
         pytest.raises(RegisterError, match=r"is out of reach \(Permission denied\)"),
@@ -93,6 +95,7 @@ def test_a_folder_that_may_only_be_read_takes_no_register(office: Path) -> None:
             open_register(f"sqlite:///{office / 'deeper' / 'register.sqlite'}")
 
 
+@ON_DISK
 def test_a_file_that_may_not_grow_is_told_and_finished_later(url: str) -> None:
     office = str(Path(__file__).with_name("run_office.py"))
     full = subprocess.run(
@@ -112,5 +115,6 @@ def test_a_file_that_may_not_grow_is_told_and_finished_later(url: str) -> None:
         assert register.journal.find_first_false_line() is None
 
 
-def test_a_new_folder_is_for_its_user_alone(register: Register) -> None:
-    assert register.path.parent.stat().st_mode & 0o777 == 0o700
+@ON_DISK
+def test_a_new_folder_is_for_its_user_alone(register: Register, url: str) -> None:
+    assert path_of(url).parent.stat().st_mode & 0o777 == 0o700

@@ -12,13 +12,19 @@ from pathlib import Path
 import pytest
 
 from certgen.errors import RegisterError
-from certgen.register import Done, Owner, Record, Register, Request, open_register
+from certgen.register import Done, Owner, Patience, Record, Register, Request, open_register
+from certgen.register.place import path_of
 
 Ask = Callable[..., Request]
 
 
 def address(path: Path) -> str:
     return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return address(tmp_path / "office" / "register.sqlite")
 
 
 def a_pdf_like_no_other(number: int) -> bytes:
@@ -53,7 +59,7 @@ def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
 def test_a_register_of_a_newer_certgen_is_refused_with_the_command_to_run(
     register: Register, url: str
 ) -> None:
-    with closing(sqlite3.connect(register.path)) as tool:
+    with closing(sqlite3.connect(path_of(url))) as tool:
         tool.execute("PRAGMA user_version = 99")
     with pytest.raises(RegisterError, match=r"newer certgen.*pip install --upgrade certgen"):
         open_register(url)
@@ -65,10 +71,10 @@ def test_a_register_torn_in_the_middle_says_so(
     for number in range(30):
         record = issue_one(f"S-{number}", pdf=a_pdf_like_no_other(number))
     register.close()
-    content = bytearray(register.path.read_bytes())
+    content = bytearray(path_of(url).read_bytes())
     half = len(content) // 2
     content[half:] = b"\xa5" * (len(content) - half)
-    register.path.write_bytes(content)
+    path_of(url).write_bytes(content)
     with open_register(url) as torn, pytest.raises(RegisterError, match="is damaged, or no register at all"):
         torn.pdf(record.serial)
 
@@ -78,16 +84,18 @@ def test_a_register_torn_at_its_beginning_does_not_open(
 ) -> None:
     issue_one()
     register.close()
-    content = register.path.read_bytes()
-    register.path.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+    content = path_of(url).read_bytes()
+    path_of(url).write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
     with pytest.raises(RegisterError, match="is damaged, or no register at all"):
         open_register(url)
-    assert register.path.read_bytes()[:4096] == content[:4096]
+    assert path_of(url).read_bytes()[:4096] == content[:4096]
 
 
-def test_a_record_edited_into_nonsense_says_so(register: Register, issue_one: Callable[..., Record]) -> None:
+def test_a_record_edited_into_nonsense_says_so(
+    register: Register, url: str, issue_one: Callable[..., Record]
+) -> None:
     record = issue_one()
-    with closing(sqlite3.connect(register.path, isolation_level=None)) as tool:
+    with closing(sqlite3.connect(path_of(url), isolation_level=None)) as tool:
         tool.execute("UPDATE records SET issue_date = 'soon'")
     with pytest.raises(RegisterError, match=f"record '{record.serial}' in the register is damaged"):
         register.show(record.serial)
@@ -132,7 +140,7 @@ def test_a_register_in_use_is_waited_for_and_then_told(
     register: Register, url: str, ask: Ask, anna: Owner, noon: datetime
 ) -> None:
     with (
-        open_register(url, wait_seconds=0.1) as impatient,
+        open_register(url, patience=Patience(0.1)) as impatient,
         register._store.transaction(),
         pytest.raises(RegisterError, match=r"is in use and no turn came.*Wait"),
     ):

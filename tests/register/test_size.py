@@ -15,6 +15,7 @@ from certgen.forms.paper import Paper
 from certgen.pipeline.identity import field_hashes, fingerprint, key_of
 from certgen.pipeline.press import paper_as_json
 from certgen.register import Done, Owner, Register, Request
+from certgen.register.place import path_of
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "register.md"
 CERTIFICATES, GROUP = 1000, 100
@@ -38,9 +39,10 @@ def request(paper: Paper, ask: Callable[..., Request]) -> Request:
     )
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.mark.long
 def test_a_thousand_certificates_take_the_room_that_the_document_says(
-    register: Register, ask: Callable[..., Request], anna: Owner, noon: datetime
+    register: Register, url: str, ask: Callable[..., Request], anna: Owner, noon: datetime
 ) -> None:
     printed_bytes = 0
     for start in range(1, CERTIFICATES + 1, GROUP):
@@ -55,5 +57,5 @@ def test_a_thousand_certificates_take_the_room_that_the_document_says(
         r"(\d+) kB of PDF takes about (\d+) kB", DOCUMENT.read_text(encoding="utf-8").replace("\n", " ")
     )
     assert said is not None
-    measured_kb = (printed_bytes / CERTIFICATES / 1000, register.path.stat().st_size / CERTIFICATES / 1000)
+    measured_kb = (printed_bytes / CERTIFICATES / 1000, path_of(url).stat().st_size / CERTIFICATES / 1000)
     assert measured_kb == pytest.approx([float(figure) for figure in said.groups()], rel=0.1)

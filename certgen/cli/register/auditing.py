@@ -58,7 +58,7 @@ def _lines(report: AuditReport, surroundings: Surroundings, now: datetime) -> li
     counts = ", ".join(f"{count} {status}" for status, count in audit.counts.items()) or "none"
     found = sum(item.severity is not Severity.NOTE for item in report.findings)
     return [
-        f"Register      {report.path}",
+        f"Register      {report.register}",
         f"Audited       {now:%Y-%m-%d %H:%M:%S} UTC by {who}",
         f"Journal       {audit.head.entry} lines, head {audit.head.entry}:{audit.head.hash}",
         f"Certificates  {counts}",

@@ -53,7 +53,7 @@ def restore(*, file: Path, folders: tuple[Path, ...], url: str, profile: Path | 
     restored = restore_register(file, make_order([], profile=profile, register_url=url), folders)
     tell_findings(restored.findings)
     head = restored.head
-    click.echo(f"{restored.path}: {head.entry} lines, head {head.entry}:{head.hash}")
+    click.echo(f"{restored.register}: {head.entry} lines, head {head.entry}:{head.hash}")
     return 7 if restored.findings else 0
 
 
@@ -69,6 +69,6 @@ def upgrade(*, url: str, profile: Path | None) -> int:
     """
     with open_register(find_url(url, profile), must_exist=True, may_upgrade=True) as register:
         before, now = register.versions
-        path = register.path
-    click.echo(f"{path}: version {now}{f', upgraded from {before}' if before != now else ', up to date'}")
+        name = register.name
+    click.echo(f"{name}: version {now}{f', upgraded from {before}' if before != now else ', up to date'}")
     return 0

@@ -7,16 +7,16 @@ The rollback journal is kept (no WAL): one file holds everything, a read-only co
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from certgen.errors import RegisterError
 from certgen.register.place import is_there
-from certgen.register.schema import APPLICATION, STEPS, VERSION
-
-Row = dict[str, Any]
+from certgen.register.stores import NoRegisterError, Row
+from certgen.register.stores.patience import Patience
+from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Kept, check_version
 
 _IN_USE = (
     "is in use and no turn came",
@@ -54,19 +54,18 @@ _SENTENCES = {
 }
 
 
-class Store:
-    """An open register file; not to be shared between processes or threads.
-
-    Raises RegisterError, in every method, for whatever the file or its disk refuses.
-    """
+class SqliteStore:
+    """An open register file; the acts are those of `Store`."""
 
     def __init__(
-        self, path: Path, *, must_exist: bool, wait_seconds: float, may_upgrade: bool = False
+        self, path: Path, *, must_exist: bool, patience: Patience, may_upgrade: bool = False
     ) -> None:
         self.path = path
+        self.name = str(path)
+        self._patience = patience
         _check_place(path, must_exist=must_exist)
         with self._told():
-            self._connection = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=patience.seconds, isolation_level=None)
             self._connection.row_factory = _as_dict
         try:
             self._prepare(may_upgrade=may_upgrade)
@@ -80,8 +79,14 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, while no other process writes; waits for its turn."""
+        with self._turn():
+            check_version(self.name, self.version)
+            yield
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
         with self._told():
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield
                 self._connection.execute("COMMIT")
@@ -89,6 +94,17 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One state of the tables, held until it is read; those who would change it wait."""
+        with self._told():
+            self._connection.execute("BEGIN")
+            try:
+                self._connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchall()
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         with self._told(), closing(self._connection.execute(sql, values)) as cursor:
@@ -106,10 +122,13 @@ class Store:
 
     def insert(self, table: str, row: Row) -> int:
         """Put a row into the table; its entry number."""
-        names, marks = ", ".join(row), ", ".join("?" * len(row))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - our names
+        sql = _insertion(table, row)
         with self._told(), closing(self._connection.execute(sql, tuple(row.values()))) as cursor:
             return int(cursor.lastrowid or 0)
+
+    def insert_all(self, table: str, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self.insert(table, row)
 
     def change(self, table: str, serial: str, row: Row) -> None:
         """Write new values into the row of this serial."""
@@ -124,20 +143,10 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Write a sound copy to an empty place while others go on; they wait where they would write."""
         try:
-            with closing(sqlite3.connect(path, isolation_level=None)) as copy, self._reading():
+            with closing(sqlite3.connect(path, isolation_level=None)) as copy, self.reading():
                 self._connection.backup(copy, sleep=0.01)
         except sqlite3.Error as error:
             raise RegisterError(f"The register {self.path} cannot be copied to {path} ({error}).") from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """One state of the tables, held until it is read; those who would change it wait."""
-        self._connection.execute("BEGIN")
-        try:
-            self._connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchall()
-            yield
-        finally:
-            self._connection.execute("ROLLBACK")
 
     def _prepare(self, *, may_upgrade: bool) -> None:
         for setting in ("foreign_keys = ON", "synchronous = EXTRA", "trusted_schema = OFF"):
@@ -148,23 +157,15 @@ class Store:
             raise RegisterError(
                 f"{self.path} is a database, but not a register. Name another with --register."
             )
-        if self.version > VERSION:
-            raise RegisterError(
-                f"The register {self.path} was written by a newer certgen and is left alone. "
-                "Get that version with: pip install --upgrade certgen"
-            )
-        self.version_found = self.version
-        if self.version < VERSION and not may_upgrade:
-            raise RegisterError(
-                f"The register {self.path} was written by an older certgen and is left as it is. "
-                "Bring it up to date, once for everybody who uses it, with: certgen register upgrade"
-            )
-        if self.version < VERSION:
+        found = self.version
+        check_version(self.name, found, may_upgrade=may_upgrade)
+        if found < VERSION:
             self._upgrade()
+        self.version_found = found
 
     def _make_tables(self) -> None:
         """Make the tables in an empty file, unless another process was quicker."""
-        with self.transaction():
+        with self._turn():
             if self.rows("SELECT name FROM sqlite_master LIMIT 1"):
                 return
             self._take_steps(0)
@@ -172,14 +173,35 @@ class Store:
 
     def _upgrade(self) -> None:
         """Take the steps that the tables lack, all or none, unless another process was quicker."""
-        with self.transaction():
+        with self._turn():
             self._take_steps(self.version)
 
     def _take_steps(self, taken: int) -> None:
         for step in STEPS[taken:]:
             for statement in step:
-                self.run(statement)
+                self.run(_trigger(statement) if isinstance(statement, Kept) else statement)
         self.run(f"PRAGMA user_version = {VERSION}")
+
+    def _begin(self) -> None:
+        """Take the turn to write; a short wait is silent, a longer one is told."""
+
+        def attempt(seconds: float) -> bool:
+            self._wait_at_most(seconds)
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                return False
+            return True
+
+        is_begun = self._patience.take_turn(f"The register {self.path}", attempt)
+        self._wait_at_most(self._patience.seconds)
+        if not is_begun:
+            raise RegisterError(self._sentence(sqlite3.SQLITE_BUSY, "database is locked"))
+
+    def _wait_at_most(self, seconds: float) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}").close()
 
     def _pragma(self, name: str) -> int:
         return int(self.rows(f"PRAGMA {name}")[0][name])
@@ -194,7 +216,7 @@ class Store:
                 raise
             raise RegisterError(self._sentence(code & 0xFF, error)) from error
 
-    def _sentence(self, code: int, error: sqlite3.Error) -> str:
+    def _sentence(self, code: int, error: object) -> str:
         said, advice = _SENTENCES.get(code, _ANY_OTHER)
         return f"The register {self.path} {said} ({error}). {advice}"
 
@@ -205,9 +227,7 @@ def _check_place(path: Path, *, must_exist: bool) -> None:
     if path.is_dir():
         raise RegisterError(f"{path} is a folder. Name a file for the register: {path / 'register.sqlite'}.")
     if must_exist and not exists:
-        raise RegisterError(
-            f"There is no register at {path}. The first certificate makes one; name another with --register."
-        )
+        raise NoRegisterError(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -215,6 +235,19 @@ def _check_place(path: Path, *, must_exist: bool) -> None:
             f"The folder {path.parent} for the register cannot be made ({error.strerror}). "
             "Get the rights there, or name another place with --register or in the profile."
         ) from error
+
+
+def _insertion(table: str, row: Row) -> str:
+    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    return f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - our names
+
+
+def _trigger(kept: Kept) -> str:
+    """A trigger that refuses an act on a table."""
+    return (
+        f"CREATE TRIGGER {kept.table}_no_{kept.act} BEFORE {kept.act} ON {kept.table} "
+        f"BEGIN SELECT RAISE(ABORT, '{kept.sentence}'); END"
+    )
 
 
 def _as_dict(cursor: sqlite3.Cursor, values: Sequence[Any]) -> Row:

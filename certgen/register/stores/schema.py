@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from certgen.errors import RegisterError
+
 APPLICATION = 0x63676E72
+TABLES = (
+    *("records", "papers", "pdfs", "pieces", "pdf_pieces"),
+    *("journal", "originals", "extracts", "extract_lines"),
+)
+"""In an order in which they can be filled: what a row names stands in a table before it."""
 
 
-def _kept(*tables: tuple[str, str, str]) -> tuple[str, ...]:
-    """Triggers that refuse an act on a table."""
-    return tuple(
-        f"CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, 'nothing in a register is ever {done}'); END"
-        for table, act, done in tables
-    )
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An act (`UPDATE` or `DELETE`) that the database refuses on a table, whoever asks for it."""
+
+    table: str
+    act: str
+    done: str
+
+    @property
+    def sentence(self) -> str:
+        return f"nothing in a register is ever {self.done}"
 
 
-_FIRST = (
+_FIRST: tuple[str | Kept, ...] = (
     """
     CREATE TABLE records (
         entry INTEGER PRIMARY KEY,
@@ -113,22 +126,20 @@ _FIRST = (
         hash TEXT NOT NULL
     )
     """,
-    *_kept(
-        ("journal", "UPDATE", "rewritten"),
-        ("journal", "DELETE", "deleted"),
-        ("records", "DELETE", "deleted"),
-        ("papers", "DELETE", "deleted"),
-        ("pdfs", "UPDATE", "rewritten"),
-        ("pdfs", "DELETE", "deleted"),
-        ("pieces", "UPDATE", "rewritten"),
-        ("pieces", "DELETE", "deleted"),
-        ("pdf_pieces", "UPDATE", "rewritten"),
-        ("pdf_pieces", "DELETE", "deleted"),
-    ),
+    Kept("journal", "UPDATE", "rewritten"),
+    Kept("journal", "DELETE", "deleted"),
+    Kept("records", "DELETE", "deleted"),
+    Kept("papers", "DELETE", "deleted"),
+    Kept("pdfs", "UPDATE", "rewritten"),
+    Kept("pdfs", "DELETE", "deleted"),
+    Kept("pieces", "UPDATE", "rewritten"),
+    Kept("pieces", "DELETE", "deleted"),
+    Kept("pdf_pieces", "UPDATE", "rewritten"),
+    Kept("pdf_pieces", "DELETE", "deleted"),
 )
 
 # Certificates that were replaced, made void or split, and why.
-_LIFE = (
+_LIFE: tuple[str | Kept, ...] = (
     *(
         f"ALTER TABLE records ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
         for column in ("replaces", "replaced_by", "first_issue_date", "why")
@@ -176,14 +187,26 @@ _LIFE = (
         PRIMARY KEY (extract, line)
     )
     """,
-    *_kept(
-        ("originals", "UPDATE", "rewritten"),
-        ("originals", "DELETE", "deleted"),
-        ("extracts", "DELETE", "deleted"),
-        ("extract_lines", "UPDATE", "rewritten"),
-        ("extract_lines", "DELETE", "deleted"),
-    ),
+    Kept("originals", "UPDATE", "rewritten"),
+    Kept("originals", "DELETE", "deleted"),
+    Kept("extracts", "DELETE", "deleted"),
+    Kept("extract_lines", "UPDATE", "rewritten"),
+    Kept("extract_lines", "DELETE", "deleted"),
 )
 
 STEPS = (_FIRST, _LIFE)
 VERSION = len(STEPS)
+
+
+def check_version(name: str, version: int, *, may_upgrade: bool = False) -> None:
+    """Raises RegisterError for a register that this certgen must not write, with the command to run."""
+    if version > VERSION:
+        raise RegisterError(
+            f"The register {name} was written by a newer certgen and is left alone. "
+            "Get that version with: pip install --upgrade certgen"
+        )
+    if version < VERSION and not may_upgrade:
+        raise RegisterError(
+            f"The register {name} was written by an older certgen and is left as it is. "
+            "Bring it up to date, once for everybody who uses it, with: certgen register upgrade"
+        )

@@ -1,0 +1,103 @@
+"""Where a register is kept: one module for each kind of database, behind the same few acts.
+
+Statements are written as SQLite reads them, with `?` for each value; another store spells them its own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+from certgen.errors import RegisterError
+from certgen.register.place import is_on_server, path_of, server_of
+from certgen.register.stores.patience import Patience
+from certgen.register.stores.schema import TABLES
+
+Row = dict[str, Any]
+
+
+class NoRegisterError(RegisterError):
+    """There is no register where one must be."""
+
+    def __init__(self, place: object) -> None:
+        super().__init__(
+            f"There is no register at {place}. The first certificate makes one; name another with --register."
+        )
+
+
+class Store(Protocol):
+    """The tables of one register; not to be shared between processes or threads.
+
+    `name` is how it is called in a sentence, `version_found` how many steps its tables had taken before it
+    was opened. Raises RegisterError, in every method, for whatever the database refuses.
+    """
+
+    name: str
+    version_found: int
+
+    @property
+    def version(self) -> int:
+        """How many steps its tables have taken."""
+        ...
+
+    def close(self) -> None: ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing, while no other process writes; waits for its turn."""
+        ...
+
+    def reading(self) -> AbstractContextManager[None]:
+        """One state of the tables for everything that `each_row` reads inside."""
+        ...
+
+    def rows(self, sql: str, *values: object) -> list[Row]: ...
+
+    def each_row(self, sql: str, *values: object) -> Iterator[Row]:
+        """The rows one after the other, for answers too long to hold."""
+        ...
+
+    def run(self, sql: str, *values: object) -> int:
+        """Run one statement; the number of rows it touched."""
+        ...
+
+    def insert(self, table: str, row: Row) -> int:
+        """Put a row into the table; its entry number, where it gets one."""
+        ...
+
+    def insert_all(self, table: str, rows: Iterable[Row]) -> None:
+        """Put whole rows into the table, with the entry numbers they have."""
+        ...
+
+    def change(self, table: str, serial: str, row: Row) -> None:
+        """Write new values into the row of this serial."""
+        ...
+
+    def copy_to(self, path: Path) -> None:
+        """Write a sound copy, as a SQLite register at an empty place, while others go on."""
+        ...
+
+
+def copy_tables(source: Store, target: Store) -> None:
+    """Write one state of the one store's tables into the other's, which must be empty."""
+    with source.reading():
+        for table in TABLES:
+            target.insert_all(table, source.each_row(f"SELECT * FROM {table}"))  # noqa: S608 - our names
+
+
+def open_store(url: str, *, must_exist: bool, patience: Patience, may_upgrade: bool = False) -> Store:
+    """Open the register at this address; raises RegisterError."""
+    if not is_on_server(url):
+        from certgen.register.stores.sqlite import SqliteStore  # noqa: PLC0415 - only the driver that is used
+
+        return SqliteStore(path_of(url), must_exist=must_exist, patience=patience, may_upgrade=may_upgrade)
+    name = server_of(url)
+    try:
+        from certgen.register.stores.postgres.store import PostgresStore  # noqa: PLC0415 - same
+    except ImportError as error:
+        raise RegisterError(
+            f"The register {name} needs the driver for PostgreSQL. "
+            'Get it with: pip install "certgen[postgres]"'
+        ) from error
+    return PostgresStore(url, name, must_exist=must_exist, patience=patience, may_upgrade=may_upgrade)

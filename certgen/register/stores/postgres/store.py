@@ -1,0 +1,221 @@
+"""A register on a PostgreSQL server, in a schema of its own: one writer at a time, by the lock of one row.
+
+Statements come in SQLite's spelling and are put into PostgreSQL's here; a connection that is lost, or that
+rests for a minute with the lock in its hand, is undone by the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import errors
+
+from certgen.errors import RegisterError
+from certgen.register.stores import NoRegisterError, Row, copy_tables
+from certgen.register.stores.patience import Patience
+from certgen.register.stores.postgres.server import Connection, check_letters, connect, sentence
+from certgen.register.stores.postgres.words import function_for_triggers, spelled, trigger
+from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Kept, check_version
+
+_NUMBERED = frozenset({"records", "pdfs", "pieces", "extracts"})
+# The tables of the catalogue are asked and not functions, whose answer may be older than the lock.
+_FIND = """
+    SELECT COUNT(*) FILTER (WHERE relname = 'register') AS register, COUNT(relname) AS tables,
+        COUNT(*) AS place
+    FROM pg_namespace LEFT JOIN pg_class ON relnamespace = pg_namespace.oid WHERE nspname = 'certgen'
+"""
+
+
+class PostgresStore:
+    """An open register on a server; the acts are those of `Store`."""
+
+    def __init__(
+        self, url: str, name: str, *, must_exist: bool, patience: Patience, may_upgrade: bool = False
+    ) -> None:
+        self.name = name
+        self._url = url
+        self._patience = patience
+        self._numbers = count()
+        self._reader: Connection | None = None
+        with self._told():
+            self._connection = connect(url, name, patience)
+        try:
+            with self._told():
+                self._prepare(must_exist=must_exist, may_upgrade=may_upgrade)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @property
+    def version(self) -> int:
+        return int(self.rows("SELECT version FROM register")[0]["version"])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, while no other process writes; waits for its turn."""
+        with self._told(), self._turn():
+            check_version(self.name, self.version)
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One state of the tables for everything that `each_row` reads inside; nobody waits for it."""
+        with self._told(), self._snapshot() as reader:
+            self._reader = reader
+            try:
+                yield
+            finally:
+                self._reader = None
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        with self._told():
+            return self._connection.execute(spelled(sql), values).fetchall()
+
+    def each_row(self, sql: str, *values: object) -> Iterator[Row]:
+        name = f"rows_{next(self._numbers)}"
+        with self._told(), self._snapshot() as reader, reader.cursor(name) as cursor:
+            cursor.execute(spelled(sql), values)
+            yield from cursor
+
+    def run(self, sql: str, *values: object) -> int:
+        with self._told():
+            return self._connection.execute(spelled(sql), values).rowcount
+
+    def insert(self, table: str, row: Row) -> int:
+        """Entries are counted here and not by a sequence, which would leave gaps where an act is undone."""
+        if table not in _NUMBERED:
+            self.insert_all(table, [row])
+            return 0
+        marks = ", ".join(["%s"] * len(row))
+        entry = f"(SELECT COALESCE(MAX(entry), 0) + 1 FROM {table})"  # noqa: S608 - our names
+        sql = f"INSERT INTO {table} ({_names(row)}, entry) VALUES ({marks}, {entry}) RETURNING entry"  # noqa: S608 - same
+        with self._told():
+            [entered] = self._connection.execute(sql, tuple(row.values())).fetchall()
+        return int(entered["entry"])
+
+    def insert_all(self, table: str, rows: Iterable[Row]) -> None:
+        with self._told(), self._connection.cursor() as cursor:
+            for row in rows:
+                marks = ", ".join(["%s"] * len(row))
+                sql = f"INSERT INTO {table} ({_names(row)}) VALUES ({marks})"  # noqa: S608 - our names
+                cursor.execute(sql, tuple(row.values()))
+
+    def change(self, table: str, serial: str, row: Row) -> None:
+        settings = ", ".join(f'"{name}" = ?' for name in row)
+        self.run(f"UPDATE {table} SET {settings} WHERE serial = ?", *row.values(), serial)  # noqa: S608 - our names
+
+    def copy_to(self, path: Path) -> None:
+        from certgen.register.stores.sqlite import SqliteStore  # noqa: PLC0415 - for a backup only
+
+        copy = SqliteStore(path, must_exist=False, patience=self._patience)
+        try:
+            with copy.transaction():
+                copy_tables(self, copy)
+        finally:
+            copy.close()
+
+    def _prepare(self, *, must_exist: bool, may_upgrade: bool) -> None:
+        if not self.rows(_FIND)[0]["register"]:
+            self._make_tables(must_exist=must_exist)
+        found = self.version
+        check_version(self.name, found, may_upgrade=may_upgrade)
+        if found < VERSION:
+            with self._turn():
+                self._take_steps(self.version)
+        self.version_found = found
+
+    def _make_tables(self, *, must_exist: bool) -> None:
+        """Make the tables, unless another process was quicker."""
+        if self.rows(_FIND)[0]["tables"]:
+            raise RegisterError(
+                f"{self.name} has a schema named certgen that is not a register. Name another database."
+            )
+        if must_exist:
+            raise NoRegisterError(self.name)
+        check_letters(self._connection, self.name)
+        with self._undone_on_error():
+            self.run("SELECT pg_advisory_xact_lock(?)", APPLICATION)
+            found = self.rows(_FIND)[0]
+            if found["register"]:
+                return
+            if not found["place"]:
+                self.run("CREATE SCHEMA certgen")
+            self._connection.execute(function_for_triggers())
+            self.run("CREATE TABLE register (application INTEGER NOT NULL, version INTEGER NOT NULL)")
+            self.run("INSERT INTO register VALUES (?, 0)", APPLICATION)
+            self._take_steps(0)
+
+    def _take_steps(self, taken: int) -> None:
+        for step in STEPS[taken:]:
+            for statement in step:
+                words = trigger(statement) if isinstance(statement, Kept) else spelled(statement)
+                self._connection.execute(words)
+        self.run("UPDATE register SET version = ?", VERSION)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Whoever has locked the register's own row may write."""
+
+        def attempt(seconds: float) -> bool:
+            self._connection.execute("BEGIN")
+            try:
+                self._connection.execute(f"SET LOCAL lock_timeout = {max(1, int(seconds * 1000))}")
+                self._connection.execute("SELECT version FROM register FOR UPDATE")
+            except errors.LockNotAvailable:
+                self._connection.execute("ROLLBACK")
+                return False
+            return True
+
+        if not self._patience.take_turn(f"The register {self.name}", attempt):
+            raise RegisterError(sentence(self.name, errors.LockNotAvailable("no turn came")))
+        with self._ended():
+            yield
+
+    @contextmanager
+    def _undone_on_error(self) -> Iterator[None]:
+        self._connection.execute("BEGIN")
+        with self._ended():
+            yield
+
+    @contextmanager
+    def _ended(self) -> Iterator[None]:
+        """What was begun is written whole, or undone."""
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            with suppress(psycopg.Error):
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Connection]:
+        """A second connection on which one state of the tables stands still."""
+        if self._reader is not None:
+            yield self._reader
+            return
+        reader = connect(self._url, self.name, self._patience)
+        try:
+            reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield reader
+        finally:
+            reader.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise RegisterError(sentence(self.name, error)) from error
+
+
+def _names(row: dict[str, Any]) -> str:
+    return ", ".join(f'"{name}"' for name in row)

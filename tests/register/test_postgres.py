@@ -1,0 +1,196 @@
+"""A register on a server: what can go wrong there is told in a sentence, and never with the password."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import database_tool
+import pytest
+from postgres_server import PASSWORD, Server, running_server
+
+from certgen.errors import RegisterError
+from certgen.register import Done, Owner, Patience, Record, Register, Request, open_existing, open_register
+from certgen.register.keeping import back_up, restore
+
+Ask = Callable[..., Request]
+WITHOUT_DRIVER = """
+import sys
+sys.modules["psycopg"] = None
+from certgen.errors import RegisterError
+from certgen.register import open_register
+try:
+    open_register("postgresql://anna:s3cret@office/register")
+except RegisterError as error:
+    print(error)
+"""
+
+
+@pytest.fixture
+def url(postgres_server: Server) -> str:
+    return postgres_server.new_database()
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server that a test may stop."""
+    with running_server() as server:
+        yield server
+
+
+def refusal_of(url: str) -> str:
+    with pytest.raises(RegisterError) as refusal:
+        open_register(url, patience=Patience(0.1))
+    said = f"{refusal.value} {refusal.value.__cause__}"
+    assert PASSWORD not in said
+    return str(refusal.value)
+
+
+def test_the_register_is_named_without_its_password(register: Register, url: str) -> None:
+    assert register.name == url.replace(f":{PASSWORD}", "")
+
+
+def test_nothing_that_is_logged_or_told_holds_the_password(
+    url: str, issue_one: Callable[..., Record], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    issue_one()
+    with open_register(url) as register, pytest.raises(RegisterError) as refusal:
+        register.show("COI.X")
+    assert PASSWORD not in caplog.text + str(refusal.value)
+
+
+def test_a_server_that_is_not_there_is_told(url: str, postgres_server: Server) -> None:
+    said = refusal_of(url.replace(str(postgres_server.port), "9"))
+    assert "is out of reach" in said
+    assert "See that the server runs" in said
+
+
+def test_a_wrong_password_is_told(url: str) -> None:
+    assert "password authentication failed" in refusal_of(url.replace(PASSWORD, PASSWORD[:-1]))
+
+
+def test_a_database_that_is_not_there_is_told(postgres_server: Server) -> None:
+    assert 'database "nowhere" does not exist' in refusal_of(postgres_server.url("nowhere"))
+
+
+def test_an_address_that_the_server_s_driver_cannot_read_is_not_repeated(url: str) -> None:
+    assert "written as %25" in refusal_of(url.replace(PASSWORD, f"{PASSWORD}%"))
+    assert "written as %25" in refusal_of(f"{url}?sslmod=require")
+
+
+def test_asking_whether_there_is_a_register_makes_none(url: str) -> None:
+    with open_existing(url) as register:
+        assert register is None
+    with pytest.raises(RegisterError, match="There is no register at postgresql://certgen@127"):
+        open_register(url, must_exist=True)
+    assert database_tool.ask(url, "SELECT 1 FROM pg_namespace WHERE nspname = 'certgen'") == []
+
+
+def test_a_schema_of_something_else_is_left_alone(url: str) -> None:
+    database_tool.ask(url, "CREATE SCHEMA certgen")
+    database_tool.ask(url, "CREATE TABLE certgen.stock (item TEXT)")
+    assert "is not a register. Name another database" in refusal_of(url)
+
+
+def test_a_schema_that_was_made_ready_for_it_is_used(url: str) -> None:
+    database_tool.ask(url, "CREATE SCHEMA certgen")
+    with open_register(url) as register:
+        assert register.versions == (2, 2)
+
+
+def test_a_database_that_has_not_every_letter_is_refused(postgres_server: Server) -> None:
+    postgres_server.run(
+        "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    )
+    assert "is kept in LATIN1" in refusal_of(postgres_server.url("latin"))
+
+
+def test_a_register_of_a_newer_certgen_is_refused_with_the_command_to_run(
+    register: Register, url: str, ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    database_tool.ask(url, "UPDATE register SET version = 99")
+    assert "newer certgen" in refusal_of(url)
+    with pytest.raises(RegisterError, match=r"newer certgen.*pip install --upgrade certgen"):
+        register.reserve([ask()], anna, noon, 60)
+
+
+def test_without_the_driver_it_is_told_how_to_get_it() -> None:
+    told = subprocess.run([sys.executable, "-c", WITHOUT_DRIVER], capture_output=True, text=True, check=True)
+    assert 'pip install "certgen[postgres]"' in told.stdout
+    assert "s3cret" not in told.stdout + told.stderr
+
+
+def test_who_may_only_read_reads_and_does_not_write(
+    postgres_server: Server, url: str, issue_one: Callable[..., Record], ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    record = issue_one()
+    database_tool.ask(url, "CREATE ROLE reader LOGIN PASSWORD 'r3ader'")
+    database_tool.ask(url, "GRANT USAGE ON SCHEMA certgen TO reader")
+    database_tool.ask(url, "GRANT SELECT ON ALL TABLES IN SCHEMA certgen TO reader")
+    with open_register(url.replace(f"certgen:{PASSWORD}", "reader:r3ader"), must_exist=True) as register:
+        assert register.show(record.serial) == record
+        with pytest.raises(RegisterError, match="may only be read"):
+            register.reserve([ask("S-2")], anna, noon, 60)
+
+
+def test_a_register_in_use_is_waited_for_with_a_word_and_then_told(
+    register: Register, url: str, ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    told: list[str] = []
+    with (
+        open_register(url, patience=Patience(0.3, told.append)) as impatient,
+        register._store.transaction(),
+        pytest.raises(RegisterError, match=r"is in use and no turn came.*Wait"),
+    ):
+        impatient.reserve([ask()], anna, noon, 60)
+    assert [sentence for sentence in told if "waiting for a turn, 0.3 seconds at most" in sentence]
+    assert register.reserve([ask()], anna, noon, 60)[0].number == 1
+
+
+def test_a_server_that_has_no_connection_to_give_is_waited_for(url: str) -> None:
+    open_register(url).close()
+    database_tool.ask(url, "CREATE ROLE carla LOGIN PASSWORD 'c4rla' CONNECTION LIMIT 0 IN ROLE certgen")
+    hers = url.replace(f"certgen:{PASSWORD}", "carla:c4rla")
+    with pytest.raises(RegisterError, match="no connection to be had"):
+        open_register(hers, patience=Patience(0.5))
+    told: list[str] = []
+
+    def make_room(sentence: str) -> None:
+        told.append(sentence)
+        database_tool.ask(url, "ALTER ROLE carla CONNECTION LIMIT 5")
+
+    open_register(hers, must_exist=True, patience=Patience(20, make_room)).close()
+    assert len(told) == 1
+
+
+def test_a_server_that_goes_away_takes_no_number_with_it(
+    own_server: Server, ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    url = own_server.new_database()
+    with open_register(url) as register:
+        (first,) = register.reserve([ask("A")], anna, noon, 60)
+        own_server.control("restart", "-m", "immediate")
+        with pytest.raises(RegisterError, match=r"is out of reach.*no serial is lost"):
+            register.reserve([ask("B")], anna, noon, 60)
+    with open_register(url) as again:
+        again.issue([Done(first.serial, b"%PDF", 1)], anna, noon)
+        assert again.reserve([ask("B")], anna, noon, 60)[0].number == 2
+        assert again.audit(noon, lambda _: True).is_clean
+
+
+def test_a_desk_s_register_moves_to_the_server_and_back_with_everything_in_it(
+    url: str, issue_one: Callable[..., Record], register: Register, postgres_server: Server, tmp_path: Path
+) -> None:
+    record = issue_one(pdf=b"%PDF " + b"stream" + b"font" * 500 + b"endstream")
+    head = back_up(register, tmp_path / "copy.sqlite")
+    other = postgres_server.new_database()
+    assert restore(tmp_path / "copy.sqlite", other) == head
+    with open_register(other, must_exist=True) as moved:
+        assert moved.show(record.serial) == record
+        assert moved.pdf(record.serial) == register.pdf(record.serial)
+        assert back_up(moved, tmp_path / "again.sqlite") == head
