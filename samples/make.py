@@ -28,6 +28,7 @@ BY_SHEETS = {
     "transaction-certificate": "shipments.xlsx",
     "nop-import-request": "shipments.xlsx",
     "uk-canada-export": "shipment.xlsx",
+    "label": "labels.xlsx",
 }
 """The workbooks whose source is their sheets: the folder, which is also the source's name, and the file."""
 

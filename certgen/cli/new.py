@@ -9,30 +9,38 @@ import click
 from certgen.cli.examples import NewCommand
 from certgen.errors import UsageError
 from certgen.forms import load_forms, load_vocabulary
+from certgen.forms.label_fields import load_label_vocabulary
 from certgen.toml_file import nearest_word
 from certgen.workbook import write_blank_workbook
+
+LABEL = "label"
+"""What stands for a workbook of labels among the ids of forms."""
 
 
 @click.command("new", cls=NewCommand)
 @click.argument("form_ids", nargs=-1, required=True, metavar="ID...")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("shipment.xlsx"), show_default=True
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to; shipment.xlsx (labels.xlsx) if not said.",
 )
 @click.option(
     "--templates", multiple=True, type=click.Path(path_type=Path), help="A folder of forms of your own."
 )
-def command(form_ids: tuple[str, ...], output: Path, templates: tuple[Path, ...]) -> int:
+def command(form_ids: tuple[str, ...], output: Path | None, templates: tuple[Path, ...]) -> int:
     """Write a blank workbook for the forms ID, with lists, hints and one example row.
 
-    The ids are those of `certgen form list`.
+    The ids are those of `certgen form list`; `label` adds the sheets for labels and their recipes.
     """
     forms = load_forms(templates)
     for form_id in form_ids:
-        if form_id not in forms:
-            raise UsageError(
-                f"There is no form {form_id!r}{nearest_word(form_id, list(forms))}. See: certgen form list"
-            )
-    chosen = [forms[form_id] for form_id in form_ids]
-    write_blank_workbook(chosen, load_vocabulary(chosen), output)
-    click.echo(output)
+        if form_id not in (*forms, LABEL):
+            near = nearest_word(form_id, [*forms, LABEL])
+            raise UsageError(f"There is no form {form_id!r}{near}. See: certgen form list")
+    chosen = [forms[form_id] for form_id in form_ids if form_id in forms]
+    labels = load_label_vocabulary() if LABEL in form_ids else None
+    target = output or Path("shipment.xlsx" if chosen else "labels.xlsx")
+    write_blank_workbook(chosen, load_vocabulary(chosen), target, labels)
+    click.echo(target)
     return 0

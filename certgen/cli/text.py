@@ -18,7 +18,12 @@ INDENT = " " * 9
 
 def tell_sheets(outcome: Outcome | Routes) -> None:
     """How each sheet was read, on stderr."""
-    for sheet in outcome.sheets:
+    tell_sheet_readings(outcome.sheets)
+
+
+def tell_sheet_readings(sheets: Iterable[SheetReading]) -> None:
+    """The same of any workbook."""
+    for sheet in sheets:
         click.echo(_sheet_line(sheet), err=True)
 
 

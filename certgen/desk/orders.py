@@ -28,18 +28,26 @@ def make_order(
     """
     books = tuple(workbooks)
     found = find_profile(profile, books)
-    typed = dict(_split_map(words) for words in maps)
-    if typed:
-        save_maps(books, typed)
     house_forms = [_beside(found.source, Path(folder)) for folder in found.templates]
     return Order(
         workbooks=books,
         profile=found,
         templates=(*house_forms, *templates),
         issue_date=issue_date,
-        maps={**recall_maps(books), **typed},
+        maps=maps_of(books, maps),
         **more,
     )
+
+
+def maps_of(books: tuple[Path, ...], typed: Sequence[str]) -> dict[str, str]:
+    """What was confirmed of the headers before, and what is `typed` now (`Header=field`), which is saved.
+
+    Raises UsageError, and OutputError when a meaning cannot be saved.
+    """
+    meant = dict(_split_map(words) for words in typed)
+    if meant:
+        save_maps(books, meant)
+    return {**recall_maps(books), **meant}
 
 
 def _split_map(words: str) -> tuple[str, str]:

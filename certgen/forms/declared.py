@@ -30,7 +30,7 @@ def with_own_fields(consignment: Consignment, form: Form) -> Consignment:
 
 def with_types(consignment: Consignment, types: Mapping[str, str]) -> Consignment:
     """The consignment with the fields of these types beside its own, and without tables."""
-    extra = _typed_row(consignment.extra, "extra", types)
+    extra = typed_row(consignment.extra, "extra", types)
     return _with_products(replace(consignment, extra=extra, tables={}), types)
 
 
@@ -38,7 +38,7 @@ def _typed(consignment: Consignment, form: Form, types: Mapping[str, str]) -> Co
     if types or consignment.extra or consignment.tables:
         consignment = replace(
             consignment,
-            extra=_typed_row(consignment.extra, "extra", types),
+            extra=typed_row(consignment.extra, "extra", types),
             tables={table.name: _typed_rows(consignment, table.name, types) for table in form.tables},
         )
     return _with_products(consignment, types)
@@ -53,7 +53,7 @@ def _alone(consignment: Consignment) -> GatheredConsignment:
 def _typed_rows(
     consignment: Consignment, name: str, types: Mapping[str, str]
 ) -> tuple[Mapping[str, Any], ...]:
-    return tuple(_typed_row(row, f"tables.{name}", types) for row in consignment.tables.get(name, ()))
+    return tuple(typed_row(row, f"tables.{name}", types) for row in consignment.tables.get(name, ()))
 
 
 def _with_products(consignment: Consignment, types: Mapping[str, str]) -> Consignment:
@@ -65,15 +65,15 @@ def _with_products(consignment: Consignment, types: Mapping[str, str]) -> Consig
 
 
 def _typed_product(product: Product, types: Mapping[str, str]) -> Product:
-    return replace(product, extra=_typed_row(product.extra, "products.extra", types))
+    return replace(product, extra=typed_row(product.extra, "products.extra", types))
 
 
-def _typed_row(row: Mapping[str, Any], path: str, types: Mapping[str, str]) -> dict[str, Any]:
+def typed_row(row: Mapping[str, Any], path: str, types: Mapping[str, str]) -> dict[str, Any]:
     """The declared fields of one row; what another form declared is none of this one's business.
 
     A list that is not there is an empty one.
     """
-    lists = [place.removeprefix(f"{path}.") for place, kind in types.items() if kind == "list"]
+    lists = [place.removeprefix(f"{path}.") for place, kind in types.items() if kind in ("list", "choices")]
     empty: dict[str, Any] = {name: () for name in lists if f"{path}.{name}" in types}
     filled = {
         name: _typed_value(value, types[f"{path}.{name}"], f"{path}.{name}")
@@ -131,6 +131,8 @@ _TYPED: dict[str, Callable[[Any], Any]] = {
     "text": _text,
     "choice": _text,
     "list": _texts,
+    "choices": _texts,
+    "code": _text,
     "number": _number,
     "percent": _number,
     "date": _date,

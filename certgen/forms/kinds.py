@@ -57,7 +57,9 @@ _OWN_KINDS = {
     "percent": NUMBER,
     "date": DATE,
     "yes-no": TRUTH,
+    "code": TEXT,
     "list": Kind("list of text", item=TEXT),
+    "choices": Kind("list of text", item=TEXT),
 }
 _RECORD_NAMES: dict[Any, str] = {
     Quantity: "mass",

@@ -206,7 +206,7 @@ def load_vocabulary(forms: Iterable[Form] = ()) -> Vocabulary:
     A form may declare a shared field too, to name it in its texts; its words are then those of all.
     """
     common = find_forms_root() / COMMON
-    shared = tuple(_as_field(record) for record in _load_fields(common / "fields.toml"))
+    shared = load_fields(common / "fields.toml")
     forms = tuple(forms)
     own = tuple(_as_extra(extra, form.id) for form in forms for extra in form.own_fields)
     return Vocabulary(
@@ -217,14 +217,15 @@ def load_vocabulary(forms: Iterable[Form] = ()) -> Vocabulary:
     )
 
 
-def _load_fields(path: Path) -> list[_FieldRecord]:
+def load_fields(path: Path) -> tuple[Field, ...]:
+    """The fields that a file describes, in its order; raises FormError naming file and key."""
     records = load_toml(path, _FieldsFile, FormError).field
     seen: set[str] = set()
     for record in records:
         if record.path in seen:
             raise FormError(f"{path}: the field {record.path!r} is described twice.")
         seen.add(record.path)
-    return records
+    return tuple(_as_field(record) for record in records)
 
 
 def _as_field(record: _FieldRecord) -> Field:

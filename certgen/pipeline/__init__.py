@@ -5,6 +5,7 @@ from __future__ import annotations
 from certgen.pipeline.auditing import AuditReport, audit_register
 from certgen.pipeline.exporting import export_register
 from certgen.pipeline.extracting import Split, extract_certificate
+from certgen.pipeline.labelling import LabelOutcome, check_labels
 from certgen.pipeline.merging import merge_certificates
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
@@ -18,6 +19,7 @@ from certgen.pipeline.run import check, fill, register_url
 __all__ = [
     "AuditReport",
     "CertificateResult",
+    "LabelOutcome",
     "Order",
     "Outcome",
     "Press",
@@ -31,6 +33,7 @@ __all__ = [
     "Surroundings",
     "audit_register",
     "check",
+    "check_labels",
     "export_register",
     "extract_certificate",
     "fill",

@@ -19,6 +19,7 @@ from certgen.pipeline.past import proof_in_order
 from certgen.pipeline.press import Press, Printer
 from certgen.pipeline.proofing import settle_repeats
 from certgen.pipeline.reading import read_for_papers
+from certgen.pipeline.reading_order import in_reading_order
 from certgen.pipeline.recall import recall_first_issues
 from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
@@ -100,7 +101,7 @@ def proof_all(
         *(finding for asked in wanted for finding in asked.findings),
         *(finding for item in settled for finding in item.findings),
     ]
-    return Proofs(forms, readings, settled, unplaced, tuple(_in_reading_order(findings, readings)))
+    return Proofs(forms, readings, settled, unplaced, tuple(in_reading_order(findings, readings)))
 
 
 def _make_numbered(
@@ -154,27 +155,6 @@ def _check_serial(pattern: str, form: Form, where: str) -> None:
         check_serial_pattern(pattern, form.serial_prefix)
     except FormError as error:
         raise ProfileError(f"{where}: {error}") from error
-
-
-def _in_reading_order(findings: Sequence[Finding], readings: Sequence[Reading]) -> list[Finding]:
-    """As the eye reads: workbook, sheet, row, column; what has no cell comes first. Each thing once."""
-    sheets = {
-        (reading.path.name, sheet.name): (number, position)
-        for number, reading in enumerate(readings)
-        for position, sheet in enumerate(reading.sheets)
-    }
-    return sorted(dict.fromkeys(findings), key=lambda finding: _place_of(finding, sheets))
-
-
-def _place_of(finding: Finding, sheets: Mapping[tuple[str, str], tuple[int, int]]) -> tuple[int, ...]:
-    if finding.cell is None:
-        return (-1,)
-    letters = finding.cell.cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    row = int(finding.cell.cell[len(letters) :] or 0)
-    return (*sheets.get((finding.cell.workbook, finding.cell.sheet), (0, 0)), row, column)
 
 
 def refused(candidate: Candidate) -> CertificateResult:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from certgen.findings import Severity
 from certgen.forms.kinds import consignment_kind, find_kind
+from certgen.forms.label_fields import LabelSheet
 from certgen.forms.model import Form
 from certgen.forms.vocabulary import Field, Vocabulary
 from certgen.workbook.blank_choices import find_choices
@@ -32,10 +33,14 @@ class BlankColumn:
 
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
-    """One sheet of the blank workbook; its first column ties its rows to a shipment, or to several."""
+    """One sheet of the blank workbook; its first column ties its rows to a shipment, or to several.
+
+    `about` is what the sheet to be read first tells of it, where that is not told of all such sheets.
+    """
 
     name: str
     columns: tuple[BlankColumn, ...]
+    about: str = ""
 
 
 def plan_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary) -> tuple[BlankSheet, ...]:
@@ -55,6 +60,18 @@ def plan_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary) -> tuple[
         BlankSheet(name, tuple(_as_column(item, forms, vocabulary) for item in items))
         for name, items in keyed.items()
     )
+
+
+def plan_label_sheets(sheets: Sequence[LabelSheet], vocabulary: Vocabulary) -> tuple[BlankSheet, ...]:
+    """The sheets of a label workbook with every column that it may have."""
+    reference = _as_column(_known_field(vocabulary, _REFERENCE), (), vocabulary)
+    plans = []
+    for sheet in sheets:
+        prefix = f"tables.{sheet.table}." if sheet.table else "extra."
+        items = [item for item in vocabulary.fields if item.path.startswith(prefix)]
+        columns = (reference, *(_as_column(item, (), vocabulary) for item in items))
+        plans.append(BlankSheet(sheet.name, columns, sheet.help))
+    return tuple(plans)
 
 
 def _tables(asked: Iterable[Field], forms: Sequence[Form]) -> dict[str, list[Field]]:

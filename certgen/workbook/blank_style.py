@@ -12,7 +12,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from certgen.forms.model import Form
 from certgen.workbook.blank_plan import EXAMPLE_REFERENCE, BlankColumn, BlankSheet
 
 LAST_ROW = 1000
@@ -51,21 +50,23 @@ def fill_sheet(sheet: Worksheet, plan: BlankSheet) -> None:
     sheet.page_setup.pageOrder = "overThenDown"
 
 
-def fill_read_me(sheet: Worksheet, forms: Sequence[Form], sheets: Sequence[BlankSheet]) -> None:
+def fill_read_me(
+    sheet: Worksheet, titles: Sequence[str], sheets: Sequence[BlankSheet], commands: str
+) -> None:
     """Write the few lines that say what to do."""
     sheet.title = "Read me"
     lines = [
-        *(f"This workbook is for: {form.title}." for form in forms),
+        *(f"This workbook is for: {title}." for title in titles),
         "",
-        *(_about(plan) for plan in sheets),
+        *(plan.about or _about(plan) for plan in sheets),
         "Point at a header to read what belongs there. Divide several values in one cell by a semicolon.",
         "Columns may be moved, and those you do not need may be deleted.",
         f"The rows called {EXAMPLE_REFERENCE} are an example: write over them, or delete them.",
-        "Then run certgen check on this file: it tells what is wrong, at the cell where it is wrong.",
+        f"Then run {commands} on this file: it tells what is wrong, at the cell where it is wrong.",
     ]
     for row, line in enumerate(lines, start=1):
         sheet.cell(row, 1, line).alignment = Alignment(wrap_text=True, vertical="top")
-    for row in range(1, len(forms) + 1):
+    for row in range(1, len(titles) + 1):
         sheet.cell(row, 1).font = Font(bold=True, size=12)
         sheet.row_dimensions[row].height = 36
     for row, (fill, meaning) in enumerate(_LEGEND, start=len(lines) + 2):

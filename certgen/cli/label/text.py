@@ -1,0 +1,75 @@
+"""The answer for each label in plain text, on stdout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from certgen.rules.labels import BASES, LabelAnswer, shown
+
+_STATUS_COLOURS = {"right": "green", "open": "yellow", "wrong": "red"}
+_PARTS = (
+    ("must", "seal", "Must carry"),
+    ("may", "seal", "May carry"),
+    ("must not", "seal", "Must not carry"),
+    ("must", "wording", "Must say"),
+    ("may", "wording", "May say"),
+    ("must not", "wording", "Must not say"),
+    ("must", "appearance", "Must look so"),
+    ("must not", "appearance", "Must not look so"),
+    ("must", "procedure", "Must be done"),
+    ("may", "procedure", "May be done"),
+    ("must not", "procedure", "Must not be done"),
+)
+
+
+def tell_answers(answers: Sequence[LabelAnswer]) -> None:
+    """Each label with its percentages, claims, duties, questions and what would make it right."""
+    for answer in answers:
+        _tell_head(answer)
+        _tell_claims(answer)
+        for modality, about, title in _PARTS:
+            found = [item for item in answer.sayings if (item.modality, item.about) == (modality, about)]
+            _tell_list(title, (f"{item.says}  [{item.rule}, {item.state}]" for item in found))
+        _tell_list("For a person to see", (f"{item.rule}: {item.question}" for item in answer.questions))
+        _tell_list("What would make it right", answer.remedies)
+        click.echo()
+    counts = [
+        f"{sum(item.status == status for item in answers)} {status}"
+        for status in _STATUS_COLOURS
+        if any(item.status == status for item in answers)
+    ]
+    click.echo(f"{len(answers)} label{'s' if len(answers) != 1 else ''}: {', '.join(counts) or 'none'}")
+
+
+def _tell_head(answer: LabelAnswer) -> None:
+    status = click.style(answer.status, fg=_STATUS_COLOURS[answer.status], bold=True)
+    record = answer.as_record()
+    words = [answer.label.name, record["product"], f"for {record['market']}" if record["market"] else ""]
+    click.echo(f"{status}  {'  '.join(word for word in words if word)}")
+    for standard in answer.standards:
+        click.echo(f"  by {standard.title}")
+    notes = dict.fromkeys(standard.note for standard in answer.standards if standard.note)
+    _tell_list("To know", notes)
+    percents = [
+        f"{shown(percent):>10}  {BASES[basis]} ({basis})" for basis, percent in answer.percents.items()
+    ]
+    _tell_list("Organic", percents)
+
+
+def _tell_claims(answer: LabelAnswer) -> None:
+    lines = []
+    for item in answer.claims:
+        mark = " (the claim entered)" if item.claim == answer.label.claim else ""
+        because = f": {' '.join(item.because)} [{', '.join(item.rules)}]" if item.rules else ""
+        lines.append(f"{item.verdict:<8} {item.title}{mark}{because}")
+    _tell_list("Claims of this recipe", lines)
+
+
+def _tell_list(title: str, lines: Iterable[str]) -> None:
+    shown = list(lines)
+    if shown:
+        click.echo(f"  {title}:")
+    for line in shown:
+        click.echo(f"    {line}")

@@ -1,0 +1,56 @@
+"""The steps of `label check`: read the label workbook, judge every label, order what is to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from certgen.findings import Finding, has_errors
+from certgen.forms.label_fields import load_label_vocabulary
+from certgen.pipeline.reading_order import in_reading_order
+from certgen.rules.labels import LabelAnswer, answer_label, load_label_rules, read_label
+from certgen.workbook import SheetReading, find_example, read_workbook
+
+_REFUSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LabelOutcome:
+    """What a label workbook comes to: an answer for each label, all findings, how sheets were read."""
+
+    answers: tuple[LabelAnswer, ...]
+    findings: tuple[Finding, ...]
+    sheets: tuple[SheetReading, ...]
+
+    @property
+    def exit_code(self) -> int:
+        return _REFUSED if has_errors(self.findings) else 0
+
+    def as_record(self) -> dict[str, Any]:
+        """What `--json` prints."""
+        return {
+            "schema": 1,
+            "labels": [answer.as_record() for answer in self.answers],
+            "findings": [finding.as_record() for finding in self.findings],
+            "sheets": [sheet.as_record() for sheet in self.sheets],
+        }
+
+
+def check_labels(workbook: Path, maps: Mapping[str, str], day: date) -> LabelOutcome:
+    """Judge every label of a workbook by the rules in force on this day; the example row is passed over.
+
+    Raises UnreadableInputError for a file that cannot be read, FormError for rules that are wrong.
+    """
+    reading = read_workbook(workbook, load_label_vocabulary(), maps)
+    examples = [note for source in reading.consignments if (note := find_example(source))]
+    standards = load_label_rules()
+    answers = tuple(
+        answer_label(read_label(source), standards, day)
+        for source in reading.consignments
+        if find_example(source) is None
+    )
+    told = [*reading.findings, *examples, *(item for answer in answers for item in answer.findings)]
+    return LabelOutcome(answers, tuple(in_reading_order(told, [reading])), reading.sheets)
