@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -73,6 +75,19 @@ def certgen(capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
         exit_code = run_cli([str(word) for word in words])
         printed = capsys.readouterr()
         return Run(exit_code, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def certgen_as_seen() -> Callable[..., str]:
+    """Run the command line; what a terminal shows of it, answers and findings in their order."""
+
+    def run(*words: str) -> str:
+        screen = io.StringIO()
+        with contextlib.redirect_stdout(screen), contextlib.redirect_stderr(screen):
+            run_cli(list(words))
+        return screen.getvalue()
 
     return run
 

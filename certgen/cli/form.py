@@ -10,6 +10,7 @@ import click
 from certgen.cli.examples import ShowCommand
 from certgen.cli.form_import import check_official, import_official
 from certgen.cli.json_output import echo_json
+from certgen.desk import find_templates
 from certgen.errors import FormError, UsageError
 from certgen.forms import check_form, load_form, load_forms
 from certgen.forms.model import Edition, Form
@@ -39,7 +40,7 @@ def list_forms(templates: tuple[Path, ...], *, as_json: bool) -> int:
     Example:
       certgen form list
     """
-    forms = load_forms(templates)
+    forms = load_forms(find_templates(templates))
     if as_json:
         echo_json({"schema": 1, "forms": [_record(form) for form in forms.values()]})
         return 0
@@ -54,7 +55,7 @@ def list_forms(templates: tuple[Path, ...], *, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 def show_form(form_id: str, templates: tuple[Path, ...], *, as_json: bool) -> int:
     """Show what the form ID asks for: its boxes, editions, fields and rules."""
-    forms = load_forms(templates)
+    forms = load_forms(find_templates(templates))
     if form_id not in forms:
         raise UsageError(
             f"There is no form {form_id!r}{nearest_word(form_id, list(forms))}. See: certgen form list"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from certgen.desk import find_templates
 from certgen.errors import OutputError, UsageError
 from certgen.forms import load_forms, load_vocabulary
 from certgen.forms.model import Form
@@ -36,7 +37,7 @@ def import_official(official: Path, form_id: str, out: Path) -> int:
     """
     if not _ID.fullmatch(form_id):
         raise UsageError(f"--id {form_id!r}: use small letters, digits and hyphens, as my-certificate.")
-    if form_id in load_forms():
+    if form_id in load_forms(find_templates()):
         raise UsageError(f"--id {form_id!r}: there is a form of that name; choose another.")
     target = out / form_id
     imported = import_blank(official, form_id, load_vocabulary(), target)
@@ -60,14 +61,19 @@ def check_official(form: Form, proof: Path | None) -> None:
 
 
 def _tell(imported: ImportedBlank, target: Path) -> None:
-    proposals = sum(len(box.proposals) for box in imported.boxes)
     if imported.is_flat:
+        proposals = sum(len(box.proposals) for box in imported.boxes)
         click.echo(f"{target}: the blank has no fields; {proposals} of its labels are known. Move the boxes.")
     else:
-        click.echo(f"{target}: {imported.field_count} fields, {proposals} with a proposal. Fill in the rest:")
-        for box in imported.boxes:
-            for part in box.parts:
-                if part.proposal is None:
-                    option = f" ({part.option})" if part.option else ""
-                    click.echo(f"  page {box.page}  {part.field.name}{option}  {box.title}")
+        _tell_fields(imported, target)
     click.echo(f"Then see how it looks:  certgen form check {target} --proof proof.pdf")
+
+
+def _tell_fields(imported: ImportedBlank, target: Path) -> None:
+    silent = [(box, part) for box in imported.boxes for part in box.parts if part.proposal is None]
+    proposed = imported.field_count - len({part.field.name for _, part in silent})
+    rest = " Fill in the rest:" if silent else ""
+    click.echo(f"{target}: {imported.field_count} fields, {proposed} with a proposal.{rest}")
+    for box, part in silent:
+        option = f" ({part.option})" if part.option else ""
+        click.echo(f"  page {box.page}  {part.field.name}{option}  {box.title}")

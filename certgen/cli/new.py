@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from certgen.cli.examples import NewCommand
+from certgen.desk import find_templates
 from certgen.errors import UsageError
 from certgen.forms import load_forms, load_vocabulary
 from certgen.forms.label_fields import load_label_vocabulary
@@ -33,7 +34,7 @@ def command(form_ids: tuple[str, ...], output: Path | None, templates: tuple[Pat
 
     The ids are those of `certgen form list`; `label` adds the sheets for labels and their recipes.
     """
-    forms = load_forms(templates)
+    forms = load_forms(find_templates(templates))
     for form_id in form_ids:
         if form_id not in (*forms, LABEL):
             near = nearest_word(form_id, [*forms, LABEL])

@@ -103,7 +103,8 @@ def _sheet_line(sheet: SheetReading) -> str:
     header = f", header in row {sheet.header_row}" if sheet.header_row else ""
     unknown = f", not known: {', '.join(column.header for column in sheet.unknown)}" if sheet.unknown else ""
     known = f"{len(sheet.known)} columns known{unknown}"
-    return f"sheet {sheet.name!r}: read as {sheet.shape}{header}, {known}, {sheet.rows_read} rows"
+    rows = _counted(sheet.rows_read, "row|rows")
+    return f"sheet {sheet.name!r}: read as {sheet.shape}{header}, {known}, {rows}"
 
 
 def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:

@@ -11,6 +11,7 @@ from certgen.desk.maps import recall_maps, save_maps
 from certgen.desk.profiles import find_profile
 from certgen.errors import UsageError
 from certgen.pipeline import Order
+from certgen.profile import Profile
 
 
 def make_order(
@@ -28,11 +29,10 @@ def make_order(
     """
     books = tuple(workbooks)
     found = find_profile(profile, books)
-    house_forms = [_beside(found.source, Path(folder)) for folder in found.templates]
     return Order(
         workbooks=books,
         profile=found,
-        templates=(*house_forms, *templates),
+        templates=(*_house_forms(found), *templates),
         issue_date=issue_date,
         maps=maps_of(books, maps),
         **more,
@@ -50,13 +50,19 @@ def maps_of(books: tuple[Path, ...], typed: Sequence[str]) -> dict[str, str]:
     return {**recall_maps(books), **meant}
 
 
+def find_templates(templates: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """The folders of forms that a run here knows: those of the profile, then those asked for."""
+    return (*_house_forms(find_profile(None, ())), *templates)
+
+
+def _house_forms(profile: Profile) -> list[Path]:
+    """Folders named in a profile are found from where the profile lies."""
+    here = Path() if profile.source is None else profile.source.parent
+    return [here / folder for folder in profile.templates]
+
+
 def _split_map(words: str) -> tuple[str, str]:
     header, separator, field = words.rpartition("=")
     if not separator or not header.strip() or not field.strip():
         raise UsageError(f'--map {words!r}: write it as --map "Header=field".')
     return header.strip(), field.strip()
-
-
-def _beside(source: Path | None, folder: Path) -> Path:
-    """Folders named in a profile are found from where the profile lies."""
-    return folder if source is None else source.parent / folder

@@ -50,7 +50,7 @@ def _check_file(path: Path, name: str, problems: Problems) -> None:
     if name not in KNOWN_FILES and not _CODE_LIST.fullmatch(name) and not _CASES.fullmatch(name):
         hint = nearest_word(name, list(KNOWN_FILES))
         problems.add(
-            f"{path}", f"is no file of a form{hint}; see docs/form-authors.md for what a folder holds."
+            f"{path}", f"is no file of a form{hint}; see docs/forms-reference.md for what a folder holds."
         )
     elif path.stat().st_size > LARGEST_FILE_BYTES:
         problems.add(f"{path}", "is larger than 20 MB.")

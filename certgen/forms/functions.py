@@ -3,7 +3,7 @@
 To add one, write a function under `@form_function`, with its meaning as docstring: `takes` names the kinds of
 its arguments (see `_TAKES` in `calls.py`), `gives` the kind of its result; then add an example to the
 table in `tests/forms/test_functions.py` (a test fails while one is missing) and a line to
-`docs/form-authors.md` (a test fails too). Every function can be written `f(x, y)` or `x | f(y)`. Given an
+`docs/forms-reference.md` (a test fails too). Every function can be written `f(x, y)` or `x | f(y)`. Given an
 empty field, a function gives nothing ("" for a text, no for a question, an empty list) without being called.
 """
 

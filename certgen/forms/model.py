@@ -1,6 +1,6 @@
 """What a form is: boxes in millimetres, rules, wording and editions; plain frozen data.
 
-`forms.load` builds these from a folder of TOML files (format in `docs/form-authors.md`); `page` lays them
+`forms.load` builds these from a folder of TOML files (format in `docs/forms-reference.md`); `page` lays them
 out and `rules` applies them. All frames are in millimetres from the top left corner of the page.
 """
 

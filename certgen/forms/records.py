@@ -1,6 +1,6 @@
 """The TOML files of a form folder as records: which keys there are, and what may stand in them.
 
-What the keys mean is told in `docs/form-authors.md`; `load` builds the form from these records.
+What the keys mean is told in `docs/forms-reference.md`; `load` builds the form from these records.
 """
 
 from __future__ import annotations

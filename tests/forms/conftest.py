@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from guide import write_form
 
 from certgen.consignment import (
     Consignment,
@@ -26,7 +26,6 @@ from certgen.forms.kinds import make_scope
 from certgen.forms.paper import Issue
 from certgen.profile import Operator
 
-GUIDE = Path(__file__).parents[2] / "docs" / "form-authors.md"
 CANADA = Country("Canada", "CA")
 
 PRODUCTS = (
@@ -104,15 +103,8 @@ def scope() -> Any:
 
 @pytest.fixture
 def guide_form(tmp_path: Path) -> Path:
-    """The folder that the guide writes down, file by file."""
-    folder = tmp_path / "gr-demo"
-    for name, text in re.findall(
-        r"`([\w./]+)`:\n\n```(?:toml|markdown)\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL
-    ):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
+    """The folder that the guide for form authors writes down."""
+    return write_form(tmp_path, "gr-demo")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from certgen.forms.expressions import compile_expression
 from certgen.forms.functions import FUNCTIONS
 
-GUIDE = Path(__file__).parents[2] / "docs" / "form-authors.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "forms-reference.md"
 
 EXAMPLES: dict[str, list[tuple[str, Any]]] = {
     "amount_in": [("products | each('net_mass') | amount_in('kg') == 22000.5", True)],

@@ -70,7 +70,7 @@ FAULTS = [
         "",
         "'exporter.name' is required or late, but is not named among the fields",
     ),
-    ("form.toml", '"products", "issuing', '"issuing', "'products.lots' is shown in box 2, but is not named"),
+    ("form.toml", '"products.lots", ', "", "'products.lots' is shown in box 2, but is not named"),
     ("form.toml", "{number:05}", "", "must hold {number} once"),
     ("form.toml", 'serial = "GR.', 'serial = "XX.', "must begin with 'GR.{code}.'"),
     ("form.toml", "{serial}.pdf", "certificate.pdf", "plain file name with {serial}"),
@@ -338,7 +338,7 @@ def test_the_captions_are_those_that_pages_print() -> None:
 def test_the_guide_tells_every_key() -> None:
     docs = Path(__file__).parents[2] / "docs"
     guide = "".join(
-        (docs / name).read_text(encoding="utf-8") for name in ("form-authors.md", "forms-import.md")
+        (docs / name).read_text(encoding="utf-8") for name in ("forms-reference.md", "forms-import.md")
     )
     kinds = [kind for kind in vars(records).values() if isinstance(kind, type) and issubclass(kind, Record)]
     keys = {key for kind in kinds for key in kind.model_fields}

@@ -49,7 +49,7 @@ _FLAT_BOXES = """\
 # it is seen, and the `at` of a text counts from its box. The places are guesses: see the proof, move them.
 """
 _RULES = """\
-# What makes a consignment wrong for this paper; see docs/form-authors.md.
+# What makes a consignment wrong for this paper; see docs/forms-reference.md.
 """
 _DOSSIER = """\
 # {title}

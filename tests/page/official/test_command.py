@@ -47,7 +47,7 @@ def test_the_commands_of_the_guide_lead_to_a_filled_blank(
     for command in commands():
         assert run(command) == 0, (command, capsys.readouterr().err)
     said = capsys.readouterr()
-    assert "12 fields, 14 with a proposal" in said.out
+    assert "12 fields, 12 with a proposal" in said.out
     assert "every box numbered" in said.out
     (certificate,) = (desk / "certificates").glob("*.pdf")
     text = pypdfium2.PdfDocument(certificate)[0].get_textpage().get_text_bounded()
