@@ -44,6 +44,10 @@ class CjkFace:
         """Those of the letters that this face lacks."""
         return "".join(letter for letter in letters if letter not in self.advances)
 
+    def draw(self, letter: str, pen: Any) -> None:
+        """Draw a letter with a pen of fontTools; raises KeyError for a letter that the face lacks."""
+        self._outlines[self._glyphs[letter]].draw(pen)
+
     def charstring(self, letter: str) -> bytes:
         """The outline of a letter as a Type 2 charstring that calls no subroutine and hints nothing.
 
@@ -52,7 +56,7 @@ class CjkFace:
         from fontTools.pens.t2CharStringPen import T2CharStringPen  # noqa: PLC0415  (only CJK needs it)
 
         pen = T2CharStringPen(self.advances[letter], None)
-        self._outlines[self._glyphs[letter]].draw(pen)
+        self.draw(letter, pen)
         charstring = pen.getCharString()
         charstring.compile()
         return bytes(charstring.bytecode)

@@ -6,11 +6,12 @@ area. So codes depend on no document, and a text is encoded before it is known w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from certgen.page.cff import write_cff
 from certgen.page.cjk_face import load_cjk_face
-from certgen.page.document import Document, Face
+from certgen.page.document import DocumentPage, Face, StaticPage
 from certgen.page.embedding import (
     Codes,
     EmbeddedFont,
@@ -31,15 +32,15 @@ _STEM_WIDTH = 80
 
 @cache
 def load_cjk_font() -> EmbeddedFont:
-    """What texts are encoded with; `embed_letters` has it cut down before a document embeds it."""
+    """What texts are encoded with; `cut_to` has it cut down before a document embeds it."""
     return _font(_codes(), "", "", b"", b"")
 
 
-def cut_to(font: EmbeddedFont, document: Document) -> EmbeddedFont:
-    """A font as the document embeds it: cut down to its letters if it is the one of the `cjk` extra."""
+def cut_to(font: EmbeddedFont, pages: Iterable[DocumentPage | StaticPage]) -> EmbeddedFont:
+    """A font as a document of these pages embeds it: that of the `cjk` extra cut down to their letters."""
     if font.resource != RESOURCE:
         return font
-    printed = set().union(*(run.text for page in document.pages for run in page.runs))
+    printed = set().union(*(run.text for page in pages for run in page.runs))
     borrowed = (printed & load_cjk_face().advances.keys()) - load_face(Face.REGULAR).glyphs.keys()
     return cut_to_letters("".join(sorted(borrowed)))
 

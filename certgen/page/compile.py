@@ -12,6 +12,7 @@ from hashlib import blake2b
 
 from certgen.forms.model import Edition, Form, TablePart, Variant
 from certgen.page.archive import ATTACHMENT_NAME, write_attachment_entry
+from certgen.page.cjk_font import RESOURCE, load_cjk_font
 from certgen.page.colour import srgb_profile
 from certgen.page.document import Face, StaticPage
 from certgen.page.drawing import PT_PER_MM, draw_backgrounds, draw_static
@@ -50,7 +51,8 @@ class CompiledForm:
 
     `body` is the beginning of every certificate up to the last shared object, `body_offsets` its lines in
     the cross-reference table; `first_free` numbers the first object that a certificate adds; `fonts` are
-    the fonts of the body by resource name.
+    the fonts of the body by resource name, `cut_fonts` those that the form's own words need as well but each
+    certificate cuts to all its letters.
     """
 
     form: Form
@@ -69,6 +71,7 @@ class CompiledForm:
     first_shared: int
     first_free: int
     fonts: dict[bytes, int]
+    cut_fonts: dict[bytes, EmbeddedFont]
     parents_of_widgets: dict[int, bytes]
     digest: bytes
 
@@ -126,15 +129,19 @@ class _Compilation:
             first_shared=self.first_shared,
             first_free=self.book.next_number,
             fonts=fonts,
+            cut_fonts={RESOURCE: load_cjk_font()} if RESOURCE in self._drawn_fonts() else {},
             parents_of_widgets=parents_of_widgets,
             digest=blake2b(body, digest_size=16).digest(),
         )
 
     def _add_fonts(self) -> dict[bytes, int]:
         """The fonts that the static layer uses, and both faces in Latin, which nearly all values need."""
-        fonts: dict[bytes, EmbeddedFont] = {font.resource: font for page in self.drawn for font in page.fonts}
+        fonts = self._drawn_fonts()
         fonts |= {font.resource: font for font in (load_font(face, "latin") for face in Face)}
-        return {name: self._add_font(fonts[name]) for name in sorted(fonts)}
+        return {name: self._add_font(fonts[name]) for name in sorted(fonts) if name != RESOURCE}
+
+    def _drawn_fonts(self) -> dict[bytes, EmbeddedFont]:
+        return {font.resource: font for page in self.drawn for font in page.fonts}
 
     def _add_font(self, font: EmbeddedFont) -> int:
         first = self.book.next_number

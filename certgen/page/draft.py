@@ -9,7 +9,7 @@ from certgen.findings import Finding, make_finding
 from certgen.forms.model import Frame
 from certgen.forms.paper import Paper
 from certgen.page.document import Asked, AskedRow, DocumentPage, PlacedTable, Stroke, TextRun, Tick
-from certgen.page.letters import Printable, describe, kind_of, make_printable
+from certgen.page.letters import NEEDS_EXTRA, Printable, describe, kind_of, make_printable
 from certgen.page.sources import find_holders
 
 
@@ -52,7 +52,7 @@ class Draft:
         if printable.is_plain:
             return printable
         self._tell(printable.left_out, "CG604", box, paths)
-        for code in ("CG601", "CG602", "CG603", "CG605"):
+        for code in ("CG601", "CG602", "CG603", NEEDS_EXTRA):
             self._tell("".join(sign for sign in printable.refused if kind_of(sign) == code), code, box, paths)
         return printable
 

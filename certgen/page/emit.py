@@ -18,7 +18,7 @@ from certgen.page.compile import (
     CompiledForm,
     write_media_box,
 )
-from certgen.page.document import Document, DocumentPage
+from certgen.page.document import Document, DocumentPage, StaticPage
 from certgen.page.drawing import PT_PER_MM
 from certgen.page.embedding import EmbeddedFont, make_stream
 from certgen.page.notice import draw_notice
@@ -43,7 +43,7 @@ class _Emission:
         self._kept: dict[int, bytes] = {}
         self._book = ObjectBook(compiled.first_free)
         self._tagging = Tagging(compiled, self._book)
-        self._fonts: dict[bytes, EmbeddedFont] = {}
+        self._fonts: dict[bytes, EmbeddedFont] = dict(compiled.cut_fonts)
         self._pages: list[int] = []
         self._next_key = len(compiled.pages) + len(compiled.parents_of_widgets)
 
@@ -97,9 +97,10 @@ class _Emission:
     def _write_resources(self, document: Document) -> bytes:
         """The fonts by name; those that the form itself does not use are added here."""
         fonts = dict(self._compiled.fonts)
+        pages: tuple[DocumentPage | StaticPage, ...] = (*document.pages, *self._compiled.static_pages)
         for name in sorted(self._fonts.keys() - fonts.keys()):
             fonts[name] = self._book.next_number
-            for body in cut_to(self._fonts[name], document).objects(fonts[name]):
+            for body in cut_to(self._fonts[name], pages).objects(fonts[name]):
                 self._book.add(body)
         return b"<</Font<<%s>>>>" % b"".join(b"/%s %d 0 R" % font for font in fonts.items())
 

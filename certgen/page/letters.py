@@ -16,6 +16,8 @@ from certgen.page.cjk_face import load_cjk_face
 from certgen.page.document import Face
 from certgen.page.fonts import find_missing, load_face
 
+NEEDS_EXTRA = "CG605"
+"""The code of the finding that tells of a letter which the `cjk` extra would bring."""
 _LINE_ENDS = "\r\v\f\x85\u2028\u2029"
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -92,7 +94,7 @@ def kind_of(letter: str) -> str:
     if category in {"Cc", "Cf"} or _CHOOSES_A_VARIANT.match(letter):
         return "CG602"
     if is_cjk(letter) and not load_cjk_face().is_installed:
-        return "CG605"
+        return NEEDS_EXTRA
     return "CG603" if category.startswith("M") else "CG601"
 
 

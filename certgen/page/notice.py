@@ -7,9 +7,10 @@ from math import atan2, cos, hypot, sin
 from typing import Any
 
 from certgen.errors import PageError
+from certgen.page.cjk_face import load_cjk_face
 from certgen.page.document import Face
 from certgen.page.embedding import make_stream
-from certgen.page.fonts import load_face
+from certgen.page.fonts import find_missing, load_face
 
 _COLOUR = "0.9 0.9 0.92 rg"
 _SHARE_OF_DIAGONAL = 0.68
@@ -20,11 +21,11 @@ _LARGEST_SHARE_OF_WIDTH = 0.3
 def draw_notice(word: str, width_pt: float, height_pt: float) -> bytes:
     """A content stream with the outlines of a word along the rising diagonal, marked as an artifact.
 
-    Raises PageError for a letter that the face lacks.
+    Raises PageError for a letter that no font has.
     """
     face = load_face(Face.BOLD)
-    if face.missing(word):
-        raise PageError(f"The notice {word!r} has letters that no font has: {face.missing(word)}.")
+    if find_missing(word):
+        raise PageError(f"The notice {word!r} has letters that no font has: {find_missing(word)}.")
     advance = sum(face.advances[letter] for letter in word)
     largest = _LARGEST_SHARE_OF_WIDTH * width_pt / face.units_per_em
     size = min(_SHARE_OF_DIAGONAL * hypot(width_pt, height_pt) / advance, largest)
@@ -47,7 +48,11 @@ def _outlines(word: str) -> str:
     operators: list[str] = []
     left = 0
     for letter in word:
-        glyphs[letters[ord(letter)]].draw(TransformPen(_make_pen(glyphs, operators), (1, 0, 0, 1, left, 0)))
+        pen = TransformPen(_make_pen(glyphs, operators), (1, 0, 0, 1, left, 0))
+        if ord(letter) in letters:
+            glyphs[letters[ord(letter)]].draw(pen)
+        else:
+            load_cjk_face().draw(letter, pen)
         left += face.advances[letter]
     return "\n".join(operators)
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from certgen.errors import FormError
 from certgen.forms.model import Frame
 from certgen.page.document import Face, Ink, Stroke, TextRun
-from certgen.page.fonts import MM_PER_PT, load_face
+from certgen.page.fonts import MM_PER_PT, find_missing, load_face
 from certgen.page.furniture import CELL_PADDING_MM
-from certgen.page.letters import describe
+from certgen.page.letters import NEEDS_EXTRA, describe, kind_of
 from certgen.page.measure import BASELINE, Setting, fit_text, line_height
 
 TITLE_PT = 7.0
@@ -21,10 +21,15 @@ SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 def check_letters(text: str, where: str) -> None:
-    """Refuse a text of the form itself that needs a font of an extra; raises FormError naming the letters."""
-    missing = load_face(Face.REGULAR).missing(text.replace("\n", ""))
+    """Refuse a text of the form itself that no font can print.
+
+    Raises FormError naming the letters, and the extra that would help.
+    """
+    missing = find_missing(text.replace("\n", ""))
     if missing:
-        raise FormError(f"{where}: none of certgen's own fonts has {describe(missing)}, in {text[:60]!r}.")
+        helps = any(kind_of(letter) == NEEDS_EXTRA for letter in missing)
+        advice = ' Install them with pip install "certgen[cjk]".' if helps else ""
+        raise FormError(f"{where}: no font has {describe(missing)}, in {text[:60]!r}.{advice}")
 
 
 def place_lines(

@@ -103,7 +103,7 @@ class _Emission:
         fonts = dict(self._compiled.fonts)
         for name in sorted(self._fonts.keys() - fonts.keys()):
             fonts[name] = self._book.next_number
-            for body in cut_to(self._fonts[name], document).objects(fonts[name]):
+            for body in cut_to(self._fonts[name], document.pages).objects(fonts[name]):
                 self._book.add(body)
         return b"<</Font<<%s>>/XObject<<%s>>/ExtGState<</Tint<</BM/Multiply>>>>>>" % (
             b"".join(b"/%s %d 0 R" % font for font in fonts.items()),

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certgen.errors import PageError
+from certgen.errors import FormError, PageError
 from certgen.page import compile_form, lay_out, print_document
 from certgen.page.cjk_face import PACKAGE, load_cjk_face
 from certgen.page.cjk_font import RESOURCE, cut_to_letters
@@ -232,3 +233,43 @@ def test_without_the_extra_a_page_with_such_a_letter_never_passes_for_whole(form
         compiled = compile_form(form, form.editions[-1])
         with pytest.raises(PageError):
             print_document(compiled, lay_out(compiled, paper).document, paper)
+
+
+@pytest.fixture(scope="module")
+def japanese_form(form):
+    edition = form.editions[-1]
+    first, *others = edition.boxes or form.boxes
+    boxes = (replace(first, title="発行機関"), *others)
+    captions = {"page": "第{page}頁（全{pages}頁）", "draft": "下書き"}
+    editions = (replace(edition, boxes=boxes),)
+    return replace(form, title="有機農産物証明書", editions=editions, captions=captions)
+
+
+@pytest.mark.parametrize("names", [{}, NAMES])
+def test_a_form_in_japanese_shares_its_font_with_the_values(japanese_form, make_paper, names):
+    paper = make_paper(names)
+    compiled = compile_form(japanese_form, japanese_form.editions[-1])
+    pdf = print_document(compiled, lay_out(compiled, paper).document, paper)
+    text = squeezed(pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range())
+    for words in ("有機農産物証明書", "発行機関", "第1頁（全2頁）", paper.consignment.exporter.name):
+        assert squeezed(words) in text
+    report = judge.validate_pdf_bytes(pdf, profile=judge.ValidationProfile("3b"))
+    assert [failure.message for failure in report.failures] == []
+
+
+def test_its_drafts_say_so_in_japanese(japanese_form, make_paper):
+    paper = make_paper(serial="", issue_date=None, is_draft=True)
+    compiled = compile_form(japanese_form, japanese_form.editions[-1])
+    document = lay_out(compiled, paper).document
+    plain, drafted = (
+        pypdfium2.PdfDocument(print_document(compiled, replace(document, notice=notice), paper))[0]
+        .render(grayscale=True)
+        .to_pil()
+        for notice in ("", "下書き")
+    )
+    assert sum(drafted.histogram()[:250]) > sum(plain.histogram()[:250]) + 5000
+
+
+def test_without_the_extra_a_form_in_japanese_is_refused_with_what_to_install(japanese_form):
+    with without_cjk(), pytest.raises(FormError, match=r"頁 \(U\+9801\).*certgen\[cjk\]"):
+        compile_form(japanese_form, japanese_form.editions[-1])

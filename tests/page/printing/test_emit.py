@@ -237,8 +237,8 @@ def test_draft_is_seen_across_every_page_but_is_no_text(draft, three_lines):
 
 
 def test_a_notice_that_no_font_can_write_is_refused(compiled, make_paper, draft):
-    with pytest.raises(PageError, match="草"):
-        print_document(compiled, replace(draft[1], notice="草稿"), make_paper())
+    with pytest.raises(PageError, match="ร่าง"):
+        print_document(compiled, replace(draft[1], notice="ร่าง"), make_paper())
 
 
 def test_a_table_without_column_titles_is_still_a_table(form, make_paper, many_lines):
