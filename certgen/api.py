@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from certgen.desk import make_order
 from certgen.pipeline import Surroundings
 from certgen.pipeline import check as check_order
 from certgen.pipeline import fill as fill_order
-from certgen.register import is_alive, this_owner
+from certgen.register import Patience, is_alive, this_owner
 
 
 def check(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
@@ -32,5 +33,8 @@ def fill(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
 
 def _surroundings(command: str) -> Surroundings:
     return Surroundings(
-        clock=lambda: datetime.now(UTC), owner=this_owner(command, __version__), is_alive=is_alive
+        clock=lambda: datetime.now(UTC),
+        owner=this_owner(command, __version__),
+        is_alive=is_alive,
+        patience=Patience(clock=time.monotonic),
     )

@@ -40,6 +40,15 @@ def postgres_server() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """Where the register of a test lies: each test that asks runs on both stores."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('tmp_path') / 'office' / 'register.sqlite'}"
+    server: Server = request.getfixturevalue("postgres_server")
+    return server.new_database()
+
+
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder, with the user's data and configuration folders beside it."""

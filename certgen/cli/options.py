@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 
 from certgen import __version__
 from certgen.pipeline import Surroundings
-from certgen.register import is_alive, this_owner
+from certgen.register import Patience, is_alive, this_owner
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -66,4 +67,10 @@ def make_surroundings(command: str, progress: Callable[[int, int], None]) -> Sur
         owner=this_owner(command, __version__),
         is_alive=is_alive,
         progress=progress,
+        patience=terminal_patience(),
     )
+
+
+def terminal_patience() -> Patience:
+    """Waits for a turn at the register, and says on stderr what for."""
+    return Patience(tell=lambda sentence: click.echo(f"certgen: {sentence}", err=True), clock=time.monotonic)

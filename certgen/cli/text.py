@@ -14,6 +14,7 @@ from certgen.workbook import SheetReading
 PLACES_SHOWN = 3
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 INDENT = " " * 9
+LONG_WAIT_SECONDS = 1.0
 
 
 def tell_sheets(outcome: Outcome | Routes) -> None:
@@ -53,6 +54,8 @@ def summary(outcome: Outcome, seconds: float) -> str:
     lines += [f"{_counted(reasons.count(reason), DRAFT)}: {reason}" for reason in dict.fromkeys(reasons)]
     folders = sorted({str(item.path.parent) for item in outcome.certificates if item.path})
     lines += [f"in {folder}" for folder in folders]
+    if outcome.waited_seconds >= LONG_WAIT_SECONDS:
+        lines.append(f"{outcome.waited_seconds:.1f} s of it waiting for other runs at the register")
     if outcome.finished_earlier:
         lines.append(
             f"{len(outcome.finished_earlier)} of them left unfinished by an earlier run, now finished"

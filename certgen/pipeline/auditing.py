@@ -61,7 +61,7 @@ def audit_register(
 
     `head` is the hash of a journal line noted elsewhere. Raises CertgenError when it cannot be read at all.
     """
-    with open_register(register_url(order), must_exist=True) as register:
+    with open_register(register_url(order), must_exist=True, patience=surroundings.patience) as register:
         finished: list[CertificateResult] = []
         if is_repair:
             forms = load_forms(order.templates)

@@ -41,7 +41,7 @@ def extract_certificate(original: str, order: Order, surroundings: Surroundings)
     Raises CertgenError when nothing can be split.
     """
     forms = load_forms(order.templates)
-    with open_register(register_url(order)) as register:
+    with open_register(register_url(order), patience=surroundings.patience) as register:
         record = register.find_serial(original)
         form = _extract_form(original, record, register, forms)
         if form.extraction is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +16,7 @@ from certgen.forms.paper import Paper
 from certgen.pipeline.files import has_content, sweep_leftovers, write_files
 from certgen.pipeline.identity import key_of
 from certgen.pipeline.known import KnownCertificates, paper_of
+from certgen.pipeline.meeting import is_made_by_another, wait_for_others
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.papers import Candidate, require_signatory
 from certgen.pipeline.press import Printer
@@ -39,6 +40,7 @@ class Numbering:
     forms: Mapping[str, Form]
     press: Printer
     register: Register
+    finished_meanwhile: list[CertificateResult] = field(default_factory=list)
 
     def finish_abandoned(self) -> list[CertificateResult]:
         """Make the certificates whose numbers a stopped run was given and did not use."""
@@ -63,12 +65,12 @@ class Numbering:
         """Certificates in the order of the workbook: the known ones as they are, new ones numbered."""
         keys = [key_of(candidate.paper) for candidate in candidates]
         known = self.register.find(keys)
-        results: dict[int, CertificateResult] = {}
+        results: dict[int, CertificateResult | None] = {}
         fresh: list[int] = []
         for position, (candidate, key) in enumerate(zip(candidates, keys, strict=True)):
             record = known.get(key)
             if record and _is_in_force(record):
-                results[position] = self._known.meet(candidate, record)
+                results[position] = self._meet(candidate, record)
             elif self.order.is_copy:
                 results[position] = result_of(candidate.paper, "refused", reason=NO_ORIGINAL, exit_code=7)
             else:
@@ -79,7 +81,35 @@ class Numbering:
             made = self._number_and_make([candidates[position] for position in group])
             results.update(zip(group, made, strict=True))
             self.surroundings.progress(len(results), len(candidates))
-        return [results[position] for position in range(len(candidates))]
+        others = [position for position, result in results.items() if result is None]
+        results.update(zip(others, self._meet_later([candidates[each] for each in others]), strict=True))
+        return [result for _, result in sorted(results.items()) if result]
+
+    def _meet(self, candidate: Candidate, record: Record) -> CertificateResult | None:
+        """What becomes of a consignment that has a certificate; None while another run is making it."""
+        if is_made_by_another(record, self.surroundings.owner):
+            return None
+        return self._known.meet(candidate, record)
+
+    def _meet_later(self, candidates: Sequence[Candidate]) -> list[CertificateResult]:
+        """Certificates that other runs were making, met once all of our own are made."""
+        if not candidates:
+            return []
+        keys = [key_of(candidate.paper) for candidate in candidates]
+        found = wait_for_others(
+            keys,
+            self.register,
+            self.surroundings.owner,
+            self.surroundings.patience,
+            lambda: self.finished_meanwhile.extend(self.finish_abandoned()),
+        )
+        return [self._meet_made(each, found[key]) for each, key in zip(candidates, keys, strict=True)]
+
+    def _meet_made(self, candidate: Candidate, record: Record) -> CertificateResult:
+        if _is_in_force(record):
+            return self._known.meet(candidate, record)
+        reason = f"{record.serial} was made void meanwhile ({record.why}); run again for a new number"
+        return result_of(candidate.paper, "failed", record=record, reason=reason, exit_code=7)
 
     def date_findings(self, candidates: Sequence[Candidate]) -> list[Finding]:
         """A warning for each date of a new certificate that is before the last one of its series."""
@@ -98,8 +128,11 @@ class Numbering:
                 findings.append(_backdated(candidate.paper, issue_date, last))
         return findings
 
-    def _number_and_make(self, group: Sequence[Candidate]) -> list[CertificateResult]:
-        """One group: numbers in one transaction, pages, files, and the rows issued in one transaction."""
+    def _number_and_make(self, group: Sequence[Candidate]) -> list[CertificateResult | None]:
+        """One group: numbers in one transaction, pages, files, and the rows issued in one transaction.
+
+        None stands for a certificate that another run has numbered meanwhile and is making.
+        """
         now = self.surroundings.clock()
         records = self.register.reserve(
             [request_for(candidate, self.order.out) for candidate in group],
@@ -122,7 +155,7 @@ class Numbering:
             )
         )
         return [
-            next(finished) if own else self._known.meet(candidate, record)
+            next(finished) if own else self._meet(candidate, record)
             for candidate, record, own in zip(group, records, mine, strict=True)
         ]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from certgen.findings import Finding, Severity
 from certgen.profile import Profile
-from certgen.register import Owner
+from certgen.register import Owner, Patience
 from certgen.workbook import SheetReading
 
 
@@ -43,13 +43,15 @@ def _ignore_progress(_done: int, _of: int) -> None:
 class Surroundings:
     """What only the outermost layer knows: the clock, who runs it, and whom to tell how far it is.
 
-    `clock` gives the true time with its zone; `is_alive` tells whether another owner's process still runs.
+    `clock` gives the true time with its zone; `is_alive` tells whether another owner's process still runs;
+    `patience` is for when another run is at the register.
     """
 
     clock: Callable[[], datetime]
     owner: Owner
     is_alive: Callable[[Owner], bool]
     progress: Callable[[int, int], None] = _ignore_progress
+    patience: Patience = field(default_factory=Patience)
 
     @property
     def today(self) -> date:
@@ -105,6 +107,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     sheets: tuple[SheetReading, ...]
     finished_earlier: tuple[CertificateResult, ...] = ()
+    waited_seconds: float = 0.0
 
     @property
     def exit_code(self) -> int:
@@ -134,6 +137,7 @@ class Outcome:
                     f"{severity}s": sum(finding.severity is severity for finding in self.findings)
                     for severity in Severity
                 },
+                "waited_seconds": round(self.waited_seconds, 3),
                 "exit_code": self.exit_code,
             },
         }

@@ -39,7 +39,7 @@ def replace_certificate(
     """
     forms = load_forms(order.templates)
     url = register_url(order)
-    with open_register(url, must_exist=True) as register:
+    with open_register(url, must_exist=True, patience=surroundings.patience) as register:
         check_apart(url, order.out)
         prepare_folder(order.out)
         press = Press()

@@ -80,7 +80,11 @@ def fill(order: Order, surroundings: Surroundings, press: Printer | None = None)
     results += make_unnumbered(others, order, surroundings, press)
     made = {id(item): result for item, result in zip([*numbered, *others], results, strict=True)}
     certificates = [made.get(id(item)) or refused(item) for item in proofs.candidates]
-    outcome = replace(proofs.outcome(certificates), finished_earlier=tuple(finished))
+    outcome = replace(
+        proofs.outcome(certificates),
+        finished_earlier=tuple(finished),
+        waited_seconds=surroundings.patience.waited,
+    )
     return outcome.with_findings(tuple(warnings))
 
 
@@ -118,11 +122,12 @@ def _make_numbered(
     check_apart(url, order.out)
     prepare_folder(order.out)
     share = find_network_share(url)
-    with open_register(url) as register:
+    with open_register(url, patience=surroundings.patience) as register:
         numbering = Numbering(order, surroundings, forms, press, register)
         finished = numbering.finish_abandoned()
         warnings = numbering.date_findings(candidates) + ([share] if share else [])
-        return numbering.make_all(candidates), finished, warnings
+        results = numbering.make_all(candidates)
+        return results, [*finished, *numbering.finished_meanwhile], warnings
 
 
 def register_url(order: Order) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from database_tool import tamper_with
-from postgres_server import Server
 
 from certgen.register import CertificateKey, Done, Owner, Patience, Record, Register, Request, open_register
 
@@ -33,15 +32,6 @@ def anna() -> Owner:
 @pytest.fixture
 def bruno() -> Owner:
     return BRUNO
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    """Where the register of a test lies: each test of it runs on both stores."""
-    if request.param == "sqlite":
-        return f"sqlite:///{request.getfixturevalue('tmp_path') / 'office' / 'register.sqlite'}"
-    server: Server = request.getfixturevalue("postgres_server")
-    return server.new_database()
 
 
 @pytest.fixture

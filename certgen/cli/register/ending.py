@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from certgen.cli.json_output import echo_json
+from certgen.cli.options import terminal_patience
 from certgen.cli.register.options import (
     JSON,
     PROFILE,
@@ -34,7 +35,7 @@ def void(*, serial: str, why: str, url: str, profile: Path | None, as_json: bool
     Example:
       certgen register void COI.CA-ORG-016.2026.0000001 --why "shipment cancelled"
     """
-    with open_register(find_url(url, profile), must_exist=True) as register:
+    with open_register(find_url(url, profile), must_exist=True, patience=terminal_patience()) as register:
         register.void(serial, why, actor("register void"), true_time())
         record = register.find_serial(serial)
     if record is None:

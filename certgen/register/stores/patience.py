@@ -31,15 +31,15 @@ class Patience:
     clock: Callable[[], float] = _unmeasured
     waited: float = 0.0
 
-    def take_turn(self, who: str, attempt: Callable[[float], bool]) -> bool:
-        """Whether `attempt`, which waits so many seconds at most, came to its turn at `who`."""
+    def take_turn(self, what: str, attempt: Callable[[float], bool]) -> bool:
+        """Whether `attempt`, which waits so many seconds at most, came to its turn at what others have."""
         started = self.clock()
         quiet = min(QUIET_SECONDS, self.seconds)
         try:
             if attempt(quiet):
                 return True
             self.tell(
-                f"{who} is in use by another run; waiting for a turn, {self.seconds:g} seconds at most."
+                f"{what} is in use by another run; waiting for a turn, {self.seconds:g} seconds at most."
             )
             return attempt(self.seconds - quiet)
         finally:
