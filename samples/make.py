@@ -27,6 +27,7 @@ BY_SHEETS = {
     "jas-seal-report": "shipments.xlsx",
     "transaction-certificate": "shipments.xlsx",
     "nop-import-request": "shipments.xlsx",
+    "te-transaction-certificate": "shipments.xlsx",
     "uk-canada-export": "shipment.xlsx",
     "label": "labels.xlsx",
 }

@@ -39,6 +39,7 @@ OTHER_PAPERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("jas-seal-report/shipments.xlsx", "shipments", ()),
     ("transaction-certificate/shipments.xlsx", "shipments", ()),
     ("nop-import-request/shipments.xlsx", "shipments", ()),
+    ("te-transaction-certificate/shipments.xlsx", "shipments", ()),
     ("uk-canada-export/shipment.xlsx", "shipment", ()),
 )
 """Workbook, folder of its results beside it, and what else is asked for; each with the profile beside it."""

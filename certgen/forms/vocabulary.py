@@ -49,6 +49,8 @@ FieldType = Literal[
 ]
 TABLE_KEYS = frozenset({"reference", "invoice_number", "exporter", "exporter.name"})
 """The fields that tie a row of a further table to its shipment."""
+ALWAYS_USED = TABLE_KEYS | {"forms", "issue_date", "departure_date"}
+"""The shared fields that every paper has to do with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,18 +205,28 @@ class _FieldsFile(Record):
 def load_vocabulary(forms: Iterable[Form] = ()) -> Vocabulary:
     """The shared fields and those that these forms declare; raises FormError naming file and key.
 
-    A form may declare a shared field too, to name it in its texts; its words are then those of all.
+    A form may declare a shared field too, to name it in its texts; its words are then those of all. Of two
+    fields with the same header the first has it: a form's own stand before the shared ones that no form uses.
     """
     common = find_forms_root() / COMMON
     shared = load_fields(common / "fields.toml")
     forms = tuple(forms)
     own = tuple(_as_extra(extra, form.id) for form in forms for extra in form.own_fields)
+    used = {path.removeprefix("shipments.") for form in forms for path in form.fields} | ALWAYS_USED
     return Vocabulary(
-        fields=_without_repeats(shared + own),
+        fields=tuple(sorted(_without_repeats(shared + own), key=lambda item: _rank(item, used))),
         tables=tuple(table for form in forms for table in form.tables),
         words=load_toml(common / "words.toml", Words, FormError),
         countries=tuple(_load_countries(common / "codes" / "countries.csv")),
     )
+
+
+def _rank(item: Field, used: Iterable[str]) -> int:
+    """Which field is asked first what a header means: a shared one in use, a form's own, any other."""
+    if item.form:
+        return 1
+    is_used = any(f"{path}.".startswith(f"{item.path}.") or item.path.startswith(f"{path}.") for path in used)
+    return 0 if is_used else 2
 
 
 def load_fields(path: Path) -> tuple[Field, ...]:

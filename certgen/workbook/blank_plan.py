@@ -16,6 +16,7 @@ EXAMPLE_REFERENCE = "EXAMPLE-1"
 """The shipment reference of the example rows; no certificate is ever made for it."""
 
 _REFERENCE = "reference"
+_GATHERED = "shipments."
 _WHOLE_TYPES = frozenset({"party", "parties", "control-body", "control-bodies", "packages"})
 _NOT_IN_EXAMPLE = frozenset({"issue_date", "transport.flight_number"})
 
@@ -94,8 +95,14 @@ def _is_asked(item: Field, forms: Sequence[Form]) -> bool:
     if item.type in _WHOLE_TYPES or not _is_held(item):
         return False
     return any(
-        _covers(form.fields, item.path) and not _covers(form.issuer_fields, item.path) for form in forms
+        _covers(_each_alone(form.fields), item.path) and not _covers(form.issuer_fields, item.path)
+        for form in forms
     )
+
+
+def _each_alone(paths: Iterable[str]) -> list[str]:
+    """Fields as one shipment has them, where the paper gathers several (`shipments.departure_date`)."""
+    return [path.removeprefix(_GATHERED) for path in paths]
 
 
 def _is_held(item: Field) -> bool:
@@ -127,10 +134,10 @@ def _is_demanded(item: Field, form: Form) -> bool:
     A weight is nothing without its unit. What a rule demands as a whole is demanded in its parts, save the
     count, which goods in bulk lack.
     """
-    if item.path.removesuffix(".unit") in form.required:
+    if item.path.removesuffix(".unit") in _each_alone(form.required):
         return True
     always = {
-        ".".join(part for part in (rule.each, rule.field) if part)
+        ".".join(part for part in (rule.each, rule.field) if part).removeprefix(_GATHERED)
         for rule in form.rules
         if rule.severity is Severity.ERROR and rule.when is None and rule.field
     }

@@ -91,8 +91,9 @@ def printed_values(form: Form, names: dict[str, Any]) -> Iterator[Any]:
             case TickPart(when=when) if when is not None:
                 yield when.evaluate(names)
             case TablePart(rows=rows, row_name=row_name, columns=columns):
-                for row in rows.evaluate(names):
-                    yield from (column.text.render({**names, row_name: row}) for column in columns)
+                for number, row in enumerate(rows.evaluate(names), start=1):
+                    inner = {**names, row_name: row, "number": number}
+                    yield from (column.text.render(inner) for column in columns)
                 yield from (column.total.render(names) for column in columns if column.total)
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 import pytest
 
 from certgen.errors import UsageError
+from certgen.forms import find_forms_root, load_form, load_vocabulary
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.folding import squeeze
 from certgen.workbook.headers import HeaderIndex
@@ -211,3 +212,18 @@ def test_a_sheet_means_the_same_in_every_language(
 def test_a_party_and_its_part_are_one_header_in_any_order(index, header, path) -> None:
     match = index.match(header)
     assert (match.fields[0].path if match else None) == path
+
+
+@pytest.mark.parametrize(
+    ("forms", "meant"),
+    [
+        (["te-transaction-certificate"], "products.extra.product_category"),
+        (["te-transaction-certificate", "gb-coi"], "products.category"),
+        ([], "products.category"),
+    ],
+)
+def test_a_header_is_a_forms_own_where_no_form_uses_the_shared_field(forms: list[str], meant: str) -> None:
+    chosen = [load_form(find_forms_root() / form_id) for form_id in forms]
+    found = HeaderIndex(load_vocabulary(chosen), {}).match("Product category")
+    assert found is not None
+    assert found.fields[0].path == meant
