@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +15,7 @@ from certgen.consignment import without_positions
 from certgen.errors import FormError
 from certgen.forms.model import ExtraField, Form, FurtherTable
 from certgen.forms.roots import COMMON, find_forms_root
+from certgen.forms.value_words import Words
 from certgen.toml_file import Field as Key
 from certgen.toml_file import Record, load_toml
 
@@ -87,78 +87,18 @@ class CountryWords:
     words: tuple[str, ...]
 
 
-class Unit(Record):
-    """Words of one unit; an amount in it times `times` is in `base` (`kg` or `l`), exactly."""
-
-    base: Literal["kg", "l"]
-    times: str
-    words: list[str]
-
-    @property
-    def factor(self) -> Decimal:
-        return Decimal(self.times)
-
-
-class UnclearUnit(Record):
-    """Words that mean more than one unit, and why."""
-
-    words: list[str]
-    because: str
-
-
-class PostalCode(Record):
-    """A pattern at the end of an address that tells its country."""
-
-    code: str
-    pattern: str
-
-
-class DividedCountry(Record):
-    """A name that covers two customs territories, told apart by the address."""
-
-    words: list[str]
-    name: str
-    otherwise: str
-    part: list[PostalCode]
-
-
-class Words(Record):
-    """The words that headers and values are made of (`words.toml`)."""
-
-    format: Literal[1]
-    small: list[str]
-    before_units: list[str]
-    number: list[str]
-    ignorable: list[str]
-    totals: list[str]
-    remarks: list[str]
-    yes: list[str]
-    no: list[str]
-    in_bulk: list[str]
-    mass_qualifiers: list[str]
-    company_suffixes: list[str]
-    control_body_code: str
-    package_kinds: list[str]
-    package_headers: list[str]
-    parts: dict[str, list[str]]
-    date_formats: dict[str, Literal["day", "month", "year"]]
-    day_order: dict[str, Literal["day", "month", "year"]]
-    decimal_mark: dict[str, Literal[".", ","]]
-    months: dict[str, list[str]]
-    unit: list[Unit]
-    unclear_unit: list[UnclearUnit]
-    divided_country: list[DividedCountry]
-    postal_code: list[PostalCode]
-
-
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every field a workbook may fill, in the order people expect, with the words of their values."""
+    """Every field a workbook may fill, in the order people expect, with the words of their values.
+
+    `unused` are the shared fields that no form at hand reads; a form's own field takes a header from them.
+    """
 
     fields: tuple[Field, ...]
     words: Words
     countries: tuple[CountryWords, ...]
     tables: tuple[FurtherTable, ...] = ()
+    unused: frozenset[str] = frozenset()
 
     def for_sheet(self, table: str = "") -> Vocabulary:
         """What the headers of one sheet may mean: columns of a further table, or anything but these."""
@@ -205,28 +145,31 @@ class _FieldsFile(Record):
 def load_vocabulary(forms: Iterable[Form] = ()) -> Vocabulary:
     """The shared fields and those that these forms declare; raises FormError naming file and key.
 
-    A form may declare a shared field too, to name it in its texts; its words are then those of all. Of two
-    fields with the same header the first has it: a form's own stand before the shared ones that no form uses.
+    A form may declare a shared field too, to name it in its texts; its words are then those of all.
     """
     common = find_forms_root() / COMMON
     shared = load_fields(common / "fields.toml")
     forms = tuple(forms)
     own = tuple(_as_extra(extra, form.id) for form in forms for extra in form.own_fields)
-    used = {path.removeprefix("shipments.") for form in forms for path in form.fields} | ALWAYS_USED
     return Vocabulary(
-        fields=tuple(sorted(_without_repeats(shared + own), key=lambda item: _rank(item, used))),
+        fields=_without_repeats(shared + own),
+        unused=_unused(shared, forms) if forms else frozenset(),
         tables=tuple(table for form in forms for table in form.tables),
         words=load_toml(common / "words.toml", Words, FormError),
         countries=tuple(_load_countries(common / "codes" / "countries.csv")),
     )
 
 
-def _rank(item: Field, used: Iterable[str]) -> int:
-    """Which field is asked first what a header means: a shared one in use, a form's own, any other."""
-    if item.form:
-        return 1
-    is_used = any(f"{path}.".startswith(f"{item.path}.") or item.path.startswith(f"{path}.") for path in used)
-    return 0 if is_used else 2
+def _unused(shared: Iterable[Field], forms: Iterable[Form]) -> frozenset[str]:
+    """The shared fields that none of these forms reads, neither whole nor in part."""
+    used = {path.removeprefix("shipments.") for form in forms for path in form.fields} | ALWAYS_USED
+    return frozenset(
+        item.path
+        for item in shared
+        if not any(
+            path.startswith(f"{item.path}.") or f"{item.path}.".startswith(f"{path}.") for path in used
+        )
+    )
 
 
 def load_fields(path: Path) -> tuple[Field, ...]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from certgen.consignment import Packages
-from certgen.forms.vocabulary import Field, Words
+from certgen.forms.value_words import Words
+from certgen.forms.vocabulary import Field
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from certgen.forms.vocabulary import Words
+from certgen.forms.value_words import Words
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import fold
 from certgen.workbook.grid import CellKind, GridCell

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from certgen.errors import UsageError
-from certgen.forms.vocabulary import Field, Vocabulary, Words
+from certgen.forms.value_words import Words
+from certgen.forms.vocabulary import Field, Vocabulary
 from certgen.toml_file import nearest_word
 from certgen.workbook.folding import fold, squeeze
 from certgen.workbook.party_headers import PARTIES, PartyHeaders, headers_of
@@ -64,7 +65,7 @@ class HeaderIndex:
         self._count = vocabulary.find("products.packages.count")
         self._known: dict[str, HeaderMatch] = {}
         self._cache: dict[str, HeaderMatch | None] = {}
-        self._fields = vocabulary.fields
+        self._fields, self._unused = vocabulary.fields, vocabulary.unused
         self._choices = {
             item.path: {squeeze(word) for words in item.choices.values() for word in words} | {*item.choices}
             for item in vocabulary.fields
@@ -216,11 +217,14 @@ class HeaderIndex:
                 self._remember(self._key(fold(word)), item, language)
 
     def _remember(self, key: str, item: Field, language: str) -> None:
-        """The first field to claim a header keeps it; a second one beside it only on the other level."""
+        """The first field to claim a header keeps it; a second one beside it only on the other level.
+
+        A form's own field takes it from those that no form reads.
+        """
         known = self._known.get(key)
         if not key:
             return
-        if known is None:
+        if known is None or (item.form and all(other.path in self._unused for other in known.fields)):
             self._known[key] = HeaderMatch((item,), languages=frozenset({language}))
         elif item in known.fields:
             self._known[key] = replace(known, languages=known.languages | {language})

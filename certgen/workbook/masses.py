@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 
 from certgen.consignment import Quantity
-from certgen.forms.vocabulary import Field, Unit, Words
+from certgen.forms.value_words import Unit, Words
+from certgen.forms.vocabulary import Field
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from certgen.consignment import ControlBody, Country, Party
-from certgen.forms.vocabulary import Words
+from certgen.forms.value_words import Words
 from certgen.workbook.codes import read_codes, read_eori
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import squeeze

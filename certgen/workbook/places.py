@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 
 from certgen.consignment import Country
-from certgen.forms.vocabulary import DividedCountry, PostalCode, Vocabulary
+from certgen.forms.value_words import DividedCountry, PostalCode
+from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import fold
 from certgen.workbook.texts import read_items, read_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from certgen.forms.vocabulary import Words
+from certgen.forms.value_words import Words
 from certgen.workbook.dates import find_order, find_order_shown
 from certgen.workbook.entries import Place, SheetSense
 from certgen.workbook.grid import CellKind, Grid, GridCell

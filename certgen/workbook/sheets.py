@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from certgen.consignment import Cell
-from certgen.forms.vocabulary import Words
+from certgen.forms.value_words import Words
 from certgen.workbook.cell_name import cell_name
 from certgen.workbook.entries import SheetSense, shown
 from certgen.workbook.grid import CellKind, Grid, GridCell

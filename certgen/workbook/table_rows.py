@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from certgen.findings import Finding
-from certgen.forms.vocabulary import Words
+from certgen.forms.value_words import Words
 from certgen.workbook.cell_name import cell_name
 from certgen.workbook.entries import Entry, Notebook, Place, Row
 from certgen.workbook.folding import squeeze
