@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from cjk_extra import LETTERS as BORROWED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from certgen.page.fonts import MM_PER_PT, load_face
 from certgen.page.layout import lay_out
 from certgen.page.measure import BASELINE, LEADING
 
-LETTERS = [letter for letter in load_face(Face.REGULAR).glyphs if letter != " "]
+LETTERS = [letter for letter in load_face(Face.REGULAR).glyphs if letter != " "] + BORROWED[::50]
 TOLERANCE_MM = 0.02
 
 words = st.text(st.sampled_from(LETTERS), min_size=1, max_size=25)

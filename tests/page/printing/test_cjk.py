@@ -235,6 +235,21 @@ def test_without_the_extra_a_page_with_such_a_letter_never_passes_for_whole(form
             print_document(compiled, lay_out(compiled, paper).document, paper)
 
 
+words = st.text(st.sampled_from(LETTERS) | st.sampled_from("Kyoto 12-3（）、。"), min_size=1, max_size=80)
+
+
+@settings(max_examples=15, deadline=None)
+@given(words.filter(str.strip), st.lists(words.filter(str.strip), min_size=1, max_size=12))
+def test_whatever_is_written_another_reader_finds_it(print_paper, make_paper, shipment, importer, goods):
+    lines = [shipment["products"][0] | {"trade_name": name} for name in goods]
+    changes = {"importer": shipment["importer"] | {"name": importer}, "products": lines}
+    pdf, _ = print_paper(make_paper(changes))
+    with pdfplumber.open(io.BytesIO(pdf)) as file:
+        found = squeezed("".join(char["text"] for page in file.pages for char in page.chars))
+    for text in (importer, *goods):
+        assert squeezed(text) in found
+
+
 @pytest.fixture(scope="module")
 def japanese_form(form):
     edition = form.editions[-1]
