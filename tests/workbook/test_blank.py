@@ -143,6 +143,29 @@ def test_a_field_of_the_forms_own_is_asked_for(form: Form, vocabulary: Vocabular
     assert "Permit number" in [column.header for column in shipments.columns]
 
 
+def test_every_field_that_a_shipped_form_declares_has_a_column_whoever_else_shares_it() -> None:
+    for shipped in load_forms().values():
+        sheets = plan_blank_workbook([shipped], load_vocabulary([shipped]))
+        asked = {column.field.path for sheet in sheets for column in sheet.columns}
+        assert {extra.path for extra in shipped.own_fields} <= asked, shipped.id
+
+
+def test_several_forms_make_one_workbook_with_every_field_once() -> None:
+    forms = [load_forms()[form_id] for form_id in ("gb-coi", "jas-seal-report", "certificate-request")]
+    sheets = plan_blank_workbook(forms, load_vocabulary(forms))
+    keyed = [(sheet.name, column.field.path) for sheet in sheets for column in sheet.columns]
+    assert len(keyed) == len(set(keyed))
+    [form_column] = [column for column in sheets[0].columns if column.field.path == "forms"]
+    assert form_column.example == "gb-coi; jas-seal-report; certificate-request"
+    alone = {
+        (sheet.name, column.field.path)
+        for form in forms
+        for sheet in plan_blank_workbook([form], load_vocabulary([form]))
+        for column in sheet.columns
+    }
+    assert set(keyed) == alone
+
+
 def test_a_table_of_the_forms_own_gets_a_sheet_of_its_own(form: Form, vocabulary: Vocabulary) -> None:
     table = FurtherTable("seals", {"en": "Seals and locks"}, (), ())
     own = Field("tables.seals.number", "text", "shipment", {"en": "Lock number"}, form=form.id)
