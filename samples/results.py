@@ -32,6 +32,7 @@ CONTINGENCY = (
     "TRACES down since 2 September 2026, 06:10",
 )
 OTHER_PAPERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("certificate-request/shipments.xlsx", "shipments", ()),
     ("eu-coi/shipment.xlsx", "shipment", ()),
     ("eu-coi/shipment.xlsx", "contingency", CONTINGENCY),
     ("eu-operator-certificate/certificates.xlsx", "certificates", ()),

@@ -12,6 +12,7 @@ from certgen.pipeline import CertificateResult, Outcome, Routes
 from certgen.workbook import SheetReading
 
 PLACES_SHOWN = 3
+FOLDERS_SHOWN = 10
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 INDENT = " " * 9
 LONG_WAIT_SECONDS = 1.0
@@ -52,8 +53,7 @@ def summary(outcome: Outcome, seconds: float) -> str:
     lines = [f"{counts or 'nothing to make'}; {_counted_findings(outcome.findings)}; {seconds:.1f} s"]
     reasons = [item.reason for item in outcome.certificates if item.status == "draft"]
     lines += [f"{_counted(reasons.count(reason), DRAFT)}: {reason}" for reason in dict.fromkeys(reasons)]
-    folders = sorted({str(item.path.parent) for item in outcome.certificates if item.path})
-    lines += [f"in {folder}" for folder in folders]
+    lines += _places(outcome)
     if outcome.waited_seconds >= LONG_WAIT_SECONDS:
         lines.append(f"{outcome.waited_seconds:.1f} s of it waiting for other runs at the register")
     if outcome.finished_earlier:
@@ -65,6 +65,18 @@ def summary(outcome: Outcome, seconds: float) -> str:
         for each in outcome.together()
     ]
     return "\n".join(lines)
+
+
+def _places(outcome: Outcome) -> list[str]:
+    """Where the papers are; of many folders to send the first few."""
+    sent = [str(item.folder) for item in outcome.to_send]
+    plain = {str(item.path.parent) for item in outcome.certificates if item.path} - set(sent)
+    rest = len(sent) - FOLDERS_SHOWN
+    return [
+        *(f"in {folder}" for folder in sorted(plain)),
+        *(f"to send, with workbook and list of enclosures: {folder}" for folder in sent[:FOLDERS_SHOWN]),
+        *([f"and {rest} more to send"] if rest > 0 else []),
+    ]
 
 
 DRAFT = "draft|drafts"

@@ -7,6 +7,19 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from certgen.errors import FormError
+from certgen.forms.box_records import (
+    BoxesFile,
+    BoxRecord,
+    ColumnRecord,
+    FillRecord,
+    FitRecord,
+    LabelRecord,
+    OfficialRecord,
+    SpaceRecord,
+    TableRecord,
+    TextRecord,
+    TickRecord,
+)
 from certgen.forms.expressions import compile_condition, compile_expression, compile_template
 from certgen.forms.kinds import NUMBER, Scope
 from certgen.forms.model import (
@@ -26,19 +39,6 @@ from certgen.forms.model import (
 )
 from certgen.forms.official import build_official_part, check_official_parts
 from certgen.forms.problems import Problems
-from certgen.forms.records import (
-    BoxesFile,
-    BoxRecord,
-    ColumnRecord,
-    FillRecord,
-    FitRecord,
-    LabelRecord,
-    OfficialRecord,
-    SpaceRecord,
-    TableRecord,
-    TextRecord,
-    TickRecord,
-)
 
 PAGE_SIZES_MM = {"A4": (210.0, 297.0)}
 TOLERANCE_MM = 0.01
@@ -88,7 +88,9 @@ def _build_box(record: BoxRecord, where: str, scopes: BoxScopes, problems: Probl
     title = record.title
     with problems.gathered():
         title = _worded(record.title, f"{where}: title", scopes)
-    return Box(record.number, title, record.page, frame, record.completed_by, tuple(parts))
+    return Box(
+        record.number, title, record.page, frame, record.completed_by, tuple(parts), record.in_enclosures
+    )
 
 
 PlacedPiece = TextRecord | LabelRecord | TickRecord | FillRecord | SpaceRecord | TableRecord

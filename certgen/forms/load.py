@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from certgen.errors import FormError
+from certgen.forms.box_records import BoxesFile
 from certgen.forms.boxes import BoxScopes, build_boxes
 from certgen.forms.captions import check_caption
 from certgen.forms.codelists import load_code_list, load_common_code_lists
@@ -28,7 +29,7 @@ from certgen.forms.model import Box, CodeList, Edition, Form, Rule, own_types
 from certgen.forms.official import find_blank
 from certgen.forms.own import build_extras, build_tables, check_own_fields
 from certgen.forms.problems import Problems
-from certgen.forms.records import BoxesFile, EditionRecord, FormatRecord, FormFile, RulesFile
+from certgen.forms.records import EditionRecord, FormatRecord, FormFile, RulesFile
 from certgen.forms.roots import COMMON, find_forms_root
 from certgen.forms.ruleset import build_rules
 from certgen.forms.succession import build_extraction, build_replacement, check_succession

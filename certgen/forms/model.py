@@ -77,7 +77,8 @@ class LegalStatus(StrEnum):
 class Box:
     """One box of the form: its number and title as printed, its place, who completes it, what stands in it.
 
-    `paths` are the consignment fields it shows.
+    `paths` are the consignment fields it shows. What it says of documents stands in the list of what is sent
+    too, when it is `in_enclosures`.
     """
 
     number: str
@@ -86,6 +87,7 @@ class Box:
     frame: Frame
     completed_by: str
     parts: tuple[Part, ...]
+    in_enclosures: bool = False
 
     @property
     def paths(self) -> frozenset[str]:

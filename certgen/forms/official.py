@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from certgen.errors import FormError
+from certgen.forms.box_records import OfficialRecord
 from certgen.forms.expressions import compile_condition, compile_template
 from certgen.forms.kinds import Scope
 from certgen.forms.model import FillPart, Frame, OfficialBlank, OfficialPart, Part, SpacePart, TickPart
 from certgen.forms.problems import Problems
-from certgen.forms.records import BlankRecord, OfficialRecord
+from certgen.forms.records import BlankRecord
 
 BLANK = "official.pdf"
 

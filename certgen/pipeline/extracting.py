@@ -61,7 +61,7 @@ def extract_certificate(original: str, order: Order, surroundings: Surroundings)
         covered = _covered(whole.consignment.products)
         extracts = _extracts(proofs.candidates, fields, press, asked)
         remaining = register.split(original, covered, extracts, surroundings.owner, surroundings.clock())
-        made = make_unnumbered(proofs.candidates, asked, surroundings, press)
+        made = make_unnumbered(proofs.candidates, asked, surroundings, press, {})
         return Split(proofs.outcome(made), remaining)
 
 

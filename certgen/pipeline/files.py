@@ -25,7 +25,7 @@ LONGEST_NAME_BYTES = 180
 TEMPORARY_PREFIX = ".certgen-"
 
 
-def safe_name(text: str) -> str:
+def safe_name(text: str, longest_bytes: int = LONGEST_NAME_BYTES) -> str:
     """A file name from what a user wrote, usable on every system and never a path.
 
     Letters of any script stay; whatever a file system may stumble over becomes `-`.
@@ -33,7 +33,7 @@ def safe_name(text: str) -> str:
     kept = unicodedata.normalize("NFC", text)
     kept = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', "-", kept)
     kept = re.sub(r"\s+", " ", kept).strip(" .-")
-    kept = kept.encode()[:LONGEST_NAME_BYTES].decode(errors="ignore").rstrip(" .-")
+    kept = kept.encode()[:longest_bytes].decode(errors="ignore").rstrip(" .-")
     if not kept or kept.split(".")[0].lower() in RESERVED_NAMES:
         return f"certificate {kept}".strip()
     return kept

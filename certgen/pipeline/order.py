@@ -96,6 +96,29 @@ class CertificateResult:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The folder that an exporter sends its certifier for one consignment, and what lies there."""
+
+    consignment: str
+    exporter: str
+    folder: Path
+    papers: tuple[Path, ...]
+    workbooks: tuple[Path, ...]
+    enclosures: Path
+
+    def as_record(self) -> dict[str, Any]:
+        """The folder as `--json` prints it."""
+        return {
+            "consignment": self.consignment,
+            "exporter": self.exporter,
+            "folder": str(self.folder),
+            "papers": [str(path) for path in self.papers],
+            "workbooks": [str(path) for path in self.workbooks],
+            "enclosures": str(self.enclosures),
+        }
+
+
 CONSIGNMENT_EXITS = (3, 7, 6, 9)
 
 
@@ -108,6 +131,7 @@ class Outcome:
     sheets: tuple[SheetReading, ...]
     finished_earlier: tuple[CertificateResult, ...] = ()
     waited_seconds: float = 0.0
+    to_send: tuple[Sent, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -130,6 +154,7 @@ class Outcome:
             "findings": [finding.as_record() for finding in self.findings],
             "sheets": [sheet.as_record() for sheet in self.sheets],
             "together": self.together(),
+            "to_send": [folder.as_record() for folder in self.to_send],
             "summary": {
                 "certificates": len(self.certificates),
                 **{status: self.count(status) for status in statuses},

@@ -21,6 +21,7 @@ from certgen.pipeline.proofing import settle_repeats
 from certgen.pipeline.reading import read_for_papers
 from certgen.pipeline.reading_order import in_reading_order
 from certgen.pipeline.recall import recall_first_issues
+from certgen.pipeline.sending import lay_folders, plan_folders
 from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
 from certgen.register.advice import check_apart, find_network_share
@@ -66,6 +67,7 @@ def fill(order: Order, surroundings: Surroundings, press: Printer | None = None)
     3. finish what a stopped run left with a number and no certificate
     4. number, print and write the certificates of the profile's own series
     5. print and write drafts and papers that take no number
+    6. lay workbook and list of enclosures beside those that an exporter sends its certifier
 
     Raises CertgenError for what stops the run.
     """
@@ -77,13 +79,17 @@ def fill(order: Order, surroundings: Surroundings, press: Printer | None = None)
     numbered = [item for item in good if item.is_numbered]
     others = [item for item in good if not item.is_numbered]
     results, finished, warnings = _make_numbered(numbered, order, surroundings, proofs.forms, press)
-    results += make_unnumbered(others, order, surroundings, press)
+    folders = plan_folders(others, order, results)
+    results += make_unnumbered(others, order, surroundings, press, folders)
     made = {id(item): result for item, result in zip([*numbered, *others], results, strict=True)}
     certificates = [made.get(id(item)) or refused(item) for item in proofs.candidates]
+    papers = [item.paper for item in proofs.candidates]
+    sent = lay_folders(folders, list(zip(papers, certificates, strict=True)), proofs.forms.values())
     outcome = replace(
         proofs.outcome(certificates),
         finished_earlier=tuple(finished),
         waited_seconds=surroundings.patience.waited,
+        to_send=sent,
     )
     return outcome.with_findings(tuple(warnings))
 

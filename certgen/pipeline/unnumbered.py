@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from certgen.errors import PageError
@@ -10,38 +10,51 @@ from certgen.pipeline.files import output_name_of, prepare_folder, safe_name, wr
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.papers import Candidate
 from certgen.pipeline.press import Printed, Printer
+from certgen.pipeline.sending import FolderToSend, Key, in_the_way, key_of
 
 GROUP_SIZE = 100
 PRODUCER_MARK = b"certgen"
 
 
 def make_unnumbered(
-    candidates: Sequence[Candidate], order: Order, surroundings: Surroundings, press: Printer
+    candidates: Sequence[Candidate],
+    order: Order,
+    surroundings: Surroundings,
+    press: Printer,
+    folders: Mapping[Key, FolderToSend],
 ) -> list[CertificateResult]:
-    """Print and write papers without a number, in the order given.
+    """Print and write papers without a number, in the order given, each into its folder to send.
 
-    A draft replaces the draft that an earlier run left at the same place; any other file there is left as it
-    is and the paper fails.
+    What has none goes to `--out`. A draft replaces the draft that an earlier run left at the same place, and
+    in a folder to send every paper what the list there knows; any other file is left and the paper fails.
     """
     if candidates:
         prepare_folder(order.out)
     results: list[CertificateResult] = []
-    names = _file_names(candidates)
+    names, plain = _file_names(candidates), FolderToSend("", "", order.out)
     for start in range(0, len(candidates), GROUP_SIZE):
         group = candidates[start : start + GROUP_SIZE]
         printed = press.print_all([candidate.paper for candidate in group])
         for candidate, name, sheets in zip(group, names[start:], printed, strict=False):
-            results.append(_write(candidate, order.out / name, sheets))
+            folder = folders.get(key_of(candidate.paper), plain)
+            results.append(_write(candidate, folder, name, sheets))
         surroundings.progress(len(results), len(candidates))
     return results
 
 
-def _write(candidate: Candidate, path: Path, printed: Printed | PageError) -> CertificateResult:
+def _write(
+    candidate: Candidate, folder: FolderToSend, name: str, printed: Printed | PageError
+) -> CertificateResult:
     if isinstance(printed, PageError):
         return _result(candidate, "failed", reason=str(printed), exit_code=6)
-    if path.exists() and not _may_replace(path, printed, is_draft=bool(candidate.draft_reason)):
-        reason = f"another file stands at {path} and is left as it is. Move it away and run again"
-        return _result(candidate, "failed", reason=reason, exit_code=9)
+    if folder.obstacle:
+        return _result(candidate, "failed", reason=folder.obstacle, exit_code=9)
+    path = folder.path / name
+    if not folder.path.is_dir():
+        prepare_folder(folder.path)
+    is_draft = bool(candidate.draft_reason)
+    if path.exists() and not (_may_replace(path, printed, is_draft=is_draft) or folder.may_replace(path)):
+        return _result(candidate, "failed", reason=in_the_way(path), exit_code=9)
     write_files([(path, printed.pdf)])
     status = "draft" if candidate.draft_reason else "made"
     return _result(candidate, status, printed=printed, path=path, reason=candidate.draft_reason)

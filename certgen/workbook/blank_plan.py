@@ -88,7 +88,8 @@ def _tables(asked: Iterable[Field], forms: Sequence[Form]) -> dict[str, list[Fie
 def _is_asked(item: Field, forms: Sequence[Form]) -> bool:
     """Whether a sender is asked for this field in a cell of its own.
 
-    What a form declares for itself it asks for, even where other forms share the words for it. A party is asked for in its parts; what only the issuer can supply is not asked for at all.
+    What a form declares for itself it asks for, even where other forms share the words for it. A party is
+    asked for in its parts; what only the issuer can supply is not asked for at all.
     """
     is_own = item.form in {form.id for form in forms} or any(item.path in form.own_types for form in forms)
     if is_own or item.path in {_REFERENCE, "forms", "issue_date"}:

@@ -29,7 +29,7 @@ def consignments(workbook: str) -> tuple[Consignment, ...]:
 def texts_of(folder: Path) -> list[str]:
     """Everything printed in each PDF of a folder, without spaces and line breaks."""
     texts = []
-    for path in sorted(folder.glob("*.pdf")):
+    for path in sorted(folder.rglob("*.pdf")):
         with pypdfium2.PdfDocument(path) as document:
             pages = [page.get_textpage().get_text_bounded() for page in document]
         texts.append("".join("".join(pages).split()))
