@@ -14,7 +14,9 @@ from certgen.register.records import Owner, render_serial
 from certgen.register.rows import Row, record_from_row
 from certgen.register.splitting import remaining_of
 
-_IN_ORDER = "SELECT serial, series, number, pattern, issue_date FROM records ORDER BY series, number, entry"
+_IN_ORDER = (
+    "SELECT serial, series, number, pattern, issue_date, made_at FROM records ORDER BY series, number, entry"
+)
 _LOOSE_LINKS = """
     SELECT old.serial AS serial, old.replaced_by AS other FROM records AS old
     WHERE old.status = 'replaced' AND NOT EXISTS (
@@ -73,9 +75,8 @@ def _in_series(rows: Iterator[Row]) -> Iterator[Finding]:
         if row["number"] <= number or render_serial(pattern, row["number"]) != serial:
             yield make_finding("CG718", consignment=serial, other=last)
         if row["issue_date"] < day:
-            yield make_finding(
-                "CG719", consignment=serial, issue_date=row["issue_date"], before=day, other=last
-            )
+            dates = {"issue_date": row["issue_date"], "before": day, "made_at": row["made_at"][:10]}
+            yield make_finding("CG719", consignment=serial, other=last, **dates)
         if row["issue_date"] >= day:
             day, last = row["issue_date"], serial
         number = max(number, row["number"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from certgen.errors import RegisterError
@@ -87,6 +87,7 @@ class Book:
                 f"{serial} was already given in another series than {request.series}. "
                 "Change the serial pattern in the profile so that no two series can meet."
             )
+        why = "; ".join(filter(None, [(said or {}).get("why", ""), self._backdated(request)]))
         record = Record(
             **{item.name: getattr(request, item.name) for item in fields(Request)},
             serial=serial,
@@ -98,7 +99,7 @@ class Book:
         )
         self.store.insert("records", record_as_row(record))
         self.store.insert("papers", paper_as_row(record))
-        self.journal.add(Act.RESERVE, record, owner, now, **(said or {}))
+        self.journal.add(Act.RESERVE, record, owner, now, **{**(said or {}), "why": why})
         return record
 
     def write_down(self, record: Record, *changed: str) -> None:
@@ -109,6 +110,17 @@ class Book:
     def _first(self, sql: str, *values: object) -> Record | None:
         rows = self.store.rows(sql, *values)
         return record_from_row(rows[0]) if rows else None
+
+    def last_issue_date(self, series: str) -> date | None:
+        """The latest issue date in a series, pending ones included."""
+        sql = "SELECT MAX(issue_date) AS last FROM records WHERE series = ?"
+        last = self.store.rows(sql, storable(series))[0]["last"]
+        return date.fromisoformat(last) if last else None
+
+    def _backdated(self, request: Request) -> str:
+        """For the journal: that the date is before the last one given, as was known when it was given."""
+        last = self.last_issue_date(request.series)
+        return f"dated before {last}, the last of its series" if last and request.issue_date < last else ""
 
     def _last_number(self, series: str) -> int:
         sql = "SELECT MAX(number) AS last FROM records WHERE series = ?"

@@ -27,7 +27,6 @@ from certgen.register.replacing import Reason, reserve_successor
 from certgen.register.rows import (
     owner_as_text,
     record_from_row,
-    storable,
     time_as_text,
 )
 from certgen.register.search import Search, list_rows
@@ -212,10 +211,7 @@ class Register:
 
     def last_issue_date(self, series: str) -> date | None:
         """The latest issue date in a series (`Request.series`), pending ones included."""
-        rows = self._store.rows(
-            "SELECT MAX(issue_date) AS last FROM records WHERE series = ?", storable(series)
-        )
-        return date.fromisoformat(rows[0]["last"]) if rows[0]["last"] else None
+        return self._book.last_issue_date(series)
 
     def list_records(
         self,

@@ -105,6 +105,10 @@ def test_a_date_before_that_of_a_lower_number_is_told(
     assert finding.slug == "dates-out-of-order"
     assert finding.consignment.endswith("2")
     assert "2026-02-27" in finding.message
+    assert "truly numbered on 2026-03-02" in finding.message
+    assert audited().is_clean, "what was known when it was given is no reason to refuse every later audit"
+    [told] = [line for line in register.history(finding.consignment) if line.act == "reserve"]
+    assert told.why == "dated before 2026-03-02, the last of its series"
 
 
 def test_a_clock_that_went_back_is_told(
@@ -113,6 +117,14 @@ def test_a_clock_that_went_back_is_told(
     record = issue_one()
     register.void(record.serial, "cancelled", anna, noon - timedelta(days=1))
     assert slugs(audited()) == ["clock-went-back"]
+
+
+def test_clocks_that_differ_a_little_are_no_finding(
+    register: Register, issue_one: Issue, anna: Owner, noon: datetime, audited: Callable[..., Audit]
+) -> None:
+    record = issue_one()
+    register.void(record.serial, "cancelled", anna, noon - timedelta(seconds=90))
+    assert audited().findings == ()
 
 
 def test_a_live_pending_certificate_is_a_note_and_an_abandoned_one_is_not(
