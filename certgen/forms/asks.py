@@ -24,11 +24,15 @@ class Earlier:
     """Earlier certificates that a form's rules need to know, as `history.<name>`, the newest first.
 
     Those of the same form, issuer and exporter: for each value of the field `same` the newest that has it
-    too, or only the newest of all when `same` is empty.
+    too, or only the newest of all when `same` is empty. With `year_begins` all of them whose date `by` lies
+    in the same year as this paper's, a year that begins on that day (`04-01`); with `same` too those that
+    share a value of it.
     """
 
     name: str
     same: str = ""
+    year_begins: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from certgen.errors import FormError
 from certgen.forms.file_names import check_file_name
 from certgen.forms.kinds import DATE, NUMBER, TEXT, Kind, field_paths, find_kind
 from certgen.forms.model import Earlier, Gathering, LegalStatus, Variant
 from certgen.forms.problems import Problems
-from certgen.forms.records import FormFile, VariantRecord
+from certgen.forms.records import FormFile, HistoryRecord, VariantRecord
 from certgen.forms.serials import check_serial_pattern
 from certgen.toml_file import nearest_word
 
@@ -28,7 +30,7 @@ def build_gathering(file: FormFile) -> Gathering | None:
 
 def build_history(file: FormFile) -> tuple[Earlier, ...]:
     """The earlier certificates that the rules need."""
-    return tuple(Earlier(record.name, record.same) for record in file.history)
+    return tuple(Earlier(item.name, item.same, item.year_begins, item.by) for item in file.history)
 
 
 def build_variants(file: FormFile) -> tuple[Variant, ...]:
@@ -82,8 +84,32 @@ def check_making(file: FormFile, whole: Kind, where: str, problems: Problems) ->
     _check_division(file, whole, f"{where}: one_per", problems)
     _check_gathering(file, whole, f"{where}: gather", problems)
     for record in file.history:
-        if record.same:
-            _check_plain(record.same, whole, f"{where}: history {record.name!r}: same", problems)
+        _check_history(record, whole, f"{where}: history {record.name!r}", problems)
+
+
+def _check_history(record: HistoryRecord, whole: Kind, where: str, problems: Problems) -> None:
+    if record.same:
+        _check_plain(record.same, whole, f"{where}: same", problems)
+    if bool(record.year_begins) != bool(record.by):
+        problems.add(
+            where, "year_begins and by go together: the day on which a year begins, and whose date counts."
+        )
+    if record.year_begins and not _is_day_of_every_year(record.year_begins):
+        problems.add(
+            where, f"year_begins: {record.year_begins!r} is no day of every year; write it as 04-01."
+        )
+    if record.by:
+        kind = _find(record.by, whole, f"{where}: by", problems)
+        if kind is not None and (kind is not DATE or list_above(whole, record.by)):
+            problems.add(where, f"by: {record.by!r} is no date of the shipment, as departure_date is.")
+
+
+def _is_day_of_every_year(day: str) -> bool:
+    try:
+        date.fromisoformat(f"2001-{day}")
+    except ValueError:
+        return False
+    return True
 
 
 def _check_numbers(

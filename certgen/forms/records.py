@@ -72,6 +72,8 @@ class HistoryRecord(Record):
 
     name: Key
     same: str = ""
+    year_begins: Annotated[str, StringConstraints(pattern=r"^([01][0-9]-[0-3][0-9])?$")] = ""
+    by: str = ""
 
 
 class ReplacementRecord(Record):

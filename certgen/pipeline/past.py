@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import islice
 
 from certgen.consignment import Consignment, consignment_from_plain
@@ -72,7 +73,12 @@ class Past:
 
 
 def _chosen(earlier: Iterable[Consignment], need: Earlier, present: Consignment) -> tuple[Consignment, ...]:
-    """The newest of them; of a field that must be the same, the newest for each of its values."""
+    """The newest of them; of a field that must be the same, the newest for each of its values.
+
+    Of a year all of them, or all that share a value of that field.
+    """
+    if need.year_begins:
+        return tuple(_of_the_year(earlier, need, present))
     if not need.same:
         return tuple(islice(earlier, 1))
     wanted = _values(present, need.same)
@@ -84,6 +90,27 @@ def _chosen(earlier: Iterable[Consignment], need: Earlier, present: Consignment)
             wanted -= shared
             found.append(consignment)
     return tuple(found)
+
+
+def _of_the_year(
+    earlier: Iterable[Consignment], need: Earlier, present: Consignment
+) -> Iterator[Consignment]:
+    """Those whose date lies in the same year as the present one's, by the day on which years begin."""
+    year = _year_of(present, need)
+    wanted = _values(present, need.same) if need.same else set()
+    for consignment in earlier:
+        is_of_year = year is not None and _year_of(consignment, need) == year
+        if is_of_year and (not need.same or wanted & _values(consignment, need.same)):
+            yield consignment
+
+
+def _year_of(consignment: Consignment, need: Earlier) -> int | None:
+    """In which year the consignment lies, by the calendar year in which that one began."""
+    found = value_at(consignment, need.by)
+    if not found:
+        return None
+    day = found if isinstance(found, date) else date.fromisoformat(found)
+    return day.year - (day.isoformat()[5:] < need.year_begins)
 
 
 def _values(consignment: Consignment, path: str) -> set[str]:

@@ -45,6 +45,17 @@ WRONG = [
         'same = "tables.seals.desing"',
         "history 'reports': same",
     ),
+    ("seal-report", 'year_begins = "04-01"\n', "", "history 'year': year_begins and by go together"),
+    ("seal-report", '"04-01"', '"02-29"', "'02-29' is no day of every year"),
+    ("seal-report", '"04-01"', '"April"', "year_begins"),
+    ("seal-report", 'by = "departure_date"', 'by = "reference"', "'reference' is no date of the shipment"),
+    (
+        "seal-report",
+        'by = "departure_date"',
+        'by = "tables.seals.attached_on"',
+        "'tables.seals.attached_on' is no date of the shipment",
+    ),
+    ("seal-report", 'by = "departure_date"', 'by = "departure"', "did you mean 'departure_date'"),
 ]
 
 
