@@ -115,6 +115,20 @@ def test_a_stock_opens_with_what_the_report_before_it_left(certgen, seals: Path,
     assert (status, reason) == ("refused", "JASR-02 opening-not-the-last-closing")
 
 
+def test_the_sums_of_the_year_are_compared_with_the_reports_of_the_register(
+    certgen, seals: Path, edit
+) -> None:
+    certgen("fill", seals)
+    edit(seals, {"Shipments!A3": "SRF-26-099", "Products!A4": "SRF-26-099", "Seals!A4": "SRF-26-099"})
+    edit(seals, {"Seal contracts!A3": "SRF-26-099", "Seals!G4": 480, "Seals!H4": 3606, "Seals!L4": 480})
+    edit(seals, {"Seal contracts!N3": 12200, "Seal contracts!O3": 30})
+    edit(seals, {"Attached seals!A6": "SRF-26-099"})
+    run = certgen("check", seals, "--json")
+    told = {(item["code"], item["cell"]): item["message"] for item in run.record["findings"]}
+    assert ("JASR-11", "N3") not in told
+    assert "add up to 29." in told["JASR-11-SPOILED", "O3"]
+
+
 def test_the_number_of_the_export_certificate_comes_late(certgen, seals: Path, edit) -> None:
     certgen("fill", seals)
     edit(seals, {"Shipments!O2": "TM-26-004417"})

@@ -25,6 +25,7 @@ def seal_report(consignment: Consignment) -> Values:
         yield from _in("5", _words(contract, "contract", "importer", "importer_number", "jas_certifier"))
         yield from _in("5", [contract["responsible_person"], long_date(contract["signed_on"])])
         yield from _in("5", [long_date(contract["trained_on"]), *_days(contract, *PAPERS_SENT)])
+        yield from _in("5", _words(contract, "attached_this_year", "spoiled_this_year"))
     for stock in consignment.tables["seals"]:
         yield from _in("6", _words(stock, "stock", "contract", "design", "seal_certifier"))
         yield from _in("6", _words(stock, "kind", "origin_of_opening", "opening", "received", "attached"))
