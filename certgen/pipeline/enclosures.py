@@ -15,6 +15,7 @@ from typing import Any
 from certgen.forms.boxes import ROW_NUMBER
 from certgen.forms.model import Box, OfficialPart, TablePart, TextPart
 from certgen.forms.paper import Paper
+from certgen.pipeline.files import read_file
 from certgen.pipeline.order import CertificateResult
 
 LIST_NAME = "enclosures.txt"
@@ -54,16 +55,15 @@ def write_list(
 
 def is_about(path: Path, consignment: str, exporter: str) -> bool:
     """Whether a list there, if there is one, is about this consignment."""
-    return not path.exists() or path.read_bytes().startswith(
-        "\n".join(_heading(consignment, exporter)).encode()
-    )
+    heading = "\n".join(_heading(consignment, exporter))
+    return not path.exists() or (path.is_file() and read_file(path).startswith(heading.encode()))
 
 
 def read_hashes(path: Path) -> dict[str, str]:
     """The SHA-256 of each file by name, as an untouched list says them; none of a list that was changed."""
     if not path.is_file():
         return {}
-    text, own, digest = path.read_bytes().decode(errors="replace").rpartition(_OWN)
+    text, own, digest = read_file(path).decode(errors="replace").rpartition(_OWN)
     if not own or digest != f"{_digest(text)}\n":
         return {}
     lines = text.rpartition(f"\n{_HASHES}\n")[2].splitlines()

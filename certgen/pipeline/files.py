@@ -88,9 +88,14 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
 
 
 def has_content(path: Path, sha256: str) -> bool:
-    """Whether the file holds exactly these bytes."""
+    """Whether the file holds exactly these bytes; raises OutputError when it cannot be read."""
+    return hashlib.sha256(read_file(path)).hexdigest() == sha256
+
+
+def read_file(path: Path) -> bytes:
+    """What an earlier run wrote there; raises OutputError when it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        return path.read_bytes()
     except OSError as error:
         raise OutputError(f"{path}: cannot be read ({error.strerror}).") from error
 

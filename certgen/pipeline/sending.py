@@ -11,7 +11,7 @@ from pathlib import Path
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.pipeline.enclosures import LIST_NAME, is_about, read_hashes, write_list
-from certgen.pipeline.files import safe_name, write_files
+from certgen.pipeline.files import has_content, read_file, safe_name, write_files
 from certgen.pipeline.identity import fold
 from certgen.pipeline.order import CertificateResult, Order, Sent
 from certgen.pipeline.papers import Candidate
@@ -45,7 +45,7 @@ class FolderToSend:
 
     def may_replace(self, path: Path) -> bool:
         """Whether the file there is what an earlier run laid, and nobody has changed it since."""
-        return self.known.get(path.name) == sha256(path.read_bytes()).hexdigest()
+        return path.is_file() and has_content(path, self.known.get(path.name, ""))
 
 
 def plan_folders(
@@ -66,7 +66,7 @@ def plan_folders(
     for result in numbered:
         folder = folders.get((fold(result.exporter), fold(result.consignment)))
         if folder and result.path:
-            folder.issued[folder.path / result.path.name] = result.path.read_bytes()
+            folder.issued[folder.path / result.path.name] = read_file(result.path)
     for folder in folders.values():
         folder.obstacle = folder.obstacle or _find_obstacle(folder)
     return folders
@@ -163,4 +163,4 @@ def in_the_way(path: Path) -> str:
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+    return path.is_file() and has_content(path, sha256(content).hexdigest())

@@ -6,7 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from certgen.errors import PageError
-from certgen.pipeline.files import output_name_of, prepare_folder, safe_name, write_files
+from certgen.pipeline.files import (
+    output_name_of,
+    prepare_folder,
+    read_file,
+    safe_name,
+    write_files,
+)
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.papers import Candidate
 from certgen.pipeline.press import Printed, Printer
@@ -61,7 +67,9 @@ def _write(
 
 
 def _may_replace(path: Path, printed: Printed, *, is_draft: bool) -> bool:
-    content = path.read_bytes()
+    if not path.is_file():
+        return False
+    content = read_file(path)
     return content == printed.pdf or (is_draft and content.startswith(b"%PDF") and PRODUCER_MARK in content)
 
 

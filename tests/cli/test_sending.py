@@ -120,6 +120,26 @@ def test_a_file_that_somebody_changed_is_left_as_it_is(
     assert f"another file stands at {changed}" in failed[-1]["reason"]
 
 
+@pytest.mark.parametrize("name", ["shipments.xlsx", REQUEST])
+def test_a_folder_in_the_way_is_told(certgen, requests: Path, name: str) -> None:
+    (Path("certificates") / "PLO-26-0118" / name).mkdir(parents=True)
+    run = certgen("fill", requests, "--json")
+    assert run.exit_code == 9
+    assert "Traceback" not in run.err
+    failed = [item["reason"] for item in run.record["certificates"] if item["status"] == "failed"]
+    assert failed
+    assert all(f"another file stands at {Path('certificates')}" in reason for reason in failed)
+
+
+def test_a_file_where_the_folder_goes_is_told(certgen, requests: Path) -> None:
+    Path("certificates").mkdir()
+    (Path("certificates") / "PLO-26-0118").write_text("mine", encoding="utf-8")
+    run = certgen("fill", requests)
+    assert run.exit_code == 9
+    assert "PLO-26-0118" in run.err
+    assert (Path("certificates") / "PLO-26-0118").read_text(encoding="utf-8") == "mine"
+
+
 def test_a_document_put_into_the_folder_is_named_by_the_list(certgen, requests: Path) -> None:
     folder = folder_of(certgen("fill", requests, "--json"))
     (folder / "PLO-4471 invoice.pdf").write_bytes(b"%PDF-1.7 an invoice")
