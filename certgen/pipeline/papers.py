@@ -174,7 +174,10 @@ def _reason_for_draft(consignment: Consignment, form: Form, order: Order) -> str
     if order.is_draft:
         return "asked for with --draft"
     if issuer is None:
-        return "no profile says who issues; only the issuer gives numbers"
+        return (
+            "no profile says who issues; only the issuer gives numbers, "
+            'and an exporter (role = "exporter") gets a folder to send'
+        )
     if issuer.role != form.issued_by:
         own, other = _in_words(issuer.role), _in_words(form.issued_by)
         return f"issued by the {other}, and this profile is of the {own}"
