@@ -52,14 +52,15 @@ def _rows(route: Route, judgement: Judgement) -> Iterator[tuple[str, str]]:
     """Label and text: the lane, what applies, the goods, the papers, what is missing, what to mind."""
     yield "lane", _lane(judgement)
     for entry in judgement.applied:
-        yield from _arrangement(entry)
+        yield _arrangement(entry)
+    yield from _unknown(judgement)
     for entry in judgement.ending:
         yield "ends soon", _ending(entry)
     yield "goods", _goods(judgement)
     for told in _once(judgement.told):
         yield ("out" if told.rule.outcome == "out" else "ask"), _told(told)
-    for answer in dict.fromkeys((*judgement.outside, *judgement.nothing_owed)):
-        yield "nothing owed" if answer.nothing_owed else "outside", _answer(answer)
+    for answer in judgement.nothing_owed:
+        yield "nothing owed", _answer(answer)
     for owed in judgement.owed:
         yield from _owed("owed", owed)
     for owed in judgement.voluntary:
@@ -77,11 +78,29 @@ def _lane(judgement: Judgement) -> str:
     return f"{origin} to {to}, {leaving}"
 
 
-def _arrangement(entry: Arrangement) -> Iterator[tuple[str, str]]:
+def _arrangement(entry: Arrangement) -> tuple[str, str]:
     label = "arrangement" if entry.standing == "arrangement" else "rule"
-    yield label, f"{entry.title}: {entry.says} [{entry.id}; {_source(entry.cites, entry.confidence)}]"
-    if entry.ask:
-        yield "not known", entry.ask
+    return label, f"{entry.title}: {entry.says} [{entry.id}; {_source(entry.cites, entry.confidence)}]"
+
+
+def _unknown(judgement: Judgement) -> Iterator[tuple[str, str]]:
+    """Whom to ask where nothing is known, or what the workbook must say first."""
+    if judgement.verdict is not Verdict.NOT_KNOWN:
+        return
+    for entry in judgement.applied:
+        if entry.ask:
+            yield "not known", entry.ask
+    for label, country in (("export", judgement.origin), ("destination", judgement.to)):
+        if country is None or not country.code:
+            yield "not known", f"Fill in the country of {label}, by its name or code; everything hangs on it."
+    for entry in () if judgement.applied else judgement.ended:
+        yield "not known", f"On that day it did not hold: {entry.title} ({_days(entry)})."
+
+
+def _days(entry: Arrangement) -> str:
+    since, until = entry.period.since, entry.period.until
+    words = [f"from {in_words(since)}" if since else "", f"until {in_words(until)}" if until else ""]
+    return " ".join(word for word in words if word)
 
 
 def _ending(entry: Arrangement) -> str:

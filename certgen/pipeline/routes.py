@@ -40,7 +40,6 @@ class Route:
             "papers": [paper_record(owed) for owed in judgement.owed],
             "voluntary": [paper_record(owed) for owed in judgement.voluntary],
             "nothing_owed": [_answer(answer) for answer in judgement.nothing_owed],
-            "outside": [_answer(answer) for answer in judgement.outside],
             "asks": [told.finding.as_record() | _rule(told) for told in judgement.told],
             "mind": [_answer(answer) for answer in judgement.minds],
             "missing": [finding.as_record() for finding in self.missing],
@@ -135,7 +134,6 @@ def _answer(answer: Answer) -> dict[str, Any]:
     return {
         "id": answer.id,
         "says": answer.says,
-        "nothing_owed": answer.nothing_owed,
         "cites": list(answer.cites),
         "confidence": answer.confidence,
     }

@@ -1,5 +1,6 @@
 """The trade arrangements: which paper is owed between two countries, and which goods are within."""
 
+from certgen.rules.arrangements.cases import TradeTrial, run_trade_cases
 from certgen.rules.arrangements.judging import (
     Judgement,
     Owed,
@@ -22,10 +23,12 @@ __all__ = [
     "ScopeRule",
     "Standing",
     "Told",
+    "TradeTrial",
     "Verdict",
     "find_arrangements_folder",
     "forms_on_lane",
     "ids_of",
     "judge_trade",
     "load_arrangements",
+    "run_trade_cases",
 ]

@@ -72,7 +72,6 @@ class Builder:
             scope=self._scope_rules(file, where, period),
             papers=tuple(self._paper(record, where, period) for record in file.paper),
             minds=tuple(self._answer(record, where, period) for record in file.mind),
-            outside=self._answer(file.outside, where, period) if file.outside else None,
             nothing_owed=self._answer(file.nothing_owed, where, period) if file.nothing_owed else None,
         )
 
@@ -85,7 +84,7 @@ class Builder:
 
     def _check_sources(self, file: ArrangementFile, where: str) -> None:
         """What is not sure never refuses anything, and a dispute names both sides."""
-        parts = [file, *file.scope, *file.paper, *file.mind, file.outside, file.nothing_owed]
+        parts = [file, *file.scope, *file.paper, *file.mind, file.nothing_owed]
         for part in (part for part in parts if part is not None):
             if part.confidence == "disputed" and len(part.cites) < 2:
                 self.problems.add(f"{where}: {part.id}", "cites: a dispute names both sources.")
@@ -135,6 +134,7 @@ class Builder:
                 confidence=record.confidence,
                 period=_narrowed(period, record),
                 outcome=record.outcome,
+                nothing_owed=record.nothing_owed,
                 rule=rules[record.id],
             )
             for record in file.scope
@@ -181,7 +181,6 @@ class Builder:
             confidence=record.confidence,
             period=_narrowed(period, record),
             says=record.says,
-            nothing_owed=isinstance(record, AnswerRecord) and record.nothing_owed,
             when=self._condition(record.when, f"{where}: {record.id}: when")
             if isinstance(record, MindRecord)
             else None,

@@ -15,7 +15,7 @@ from certgen.rules.arrangements.model import Answer, Arrangement, Arrangements, 
 from certgen.rules.judge import is_broken, items_of, tell
 
 LINES = "products"
-_OPEN = ("open", "fallback")
+_SETTLING = frozenset({"arrangement", "none"})
 
 
 class Standing(StrEnum):
@@ -77,14 +77,15 @@ class Judgement:
 
     @property
     def verdict(self) -> Verdict:
-        """In one word; nothing is within where nothing but a fallback speaks."""
-        if not self.applied or all(entry.standing in _OPEN for entry in self.applied):
+        """In one word; nothing is within where what applies settles nothing, or says that nobody knows."""
+        standings = {entry.standing for entry in self.applied}
+        if "open" in standings or not standings & _SETTLING:
             return Verdict.NOT_KNOWN
-        if self.lines and all(line is Standing.OUT for line in self.lines):
+        if self._is_out:
             return Verdict.OUT
         if Standing.OUT in self.lines:
             return Verdict.PARTLY
-        if any(told.rule.outcome == "ask" for told in self.told):
+        if self.told:
             return Verdict.OPEN
         return Verdict.NOTHING_OWED if self.nothing_owed else Verdict.WITHIN
 
@@ -95,18 +96,15 @@ class Judgement:
 
     @property
     def nothing_owed(self) -> tuple[Answer, ...]:
-        """What says that nothing is owed: of the goods within, or of goods that are all out."""
-        found = [entry.nothing_owed for entry in self.applied] if not self._is_out else [*self._outside]
-        return tuple(answer for answer in found if answer is not None and answer.nothing_owed)
-
-    @property
-    def outside(self) -> tuple[Answer, ...]:
-        """What holds for goods that are out, where some are."""
-        return self._outside if Standing.OUT in self.lines else ()
-
-    @property
-    def _outside(self) -> tuple[Answer, ...]:
-        return tuple(entry.outside for entry in self.applied if entry.outside)
+        """Where a source says that nothing is owed: of the goods within, or of goods that are all out."""
+        if not self._is_out and self.told:
+            return ()
+        if not self._is_out:
+            return tuple(entry.nothing_owed for entry in self.applied if entry.nothing_owed)
+        free = [item for item in self.told if item.rule.nothing_owed]
+        lines = {item.line for item in free}
+        is_all = None in lines or len(lines) == len(self.lines)
+        return tuple({item.rule.id: _as_answer(item) for item in free}.values()) if is_all else ()
 
     @property
     def _is_out(self) -> bool:
@@ -178,8 +176,9 @@ class _Judging:
         return entry.period.holds_on(self.day) and (entry.when is None or entry.when.evaluate(self.names))
 
     def _speaking(self, entries: list[Arrangement]) -> list[Arrangement]:
-        """Without the fallbacks, where anything else speaks."""
-        return [entry for entry in entries if entry.standing != "fallback"] or entries
+        """Without the fallbacks, where anything but a note speaks."""
+        first = [entry for entry in entries if entry.standing != "fallback"]
+        return first if any(entry.standing != "note" for entry in first) else entries
 
     def _tell(self, scope: Iterable[ScopeRule]) -> Iterator[Told]:
         for rule in scope:
@@ -214,3 +213,9 @@ def _standing(told: Iterable[Told], line: int) -> Standing:
     """The worst that is told of a line; what is told of the consignment is told of each."""
     outcomes = {item.rule.outcome for item in told if item.line in (None, line)}
     return Standing.OUT if "out" in outcomes else Standing.ASK if "ask" in outcomes else Standing.WITHIN
+
+
+def _as_answer(told: Told) -> Answer:
+    """Why goods that are out need no paper."""
+    rule = told.rule
+    return Answer(rule.id, rule.cites, rule.confidence, rule.period, told.finding.fix)

@@ -122,5 +122,5 @@ def _check_ids(entries: Iterable[Arrangement], problems: Problems) -> None:
 
 def ids_of(entry: Arrangement) -> list[str]:
     """The ids of an arrangement and of everything that stands in it."""
-    parts = [*entry.scope, *entry.papers, *entry.minds, entry.outside, entry.nothing_owed]
+    parts = [*entry.scope, *entry.papers, *entry.minds, entry.nothing_owed]
     return [entry.id, *(part.id for part in parts if part is not None)]

@@ -11,6 +11,7 @@ from certgen.forms.expressions import CompiledExpression, CompiledTemplate
 from certgen.forms.model import Rule
 
 ANY = "any"
+_ORDER = ("arrangement", "none", "open", "requirement", "note", "fallback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,13 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True)
 class ScopeRule(Sourced):
-    """Which goods are within; where it is broken they are `out`, or somebody has to be asked (`ask`)."""
+    """Which goods are within; where it is broken they are `out`, or somebody has to be asked (`ask`).
+
+    `nothing_owed` says that goods which break it need no paper.
+    """
 
     outcome: Literal["out", "ask"]
+    nothing_owed: bool
     rule: Rule
 
 
@@ -77,7 +82,6 @@ class Answer(Sourced):
     """What holds instead of papers, or is to be kept in mind."""
 
     says: str
-    nothing_owed: bool = False
     when: CompiledExpression | None = None
 
 
@@ -85,8 +89,9 @@ class Answer(Sourced):
 class Arrangement(Sourced):
     """One arrangement, or what a country asks of all.
 
-    `origin` and `to` name countries or zones; `not_from` are those it leaves to others. A `fallback` answers
-    only where nothing else does.
+    `origin` and `to` name countries or zones; `not_from` are those it leaves to others. Its `standing` is
+    `arrangement`, `requirement` (of one country), `none` (there is no arrangement), `open` (not known),
+    `note` (settles nothing) or `fallback` (answers only where nothing else does).
     """
 
     standing: str
@@ -101,7 +106,6 @@ class Arrangement(Sourced):
     scope: tuple[ScopeRule, ...]
     papers: tuple[OwedPaper, ...]
     minds: tuple[Answer, ...]
-    outside: Answer | None
     nothing_owed: Answer | None
 
     def ends_soon_after(self, day: date) -> bool:
@@ -130,9 +134,9 @@ class Arrangements:
     codes: Mapping[str, Mapping[str, Mapping[str, str]]]
 
     def between(self, origin: str, to: str) -> tuple[Arrangement, ...]:
-        """The entries for goods that go from one country to another, whatever the day; fallbacks last."""
+        """The entries for goods that go from one country to another, whatever the day; arrangements first."""
         found = [entry for entry in self.entries if self._is_between(entry, origin, to)]
-        return tuple(sorted(found, key=lambda entry: entry.standing == "fallback"))
+        return tuple(sorted(found, key=lambda entry: _ORDER.index(entry.standing)))
 
     def _is_between(self, entry: Arrangement, origin: str, to: str) -> bool:
         return (

@@ -49,10 +49,14 @@ class SourcedRecord(Record):
 
 
 class ScopeRecord(SourcedRecord):
-    """`[[scope]]`: which goods are within; broken, the goods are out, or somebody has to be asked."""
+    """`[[scope]]`: which goods are within; broken, the goods are out, or somebody has to be asked.
+
+    `nothing_owed` marks goods that are out and, as the source says, need no paper.
+    """
 
     slug: Slug
     outcome: Literal["out", "ask"]
+    nothing_owed: bool = False
     each: Literal["products", ""] = "products"
     field: str
     when: Words | None = None
@@ -80,10 +84,9 @@ class PaperRecord(SourcedRecord):
 
 
 class AnswerRecord(SourcedRecord):
-    """`[outside]`, `[nothing_owed]`: what holds instead of papers."""
+    """`[nothing_owed]`: what holds instead of papers."""
 
     says: Words
-    nothing_owed: bool = False
 
 
 class MindRecord(SourcedRecord):
@@ -97,7 +100,7 @@ class ArrangementFile(SourcedRecord):
     """One arrangement between countries, or what one country asks of all."""
 
     format: Literal[1]
-    standing: Literal["arrangement", "requirement", "none", "open", "fallback"]
+    standing: Literal["arrangement", "requirement", "none", "open", "note", "fallback"]
     title: Words
     origin: Some = Field(alias="from")
     to: Some
@@ -111,5 +114,4 @@ class ArrangementFile(SourcedRecord):
     scope: Annotated[tuple[ScopeRecord, ...], Field(strict=False)] = ()
     paper: Annotated[tuple[PaperRecord, ...], Field(strict=False)] = ()
     mind: Annotated[tuple[MindRecord, ...], Field(strict=False)] = ()
-    outside: AnswerRecord | None = None
     nothing_owed: AnswerRecord | None = None
