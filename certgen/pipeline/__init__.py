@@ -5,6 +5,8 @@ from __future__ import annotations
 from certgen.pipeline.auditing import AuditReport, audit_register
 from certgen.pipeline.exporting import export_register
 from certgen.pipeline.extracting import Split, extract_certificate
+from certgen.pipeline.goods_labels import LabelOrder
+from certgen.pipeline.label_printing import LabelsPrinted, find_stock, print_goods_labels
 from certgen.pipeline.labelling import LabelOutcome, check_labels
 from certgen.pipeline.merging import merge_certificates
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
@@ -19,7 +21,9 @@ from certgen.pipeline.run import check, fill, register_url
 __all__ = [
     "AuditReport",
     "CertificateResult",
+    "LabelOrder",
     "LabelOutcome",
+    "LabelsPrinted",
     "Order",
     "Outcome",
     "Press",
@@ -37,9 +41,11 @@ __all__ = [
     "export_register",
     "extract_certificate",
     "fill",
+    "find_stock",
     "merge_certificates",
     "paper_as_json",
     "paper_from_json",
+    "print_goods_labels",
     "register_url",
     "replace_certificate",
     "reproduce",

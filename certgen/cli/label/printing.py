@@ -1,0 +1,70 @@
+"""`certgen label print`: labels for the containers of a shipment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from certgen.cli.json_output import echo_json
+from certgen.cli.options import EXISTING
+from certgen.cli.text import tell_findings, tell_sheet_readings
+from certgen.desk import find_profile, maps_of
+from certgen.pipeline import LabelOrder, LabelsPrinted, find_stock, print_goods_labels
+
+
+@click.command("print")
+@click.argument("workbook", type=EXISTING)
+@click.option("--stock", default="a4-8", show_default=True, metavar="ID", help="The sheet or roll of labels.")
+@click.option("--code", type=click.Choice(["qr", "bars", "none"]), default="qr", show_default=True)
+@click.option("--status", default="", metavar="WORDS", help="The organic status of lines that do not say it.")
+@click.option("--copies", type=click.IntRange(1, 5000), default=1, show_default=True, help="Of each label.")
+@click.option("--per-package", "is_per_package", is_flag=True, help="One label for each package of a line.")
+@click.option(
+    "--frames", "with_frames", is_flag=True, help="Draw the edges of the labels, for a trial on paper."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("labels.pdf"),
+    show_default=True,
+    metavar="FILE.pdf",
+)
+@click.option("--profile", type=EXISTING, help="Who issues (certgen.toml).")
+@click.option("--map", "maps", multiple=True, metavar="HEADER=FIELD", help="What a column of yours means.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+def print_command(
+    *,
+    workbook: Path,
+    stock: str,
+    profile: Path | None,
+    maps: tuple[str, ...],
+    as_json: bool,
+    **asked: Any,
+) -> int:
+    """Print labels for the containers of the shipments in WORKBOOK, a lot number on each.
+
+    \b
+    Example:
+      certgen label print shipment.xlsx --status organic
+    """
+    issuer = find_profile(profile, (workbook,)).issuer
+    order = LabelOrder(workbook, stock=find_stock(stock), issuer=issuer, **asked)
+    printed = print_goods_labels(order, maps_of((workbook,), maps))
+    if as_json:
+        echo_json(printed.as_record())
+    else:
+        _tell(printed)
+    return printed.exit_code
+
+
+def _tell(printed: LabelsPrinted) -> None:
+    tell_sheet_readings(printed.sheets)
+    tell_findings(printed.findings)
+    for lot in printed.lots:
+        words = [f"{lot.count} ×", lot.lot, lot.status, lot.notice, lot.consignment]
+        click.echo("  ".join(word for word in words if word))
+    count = sum(lot.count for lot in printed.lots)
+    where = f" on {printed.pages} pages: {printed.path}" if printed.path else ""
+    click.echo(f"{count} labels{where}")
