@@ -83,6 +83,7 @@ class Product:
     `unprocessed` or empty. `country_of_production` is where it was grown or raised,
     `country_of_processing` where it was fully or finally processed. `ingredients_confirmed` says that the
     ingredients were confirmed to meet the rules of the arrangement (None when the sheet is silent).
+    `for_export_only` says that the label is not made for the market at home, which containers and papers say.
     """
 
     cn_code: str = ""
@@ -98,6 +99,7 @@ class Product:
     standard: str = ""
     organic_percent: Decimal | None = None
     ingredients_confirmed: bool | None = None
+    for_export_only: bool | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -16,7 +16,7 @@ FOR_EXPORT = "For Export Only"
 
 Source: WSDA Organic Program, Organic Label Requirements, on export labels.
 """
-_STATUS, _EXPORT_ONLY = "organic_status", "for_export_only"
+_STATUS = "label_status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def words_of(consignment: Consignment, product: Product, lot: str, order: LabelO
 
 def is_for_export_only(product: Product) -> bool:
     """Whether the workbook says that the label of this line is not made for the market at home."""
-    return product.extra.get(_EXPORT_ONLY) is True
+    return product.for_export_only is True
 
 
 def _handler(party: Party) -> str:

@@ -87,10 +87,7 @@ class LineReader:
             first.get("products.country_of_processing"),
         )
         code, processing = first.get("products.cn_code"), first.get("products.processing")
-        percent, confirmed = (
-            first.get("products.organic_percent"),
-            first.get("products.ingredients_confirmed"),
-        )
+        percent = first.get("products.organic_percent")
         return Product(
             cn_code=read_tariff_code(code, notes) if code else "",
             trade_name=text.get("products.trade_name", ""),
@@ -108,13 +105,17 @@ class LineReader:
             country_of_processing=readers.places.read_country(processed, notes) if processed else None,
             standard=text.get("products.standard", ""),
             organic_percent=read_percent(percent, notes) if percent else None,
-            ingredients_confirmed=readers.choices.read_yes_no(confirmed, notes) if confirmed else None,
+            ingredients_confirmed=self._yes_or_no(first.get("products.ingredients_confirmed"), notes),
+            for_export_only=self._yes_or_no(first.get("products.for_export_only"), notes),
             extra={
                 path.removeprefix("products.extra."): readers.read_plain(entry, notes)
                 for path, entry in first.items()
                 if path.startswith("products.extra.")
             },
         )
+
+    def _yes_or_no(self, entry: Entry | None, notes: Notebook) -> bool | None:
+        return self._readers.choices.read_yes_no(entry, notes) if entry else None
 
 
 _TEXTS = ("products.trade_name", "products.category", "products.standard")

@@ -38,7 +38,7 @@ def text_of(path: Path) -> str:
 
 
 def test_each_lot_of_the_certificate_gets_its_label(certgen, shipment, desk: Path) -> None:
-    run = certgen("label", "print", shipment(Organic_status=["organic"] * 4), "--json")
+    run = certgen("label", "print", shipment(Label_status=["organic"] * 4), "--json")
     assert run.exit_code == 0
     lots = ["PL25-0091", "PL25-0094", "PL25-0095", "PL25-0102", "PL25-0103"]
     assert [item["lot"] for item in run.record["labels"]] == lots
@@ -48,7 +48,7 @@ def test_each_lot_of_the_certificate_gets_its_label(certgen, shipment, desk: Pat
 
 
 def test_a_line_without_an_organic_status_is_refused_at_its_cell(certgen, shipment) -> None:
-    run = certgen("label", "print", shipment(Organic_status=["organic", None, "organic", "organic"]))
+    run = certgen("label", "print", shipment(Label_status=["organic", None, "organic", "organic"]))
     assert run.exit_code == 3
     assert "CG482 label-status-missing   Products!N3" in run.err
     assert "PL25-0094" not in run.out
@@ -62,7 +62,7 @@ def test_the_status_may_be_said_once_for_all_lines(certgen, desk: Path) -> None:
 
 
 def test_goods_for_export_only_say_so(certgen, shipment, desk: Path) -> None:
-    path = shipment(Organic_status=["organic"] * 4, For_export_only=["yes", "no", None, "yes"])
+    path = shipment(Label_status=["organic"] * 4, For_export_only=["yes", "no", None, "yes"])
     run = certgen("label", "print", path, "--json")
     marked = {item["lot"] for item in run.record["labels"] if item["notice"] == "For Export Only"}
     assert marked == {"PL25-0091", "PL25-0103"}
