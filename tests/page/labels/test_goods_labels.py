@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pdfplumber
 import pypdfium2
@@ -153,3 +155,9 @@ def test_a_sheet_that_cannot_be_is_refused(tmp_path, line: str, words: str) -> N
     )
     with pytest.raises(FormError, match=words.replace("?", "\\?")):
         load_stocks(path)
+
+
+def test_the_guide_lists_every_sheet() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "label-printing.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", guide, re.MULTILINE)
+    assert dict(listed) == {stock.id: stock.title for stock in STOCKS.values()}
