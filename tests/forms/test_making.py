@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from certgen.errors import FormError
-from certgen.forms import load_form, load_vocabulary
+from certgen.forms import load_form, load_forms, load_vocabulary
 from certgen.forms.file_names import open_file_name
 
 SMALL = Path(__file__).parent / "small"
@@ -104,3 +104,9 @@ def test_two_forms_may_not_give_one_field_two_types(tmp_path: Path) -> None:
     )
     with pytest.raises(FormError, match=r"products\.extra\.drained is mass in the form small-seal-report"):
         load_vocabulary([form, load_form(other)])
+
+
+def test_the_files_of_one_consignment_stand_together_by_its_reference() -> None:
+    unnumbered = [form for form in load_forms().values() if not form.serial_pattern]
+    assert unnumbered
+    assert {form.id for form in unnumbered if not form.output_name.startswith("{reference} ")} == set()

@@ -53,6 +53,6 @@ def test_each_consignment_has_a_paper_with_its_goods(workbook: str, results: str
 
 def test_each_batch_of_the_split_consignment_has_its_extract() -> None:
     split = next(item for item in consignments("eu-coi/shipment.xlsx") if "batches" in item.tables)
-    extracts = sorted((SAMPLES / "eu-coi" / "out" / "shipment").glob("eu-coi-extract *.pdf"))
+    extracts = sorted((SAMPLES / "eu-coi" / "out" / "shipment").glob("* eu-coi-extract *.pdf"))
     batches = sorted({str(row["batch"]) for row in split.tables["batches"]})
     assert [path.stem.rpartition(" ")[2] for path in extracts] == batches
