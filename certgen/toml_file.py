@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
@@ -138,7 +139,18 @@ def _sentence(problem: Any, kind: type[BaseModel]) -> str:
         return f"unknown key {key!r}{nearest_word(str(location[-1]), words)}"
     if problem["type"] == "missing":
         return f"key {key!r} is missing"
-    return f"key {key!r}: {problem['msg'].removeprefix('Value error, ')}"
+    return f"key {key!r}: {_fault(problem)}"
+
+
+def _fault(problem: Any) -> str:
+    """What is wrong with a value, in words, with the right word that is nearest to it."""
+    found, more = problem["input"], problem.get("ctx", {})
+    if problem["type"] in ("literal_error", "enum"):
+        words = re.findall(r"'([^']*)'", more["expected"])
+        return f"{found!r} is not {more['expected']}{nearest_word(str(found), words)}"
+    if problem["type"] == "string_pattern_mismatch":
+        return f"{found!r} is not written as {more['pattern']} says"
+    return str(problem["msg"]).removeprefix("Value error, ").replace("Input should", "should")
 
 
 def _known_keys(kind: Any, location: list[Any]) -> list[str]:

@@ -11,6 +11,7 @@ from certgen.forms.problems import Problems
 from certgen.toml_file import nearest_word
 
 NEEDED_FILES = ("form.toml", "boxes.toml", "rules.toml")
+KNOWN_FOLDERS = ("codes", "cases")
 KNOWN_FILES = (*NEEDED_FILES, "README.md", "official.pdf")
 _CODE_LIST = re.compile(r"codes/[a-z][a-z0-9_-]*\.csv")
 _CASES = re.compile(r"cases/[A-Za-z][A-Za-z0-9-]*\.toml")
@@ -29,21 +30,31 @@ def list_files(folder: Path) -> list[str]:
         raise FormError(
             f"{folder}: is no form but holds {', '.join(inside)}; name the form: {folder / inside[0]}"
         )
-    problems, names = Problems(), []
+    problems, names = Problems(), list[str]()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if any(part.startswith(".") for part in name.split("/")):
             continue
         if path.is_symlink():
             problems.add(f"{folder / name}", "is a link; a form holds its own files only.")
+        elif path.is_dir():
+            _check_folder(path, name, problems)
         elif path.is_file():
             names.append(name)
             _check_file(path, name, problems)
+        else:
+            problems.add(f"{path}", "is no file that can be read.")
     for needed in NEEDED_FILES:
-        if needed not in names:
+        if not (folder / needed).exists():
             problems.add(f"{folder / needed}", "is missing; every form has one.")
     problems.raise_if_any()
     return names
+
+
+def _check_folder(path: Path, name: str, problems: Problems) -> None:
+    if name not in KNOWN_FOLDERS:
+        hint = nearest_word(name, list(KNOWN_FOLDERS))
+        problems.add(f"{path}", f"is no folder of a form{hint}; it holds `codes` and `cases` alone.")
 
 
 def _check_file(path: Path, name: str, problems: Problems) -> None:

@@ -50,7 +50,7 @@ def _rule_ids(path: Path) -> list[str] | None:
     """The ids of all rules, also of those that are wrong; None when the file is no TOML."""
     try:
         rules = tomllib.loads(path.read_text(encoding="utf-8")).get("rule", [])
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     found = [rule.get("id") for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else []
     return [str(rule_id) for rule_id in found if rule_id]
@@ -61,7 +61,7 @@ def _check_rule(path: Path) -> list[str]:
         return [f"{path}: is missing; every rule has a case that passes and one that fails."]
     try:
         cases = tomllib.loads(path.read_text(encoding="utf-8")).get("case", [])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return [f"{path}: cannot be read ({error})."]
     return [
         f"{path}: has no case that {verb} (passes = {str(outcome).lower()})."

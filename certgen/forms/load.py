@@ -24,7 +24,15 @@ from certgen.forms.kinds import (
     make_scope,
     wording_scope,
 )
-from certgen.forms.making import build_gathering, build_history, build_variants, check_making, divided_by
+from certgen.forms.making import (
+    build_gathering,
+    build_history,
+    build_variants,
+    check_category_scheme,
+    check_defaults,
+    check_making,
+    divided_by,
+)
 from certgen.forms.model import Box, CodeList, Edition, Form, Rule, own_types
 from certgen.forms.official import find_blank
 from certgen.forms.own import build_extras, build_tables, check_own_fields
@@ -131,6 +139,8 @@ class _Builder:
         whole = scope.with_name("whole", consignment_kind(self.own, gathers=self.file.gather is not None))
         rules = build_rules(rules_file, str(self.folder / "rules.toml"), whole, numbers, self.problems)
         self._check_fields(boxes, scope)
+        check_defaults(self.file.defaults, consignment_kind(self.own), self.where, self.problems)
+        check_category_scheme(self.file.category_scheme, self.codes, self.where, self.problems)
         check_making(self.file, consignment_kind(self.own), self.where, self.problems)
         check_succession(self.file, consignment_kind(self.own), self.where, self.problems)
         self._check_captions()
@@ -187,12 +197,14 @@ class _Builder:
 
     def _check_wording(self, editions: Sequence[Edition]) -> None:
         every = _common_keys(editions)
+        known = sorted({key for edition in editions for key in edition.wording})
         for edition in editions:
             for key in edition.wording:
                 if key not in every:
+                    others = [other for other in known if other not in edition.wording]
                     self.problems.add(
                         f"{self.where}: edition {edition.id!r}",
-                        f"wording {key!r} is missing in another edition{nearest_word(key, every)}; "
+                        f"wording {key!r} is missing in another edition{nearest_word(key, others)}; "
                         "give every edition the same keys, or put it under [wording].",
                     )
 
@@ -206,7 +218,6 @@ class _Builder:
             ("fields.required", fields.required, whole),
             ("fields.late", fields.late, whole),
             ("fields.issuer", fields.issuer, issuer),
-            ("defaults", tuple(self.file.defaults), whole),
         ):
             for path in paths:
                 if find_kind(kind, path) is None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from certgen.errors import FormError
 from certgen.forms.file_names import check_file_name
 from certgen.forms.kinds import DATE, NUMBER, TEXT, Kind, field_paths, find_kind
-from certgen.forms.model import Earlier, Gathering, LegalStatus, Variant
+from certgen.forms.model import CodeList, Earlier, Gathering, LegalStatus, Variant
 from certgen.forms.problems import Problems
 from certgen.forms.records import FormFile, HistoryRecord, VariantRecord
 from certgen.forms.serials import check_serial_pattern
 from certgen.toml_file import nearest_word
 
 WHOLE = "consignment"
+_NO_SCHEMES = frozenset({"code", "name", "standing", "words"})
+"""Columns of the list of categories that hold no letters of a scheme."""
 
 
 def divided_by(file: FormFile) -> tuple[str, ...]:
@@ -112,6 +116,41 @@ def _is_day_of_every_year(day: str) -> bool:
     return True
 
 
+def check_defaults(defaults: Mapping[str, Any], whole: Kind, where: str, problems: Problems) -> None:
+    """A default is a text, or several for a list of texts, of a field of the consignment itself."""
+    for path, value in defaults.items():
+        kind = _find(path, whole, f"{where}: defaults", problems)
+        if kind is None:
+            continue
+        values = value if isinstance(value, list) and kind.is_list else [value]
+        if (
+            "." in path
+            or (kind.item or kind) is not TEXT
+            or not all(isinstance(each, str) for each in values)
+        ):
+            problems.add(
+                where,
+                f"defaults: {path!r} = {value!r}: a default is a text for a field of one text, or a "
+                "list of texts for one of several.",
+            )
+
+
+def check_category_scheme(scheme: str, codes: Mapping[str, CodeList], where: str, problems: Problems) -> None:
+    """The scheme is a column of letters in the list of categories."""
+    columns = [name for name in _columns(codes, "categories") if name not in _NO_SCHEMES]
+    if scheme and scheme not in columns:
+        problems.add(
+            where,
+            f"category_scheme: there is no scheme {scheme!r}{nearest_word(scheme, columns)}; "
+            f"there are {', '.join(columns)}.",
+        )
+
+
+def _columns(codes: Mapping[str, CodeList], name: str) -> list[str]:
+    rows = codes[name].rows if name in codes else {}
+    return list(next(iter(rows.values()), {}))
+
+
 def _check_numbers(
     serial: str, prefix: str, status: LegalStatus, issued_by: str, where: str, problems: Problems
 ) -> None:
@@ -148,7 +187,7 @@ def _check_variant(file: FormFile, variant: VariantRecord, where: str, problems:
 def _check_division(file: FormFile, whole: Kind, where: str, problems: Problems) -> None:
     paths = divided_by(file)
     for path in paths:
-        _check_plain(path, whole, where, problems)
+        _check_plain(path, whole, where, problems, [WHOLE])
     lists = {list_above(whole, path) for path in paths}
     if "" in lists or len(lists) > 1:
         problems.add(where, "a consignment is divided by fields of one of its lists, as products.cn_code.")
@@ -165,16 +204,17 @@ def _check_gathering(file: FormFile, whole: Kind, where: str, problems: Problems
         _find(path, whole, where, problems)
 
 
-def _check_plain(path: str, whole: Kind, where: str, problems: Problems) -> None:
-    """The field is there, and its value is a text, a number or a date."""
-    kind = _find(path, whole, where, problems)
+def _check_plain(path: str, whole: Kind, where: str, problems: Problems, also: Sequence[str] = ()) -> None:
+    """The field is there, and its value is a text, a number or a date; `also` are words that would do too."""
+    kind = _find(path, whole, where, problems, also)
     kind = kind.item if kind is not None and kind.is_list else kind
     if kind is not None and kind not in (TEXT, NUMBER, DATE):
         problems.add(where, f"{path!r} is {kind.name}; name a text, a number or a date.")
 
 
-def _find(path: str, whole: Kind, where: str, problems: Problems) -> Kind | None:
+def _find(path: str, whole: Kind, where: str, problems: Problems, also: Sequence[str] = ()) -> Kind | None:
     kind = find_kind(whole, path)
     if kind is None:
-        problems.add(where, f"there is no field {path!r}{nearest_word(path, field_paths(whole))}.")
+        near = nearest_word(path, [*also, *field_paths(whole)])
+        problems.add(where, f"there is no field {path!r}{near}.")
     return kind

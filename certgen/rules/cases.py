@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,20 +13,26 @@ from certgen.consignment import Consignment, ControlBody, as_plain, consignment_
 from certgen.errors import FormError
 from certgen.findings import Finding
 from certgen.forms.cases import Case, CaseIssue, load_cases
+from certgen.forms.kinds import consignment_kind, field_paths
 from certgen.forms.model import Form, Rule
 from certgen.forms.paper import Issue, Paper
 from certgen.forms.problems import Problems
 from certgen.forms.settings import settle
 from certgen.rules.judge import judge
+from certgen.toml_file import nearest_word
 
 BASE = "base.toml"
-_MISFITS = (OSError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError)
+_MISFITS = (OSError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """How one trial came out: whether it should have passed, and what was said where it did not."""
+    """How one trial came out: whether it should have passed, and what was said where it did not.
 
+    `where` is the file of the trial.
+    """
+
+    where: Path
     rule: str
     name: str
     should_pass: bool
@@ -40,10 +46,10 @@ class CaseResult:
     def sentence(self) -> str:
         """The result in words, for the author of the form."""
         if self.is_right:
-            return f"{self.rule}: {self.name}: as it should be."
+            return f"{self.where}: {self.name}: as it should be."
         if self.should_pass:
-            return f"{self.rule}: {self.name}: should pass, but was told: {' '.join(self.said)}"
-        return f"{self.rule}: {self.name}: should be told, but passed."
+            return f"{self.where}: {self.name}: should pass, but was told: {' '.join(self.said)}"
+        return f"{self.where}: {self.name}: should be told, but passed."
 
 
 def run_cases(form: Form) -> list[CaseResult]:
@@ -85,10 +91,15 @@ def _reason(error: Exception) -> str:
     if isinstance(error, tomllib.TOMLDecodeError | UnicodeDecodeError | OSError):
         return f"it cannot be read ({error})"
     if isinstance(error, LookupError):
-        return f"there is no place for {error}"
+        word = str(error.args[0]) if error.args else ""
+        return f"there is no place for {error}{nearest_word(word, _field_names())}"
     if isinstance(error, ArithmeticError):
         return "an amount is not a number"
     return f"a field holds what it cannot ({error})"
+
+
+def _field_names() -> list[str]:
+    return sorted({path.rpartition(".")[2] for path in field_paths(consignment_kind())})
 
 
 def _check_names(form: Form, folder: Path) -> None:
@@ -105,7 +116,9 @@ def _check_names(form: Form, folder: Path) -> None:
 
 def _try_base(form: Form, base: Mapping[str, Any]) -> CaseResult:
     found = judge(_paper(form, base, Case(name="base", passes=True)))
-    return CaseResult("base", "the base consignment", should_pass=True, said=_told(found))
+    return CaseResult(
+        form.folder / "cases" / BASE, "base", "the base consignment", should_pass=True, said=_told(found)
+    )
 
 
 def _try_all(form: Form, rule: Rule, base: Mapping[str, Any], path: Path) -> list[CaseResult]:
@@ -114,20 +127,45 @@ def _try_all(form: Form, rule: Rule, base: Mapping[str, Any], path: Path) -> lis
 
 
 def _try(form: Form, rule: Rule, case: Case, base: Mapping[str, Any], path: Path) -> CaseResult:
+    where = f"{path}: case {case.name!r}"
+    _check_history(form, case, where)
     data = copy.deepcopy(dict(base))
+    for place, value in (*case.changes.items(), *((place, None) for place in case.without)):
+        _change(data, place, value, where)
     try:
-        for place, value in case.changes.items():
-            _put(data, place.split("."), value)
-        for place in case.without:
-            _put(data, place.split("."), None)
         found = judge(_paper(form, data, case))
+    except FormError as error:
+        raise FormError(f"{where}: {error}") from error
     except _MISFITS as error:
-        raise FormError(f"{path}: case {case.name!r} cannot be built: {_reason(error)}.") from error
-    return CaseResult(rule.id, case.name, case.passes, _told(found, rule.id))
+        raise FormError(f"{where} cannot be built: {_reason(error)}.") from error
+    return CaseResult(path, rule.id, case.name, case.passes, _told(found, rule.id))
 
 
 def _told(found: tuple[Finding, ...], code: str = "") -> tuple[str, ...]:
     return tuple(finding.message for finding in found if code in ("", finding.code))
+
+
+def _check_history(form: Form, case: Case, where: str) -> None:
+    known = [earlier.name for earlier in form.history]
+    for name in case.history:
+        if name not in known:
+            raise FormError(f"{where}: history: the form asks for no {name!r}{nearest_word(name, known)}.")
+
+
+def _change(data: dict[str, Any], place: str, value: Any, where: str) -> None:
+    try:
+        _put(data, place.split("."), value)
+    except (LookupError, TypeError, ValueError) as error:
+        near = nearest_word(place, list(_places(data)))
+        raise FormError(f"{where}: there is no field {place!r}{near}.") from error
+
+
+def _places(data: Any, above: str = "") -> Iterator[str]:
+    """The paths of all fields in plain data, with positions from 0."""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, item in items:
+        yield f"{above}{step}"
+        yield from _places(item, f"{above}{step}.")
 
 
 def _put(data: Any, steps: list[str], value: Any) -> None:
