@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "fill"]
+__all__ = ["__version__", "check", "fill", "verify"]
 
 
 def check(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
@@ -21,3 +21,10 @@ def fill(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
     from certgen import api  # noqa: PLC0415 - importing certgen stays quick
 
     return api.fill(*workbooks, **inputs)
+
+
+def verify(*files: str | Path, **inputs: Any) -> dict[str, Any]:
+    """Say whether each file is genuine and in force, as `certgen.api.verify` does."""
+    from certgen import api  # noqa: PLC0415 - importing certgen stays quick
+
+    return api.verify(*files, **inputs)

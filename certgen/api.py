@@ -12,6 +12,7 @@ from certgen.desk import make_order
 from certgen.pipeline import Surroundings
 from certgen.pipeline import check as check_order
 from certgen.pipeline import fill as fill_order
+from certgen.pipeline import verify as verify_files
 from certgen.register import Patience, is_alive, this_owner
 
 
@@ -29,6 +30,18 @@ def fill(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
     """Make the certificates that the workbooks ask for; inputs, record and errors as for `check`."""
     order = make_order([Path(workbook) for workbook in workbooks], **inputs)
     return fill_order(order, _surroundings("certgen.fill")).as_record()
+
+
+def verify(*files: str | Path, status_list: str | Path | None = None, **inputs: Any) -> dict[str, Any]:
+    """Say whether each file is a certificate as it was issued, and in force.
+
+    `inputs` may be `profile` and `register_url`; with a `status_list` no register is asked. Raises
+    CertgenError for a file that cannot be read and for a register out of reach.
+    """
+    order = make_order([], **inputs)
+    source = Path(status_list) if status_list else None
+    paths = [Path(file) for file in files]
+    return verify_files(paths, order, _surroundings("certgen.verify"), source).as_record()
 
 
 def _surroundings(command: str) -> Surroundings:

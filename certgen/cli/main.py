@@ -22,6 +22,7 @@ COMMANDS = {
     "new": "certgen.cli.new",
     "form": "certgen.cli.form",
     "register": "certgen.cli.register",
+    "verify": "certgen.cli.verify",
     "label": "certgen.cli.label",
 }
 STOPPED_BY_USER = 130

@@ -2,6 +2,7 @@
 
 from certgen.forms.model import Edition, Form, Variant
 from certgen.forms.paper import Paper
+from certgen.page.claim import Claim, read_claim
 from certgen.page.compile import CompiledForm as DrawnForm
 from certgen.page.compile import compile_form as compile_drawn_form
 from certgen.page.document import Document
@@ -11,7 +12,16 @@ from certgen.page.layout import lay_out as lay_out_plan
 from certgen.page.official import CompiledBlank, compile_blank, emit_filled, lay_out_blank
 from certgen.page.read_back import read_back
 
-__all__ = ["CompiledForm", "Layout", "compile_form", "lay_out", "print_document", "read_back"]
+__all__ = [
+    "Claim",
+    "CompiledForm",
+    "Layout",
+    "compile_form",
+    "lay_out",
+    "print_document",
+    "read_back",
+    "read_claim",
+]
 
 CompiledForm = DrawnForm | CompiledBlank
 """A form ready to be filled: one that certgen draws, or somebody else's blank."""

@@ -108,6 +108,7 @@ def describe_certificate(paper: Paper) -> str:
         "issuer": issue.issuer,
         "signatory": issue.signatory,
         "is_draft": issue.is_draft,
+        **({"is_copy": True} if issue.is_copy else {}),
         "consignment": paper.consignment,
     }
     return write_json(certificate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from certgen.pipeline.auditing import AuditReport, audit_register
-from certgen.pipeline.exporting import export_register
+from certgen.pipeline.exporting import export_register, export_status_list
 from certgen.pipeline.extracting import Split, extract_certificate
 from certgen.pipeline.goods_labels import LabelOrder
 from certgen.pipeline.label_printing import LabelsPrinted, find_stock, print_goods_labels
@@ -17,6 +17,7 @@ from certgen.pipeline.restoring import Restored, restore_register
 from certgen.pipeline.routes import Route, Routes
 from certgen.pipeline.routing import route
 from certgen.pipeline.run import check, fill, register_url
+from certgen.pipeline.verifying import Verdict, Verification, verify
 
 __all__ = [
     "AuditReport",
@@ -35,10 +36,13 @@ __all__ = [
     "Routes",
     "Split",
     "Surroundings",
+    "Verdict",
+    "Verification",
     "audit_register",
     "check",
     "check_labels",
     "export_register",
+    "export_status_list",
     "extract_certificate",
     "fill",
     "find_stock",
@@ -51,4 +55,5 @@ __all__ = [
     "reproduce",
     "restore_register",
     "route",
+    "verify",
 ]

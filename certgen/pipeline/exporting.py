@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from certgen.errors import OutputError, RegisterError, UsageError
-from certgen.pipeline.order import Order
+from certgen.pipeline.order import Order, Surroundings
 from certgen.pipeline.run import register_url
-from certgen.register import Record, Register, open_register
+from certgen.register import Record, Register, open_register, write_status_list
 from certgen.workbook.plain_table import write_csv, write_xlsx
 
 COLUMNS = {
@@ -65,6 +65,16 @@ def export_register(
         counted = _Counted(_rows(register, since, until))
         _write(target, counted)
     return counted.count
+
+
+def export_status_list(target: Path, order: Order, surroundings: Surroundings) -> int:
+    """Write where each certificate stands, without any party's name; returns how many.
+
+    Raises OutputError when the file stands already or cannot be written.
+    """
+    with open_register(register_url(order), must_exist=True) as register:
+        head = register.journal.head()
+        return write_status_list(target, register.each_standing(), head, surroundings.clock())
 
 
 class _Counted:

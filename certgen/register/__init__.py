@@ -19,6 +19,8 @@ from certgen.register.records import (
 )
 from certgen.register.replacing import Reason, check_replaceable
 from certgen.register.running import is_alive, this_owner
+from certgen.register.standing import Standing
+from certgen.register.status_list import StatusList, read_status_list, write_status_list
 from certgen.register.stores.patience import Patience
 
 __all__ = [
@@ -32,7 +34,9 @@ __all__ = [
     "Record",
     "Register",
     "Request",
+    "Standing",
     "Status",
+    "StatusList",
     "check_replaceable",
     "compare_fields",
     "default_url",
@@ -40,7 +44,9 @@ __all__ = [
     "is_on_network_share",
     "open_existing",
     "open_register",
+    "read_status_list",
     "render_serial",
     "series_of",
     "this_owner",
+    "write_status_list",
 ]

@@ -21,15 +21,25 @@ _STATUS_AFTER = {
     Act.VOID: Status.VOID,
     Act.DEPLETE: Status.DEPLETED,
     Act.REOPEN: Status.ISSUED,
+    Act.SEAL: Status.ISSUED,
 }
 _USUAL = timedelta(minutes=2)
-_SAME = ("issue_date", "form", "edition", "form_hash", "fingerprint", "input_sha256", "pdf_sha256")
+_SAME = (
+    "issue_date",
+    "form",
+    "edition",
+    "form_hash",
+    "fingerprint",
+    "input_sha256",
+    "pdf_sha256",
+    "sealed_sha256",
+)
 _LAST_LINES = """
     SELECT records.*, papers.paper, papers.fields, journal.entry AS line, journal.act AS line_act,
         journal.data_sha256 AS line_data_sha256, journal.issue_date AS line_issue_date,
         journal.form AS line_form, journal.edition AS line_edition, journal.form_hash AS line_form_hash,
         journal.fingerprint AS line_fingerprint, journal.input_sha256 AS line_input_sha256,
-        journal.pdf_sha256 AS line_pdf_sha256
+        journal.pdf_sha256 AS line_pdf_sha256, journal.sealed_sha256 AS line_sealed_sha256
     FROM records LEFT JOIN papers ON papers.serial = records.serial LEFT JOIN journal
         ON journal.entry = (SELECT MAX(entry) FROM journal AS last WHERE last.serial = records.serial)
     ORDER BY records.series, records.number

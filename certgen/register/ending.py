@@ -1,4 +1,4 @@
-"""The end of a certificate: void, with the reason."""
+"""A certificate sealed, and its end: void, with the reason."""
 
 from __future__ import annotations
 
@@ -23,6 +23,22 @@ def make_void(book: Book, serial: str, why: str, owner: Owner, now: datetime) ->
     book.write_down(ended, "status", "why")
     book.journal.add(Act.VOID, ended, owner, now, why=ended.why, pdf_sha256_before=record.pdf_sha256)
     return ended
+
+
+def seal(book: Book, serial: str, sealed_sha256: str, owner: Owner, now: datetime) -> Record:
+    """Keep the hash of the sealed file beside that of the issued one, within the caller's transaction.
+
+    Raises RegisterError for a certificate that is not issued, or in force no more.
+    """
+    record = book.show(serial)
+    if record.status is not Status.ISSUED:
+        raise RegisterError(f"{serial} is {record.status}, and only what is issued and in force is sealed.")
+    if record.sealed_sha256 == sealed_sha256:
+        return record
+    sealed = replace(record, sealed_sha256=sealed_sha256)
+    book.write_down(sealed, "sealed_sha256")
+    book.journal.add(Act.SEAL, sealed, owner, now)
+    return sealed
 
 
 def check_reason(why: str) -> str:

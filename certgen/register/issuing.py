@@ -59,10 +59,11 @@ def complete_late(
         record,
         **{name: getattr(request, name) for name in (*_LATE, "fields", "paper")},
         pdf_sha256=done.pdf_sha256,
+        sealed_sha256="",
         pages=done.pages,
     )
     Originals(book.store).keep(serial, done.pdf, done.pdf_sha256)
-    book.write_down(completed, *_LATE, "pdf_sha256", "pages")
+    book.write_down(completed, *_LATE, "pdf_sha256", "sealed_sha256", "pages")
     book.store.change("papers", record.serial, paper_as_row(completed))
     book.journal.add(
         Act.COMPLETE,

@@ -33,11 +33,12 @@ class Act(StrEnum):
     EXTRACT = "extract"
     DEPLETE = "deplete"
     REOPEN = "reopen"
+    SEAL = "seal"
 
 
-# Columns of the register's second version: an empty one is no part of a line's hash, so that lines written
+# Columns of the register's later versions: an empty one is no part of a line's hash, so that lines written
 # before there were such columns keep theirs.
-_LATER = ("other", "why", "data_sha256", "input_sha256_before", "pdf_sha256_before")
+_LATER = ("other", "why", "data_sha256", "input_sha256_before", "pdf_sha256_before", "sealed_sha256")
 
 
 class Line(NamedTuple):
@@ -64,6 +65,7 @@ class Line(NamedTuple):
     data_sha256: str
     input_sha256_before: str
     pdf_sha256_before: str
+    sealed_sha256: str
     previous_hash: str
     hash: str
 
@@ -94,7 +96,12 @@ class Journal:
         `more` may name the `other` certificate it concerns, and the hashes of input and PDF before it
         (`input_sha256_before`, `pdf_sha256_before`).
         """
-        later = dict.fromkeys(_LATER, "") | {"why": storable(why), "data_sha256": data_sha256(record)} | more
+        said = {
+            "why": storable(why),
+            "data_sha256": data_sha256(record),
+            "sealed_sha256": record.sealed_sha256,
+        }
+        later = dict.fromkeys(_LATER, "") | said | more
         self._append(_line(act, record, owner, now) | later)
 
     def add_again(self, act: Act, last: Line, owner: Owner, now: datetime, *, why: str = "") -> None:

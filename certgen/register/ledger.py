@@ -1,40 +1,25 @@
-"""The acts of the register: give numbers, issue, take over what a stopped run left, look things up."""
+"""The acts of the register: give numbers, issue, take over what a stopped run left, end and split."""
 
 from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
-from types import TracebackType
 
 from certgen.errors import RegisterError
-from certgen.register.book import WHOLE, Book
-from certgen.register.ending import make_void
+from certgen.register.ending import make_void, seal
 from certgen.register.issuing import adopt_one, complete_late, issue_one
-from certgen.register.journal import Line, data_sha256
+from certgen.register.looking import OpenRegister
 from certgen.register.originals import Originals
-from certgen.register.records import (
-    CertificateKey,
-    Done,
-    Owner,
-    Record,
-    Request,
-)
+from certgen.register.records import Done, Owner, Record, Request
 from certgen.register.replacing import Reason, reserve_successor
-from certgen.register.rows import (
-    owner_as_text,
-    record_from_row,
-    time_as_text,
-)
-from certgen.register.search import Search, list_rows
-from certgen.register.stores import NoRegisterError, Store, copy_tables, open_store
+from certgen.register.rows import owner_as_text, time_as_text
+from certgen.register.stores import NoRegisterError, open_store
 from certgen.register.stores.patience import Patience
 
 if typing.TYPE_CHECKING:
-    from certgen.register.audit import Audit
     from certgen.register.splitting import Amount, Extract
 
 
@@ -63,43 +48,8 @@ def open_existing(url: str) -> Iterator[Register | None]:
         yield register
 
 
-class Register:
+class Register(OpenRegister):
     """An open register; every act is one transaction, and every method may raise RegisterError."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._book = Book(store)
-        self.journal = self._book.journal
-
-    def __enter__(self) -> typing.Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._store.close()
-
-    @property
-    def name(self) -> str:
-        """How the register is called in a sentence: its file, or its server without a password."""
-        return self._store.name
-
-    @property
-    def versions(self) -> tuple[int, int]:
-        """The version of its tables as it was found, and as it is now."""
-        return self._store.version_found, self._store.version
-
-    def earlier(self, key: CertificateKey) -> Iterator[Record]:
-        """Certificates in force of the same issuer, form and exporter, from before this one, newest first."""
-        return self._book.find_earlier(key)
-
-    def find(self, keys: Iterable[CertificateKey]) -> dict[CertificateKey, Record]:
-        """The newest certificate of each key that has one; at most that one is in force."""
-        found = {key: self._book.find_newest(key) for key in keys}
-        return {key: record for key, record in found.items() if record}
 
     def reserve(
         self, requests: Sequence[Request], owner: Owner, now: datetime, lease_seconds: float
@@ -189,6 +139,11 @@ class Register:
             if not make_extract_void(self._book, serial, why, owner, now):
                 make_void(self._book, serial, why, owner, now)
 
+    def seal(self, serial: str, sealed_sha256: str, owner: Owner, now: datetime) -> Record:
+        """Keep the hash of the sealed file beside that of the one that was issued."""
+        with self._store.transaction():
+            return seal(self._book, serial, sealed_sha256, owner, now)
+
     def split(
         self,
         original: str,
@@ -203,63 +158,6 @@ class Register:
         with self._store.transaction():
             return split(self._book, original, covered, extracts, owner, now)
 
-    def remaining(self, original: str) -> tuple[Amount, ...]:
-        """What the extracts leave of each line of a certificate; nothing when it was never split."""
-        from certgen.register.splitting import remaining_of  # noqa: PLC0415 - only where it is used
-
-        return remaining_of(self._book, original)
-
-    def last_issue_date(self, series: str) -> date | None:
-        """The latest issue date in a series (`Request.series`), pending ones included."""
-        return self._book.last_issue_date(series)
-
-    def list_records(
-        self,
-        *,
-        form: str | None = None,
-        status: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        exporter: str | None = None,
-        text: str | None = None,
-        limit: int = 100,
-        after: str | None = None,
-    ) -> tuple[Record, ...]:
-        """A page of the register, the newest certificate first.
-
-        `since` and `until` are issue dates, both included; `exporter` and `text` are found anywhere in the
-        exporter's name, and in serial, reference, exporter or file name. `after` is the serial that the page
-        before ended with.
-        """
-        search = Search(form, status, since, until, exporter, text)
-        entry = self._entry(after) if after else None
-        return tuple(record_from_row(row) for row in list_rows(self._store, search, limit, entry))
-
-    def find_serial(self, serial: str) -> Record | None:
-        """The certificate with this serial, if it was numbered here."""
-        return self._book.find(serial)
-
-    def show(self, serial: str) -> Record:
-        """The certificate with this serial; refuses an unknown one by naming the nearest."""
-        return self._book.show(serial)
-
-    def each_record(self) -> Iterator[Record]:
-        """Every certificate in the order of the serials, series by series."""
-        return map(record_from_row, self._store.each_row(f"{WHOLE} ORDER BY series, number"))
-
-    def audit(self, now: datetime, is_alive: Callable[[Owner], bool], head: str = "") -> Audit:
-        """Hold journal, records and PDFs against each other; changes nothing.
-
-        `head` is the hash of a journal line noted elsewhere, which the journal must still hold.
-        """
-        from certgen.register.audit import audit  # noqa: PLC0415 - findings only for an audit
-
-        return audit(self._book, now, is_alive, head)
-
-    def copy_to(self, path: Path) -> None:
-        """Write a sound copy, as a SQLite register at an empty place, while others go on."""
-        self._store.copy_to(path)
-
     def take_over(self, other: Register) -> None:
         """Write everything that another register holds into this one; refused unless this one is empty."""
         with self._store.transaction():
@@ -269,43 +167,3 @@ class Register:
                     "where there is none, or an empty one."
                 )
             other.write_into(self._store)
-
-    def write_into(self, store: Store) -> None:
-        """Write everything, as it stands at one moment, into the empty tables of a store."""
-        copy_tables(self._store, store)
-
-    def extracts(self, serial: str) -> tuple[str, ...]:
-        """The extracts of a certificate that are in force, in their order."""
-        return self._book.find_extracts(serial)
-
-    def history(self, serial: str) -> tuple[Line, ...]:
-        """What was done to a certificate, by whom and when, in its order."""
-        return self.journal.lines_of(self.show(serial).serial)
-
-    def pdf(self, serial: str) -> bytes:
-        """The PDF as it was issued, proved by its hash."""
-        pdf = self.find_pdf(serial)
-        if pdf is None:
-            raise RegisterError(
-                f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.name}, "
-                f"or print it again with: certgen register show {serial} --pdf FILE.pdf"
-            )
-        return pdf
-
-    def find_pdf(self, serial: str) -> bytes | None:
-        """The PDF as it was issued; None when it is lost or was altered."""
-        record = self.show(serial)
-        if not record.pdf_sha256:
-            raise RegisterError(
-                f"{serial} is not issued yet. Run certgen fill again: it finishes what is pending."
-            )
-        return Originals(self._store).find(record.serial, record.pdf_sha256)
-
-    def is_as_journalled(self, record: Record) -> bool:
-        """Whether what the certificate was made of is still what the journal says of it."""
-        said = [line.data_sha256 for line in self.journal.lines_of(record.serial) if line.data_sha256]
-        return not said or said[-1] == data_sha256(record)
-
-    def _entry(self, serial: str) -> int:
-        record = self.show(serial)
-        return int(self._store.rows("SELECT entry FROM records WHERE serial = ?", record.serial)[0]["entry"])

@@ -98,6 +98,7 @@ class Record(Request):
     """A certificate in the register: the request as it was granted, and what became of it.
 
     `owner` is the run that holds it while pending (until `lease_until`), afterwards the run that issued it.
+    `sealed_sha256` is the hash of the file once it was sealed, `pdf_sha256` that of the one before the seal;
     `why` is the reason given when it was replaced or made void, `replaced_by` the serial of its successor.
     """
 
@@ -109,6 +110,7 @@ class Record(Request):
     lease_until: datetime
     issued_at: datetime | None = None
     pdf_sha256: str = ""
+    sealed_sha256: str = ""
     pages: int = 0
     replaced_by: str = ""
     why: str = ""

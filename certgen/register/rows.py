@@ -16,7 +16,7 @@ _KEY = tuple(item.name for item in fields(CertificateKey))
 _OWNER = tuple(item.name for item in fields(Owner))
 _PLAIN = (
     *("pattern", "edition", "variant", "form_hash", "fingerprint", "input_sha256", "workbook"),
-    *("output_name", "output_folder", "serial", "number", "pdf_sha256", "pages"),
+    *("output_name", "output_folder", "serial", "number", "pdf_sha256", "sealed_sha256", "pages"),
     *("replaces", "replaced_by", "why"),
 )
 

@@ -143,7 +143,7 @@ def _take(book: Book, original: str, serial: str, extract: Extract) -> None:
                 "Nothing was written. Correct the batch."
             )
     row = {"original": original, "batch": extract.batch, "serial": serial, "why": ""}
-    row |= {"fingerprint": extract.request.fingerprint, "status": "issued"}
+    row |= {"fingerprint": extract.request.fingerprint, "status": "issued", "pdf_sha256": extract.pdf_sha256}
     entry = book.store.insert("extracts", {name: storable(value) for name, value in row.items()})
     for each in extract.amounts:
         line = {"extract": entry, "line": each.line, "amount": f"{each.amount:f}", "unit": each.unit}

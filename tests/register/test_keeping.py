@@ -11,15 +11,18 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import database_tool
 import pytest
 
 from certgen.errors import OutputError, RegisterError, UnreadableInputError
 from certgen.register import Owner, Record, Register, Request, open_register
 from certgen.register.keeping import back_up, restore
-from certgen.register.place import path_of
+from certgen.register.place import is_on_server, path_of
+from certgen.register.stores.schema import VERSION
 
 VERSION_1 = Path(__file__).parent / "registers" / "version-1.sqlite"
 HEAD_OF_VERSION_1 = "10ccf22fb7654378d8ff6be65a0230a27ebf8a21835bcffd60388e66394775fa"
+HEAD_OF_VERSION_2 = "9c4d41d03342d4b95333fac2b2be12ee895ca1f88c6c3b502f0ce7f8409b9ef0"
 Issue = Callable[..., Record]
 ON_DISK = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -133,7 +136,7 @@ def test_an_upgraded_register_keeps_its_records_and_its_journal(
     old: Path, ask: Callable[..., Request], anna: Owner, noon: datetime
 ) -> None:
     with open_register(address(old), may_upgrade=True) as register:
-        assert register.versions == (1, 2)
+        assert register.versions == (1, VERSION)
         assert register.journal.head().hash == HEAD_OF_VERSION_1
         first, second = reversed(register.list_records())
         assert register.pdf(first.serial) == b"%PDF original"
@@ -142,7 +145,7 @@ def test_an_upgraded_register_keeps_its_records_and_its_journal(
         assert register.reserve([ask("S-3")], anna, noon, 60)[0].number == second.number + 1
         assert register.audit(noon, lambda _: True).is_clean
     with open_register(address(old)) as again:
-        assert again.versions == (2, 2)
+        assert again.versions == (VERSION, VERSION)
 
 
 @ON_DISK
@@ -160,4 +163,22 @@ def test_a_backup_of_an_older_certgen_is_restored_up_to_date(old: Path, tmp_path
     place = address(tmp_path / "register.sqlite")
     assert restore(old, place).hash == HEAD_OF_VERSION_1
     with open_register(place) as register:
-        assert register.versions == (2, 2)
+        assert register.versions == (VERSION, VERSION)
+
+
+def test_what_was_split_before_is_found_by_its_bytes_once_upgraded(url: str, noon: datetime) -> None:
+    """Version 2 on both stores, with a certificate of each standing."""
+    if is_on_server(url):
+        database_tool.load_dump(url, (VERSION_1.parent / "version-2.sql").read_text(encoding="utf-8"))
+    else:
+        path_of(url).parent.mkdir()
+        shutil.copy(VERSION_1.parent / "version-2.sqlite", path_of(url))
+    with pytest.raises(RegisterError, match="certgen register upgrade"):
+        open_register(url)
+    with open_register(url, may_upgrade=True) as register:
+        assert register.versions == (2, VERSION)
+        assert register.journal.head().hash == HEAD_OF_VERSION_2
+        assert register.audit(noon, lambda _: True).is_clean
+        found = [register.find_with_hash(letter * 64) for letter in "cd"]
+        assert [(each.status, each.sha256[0]) for each in found if each] == [("void", "c"), ("issued", "d")]
+        assert [record.key.reference for record in register.list_records(text="s-3")] == ["S-3", "S-3"]

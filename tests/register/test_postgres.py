@@ -16,6 +16,7 @@ from postgres_server import PASSWORD, Server, running_server
 from certgen.errors import RegisterError
 from certgen.register import Done, Owner, Patience, Record, Register, Request, open_existing, open_register
 from certgen.register.keeping import back_up, restore
+from certgen.register.stores.schema import VERSION
 
 Ask = Callable[..., Request]
 WITHOUT_DRIVER = """
@@ -100,7 +101,7 @@ def test_a_schema_of_something_else_is_left_alone(url: str) -> None:
 def test_a_schema_that_was_made_ready_for_it_is_used(url: str) -> None:
     database_tool.ask(url, "CREATE SCHEMA certgen")
     with open_register(url) as register:
-        assert register.versions == (2, 2)
+        assert register.versions == (VERSION, VERSION)
 
 
 def test_a_database_that_has_not_every_letter_is_refused(postgres_server: Server) -> None:

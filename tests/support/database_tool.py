@@ -34,3 +34,9 @@ def tamper_with(url: str, sql: str) -> None:
 
 def _in_postgres(sql: str) -> str:
     return spelled(sql).replace("x'", "'\\x")
+
+
+def load_dump(url: str, sql: str) -> None:
+    """What `pg_dump` wrote, put into an empty database."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql)

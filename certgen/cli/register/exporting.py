@@ -7,26 +7,44 @@ from pathlib import Path
 
 import click
 
-from certgen.cli.options import DAY, day_of
+from certgen.cli.options import DAY, day_of, make_surroundings
 from certgen.cli.register.options import PROFILE, REGISTER
 from certgen.desk import make_order
-from certgen.pipeline import export_register
+from certgen.errors import UsageError
+from certgen.pipeline import export_register, export_status_list
 
 
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--since", type=DAY, callback=day_of, help="Issued on or after this day.")
 @click.option("--until", type=DAY, callback=day_of, help="Issued on or before this day.")
+@click.option("--status-list", "is_status_list", is_flag=True, help="Serials, standing and hashes only.")
 @REGISTER
 @PROFILE
-def export(*, file: Path, since: date | None, until: date | None, url: str, profile: Path | None) -> int:
+def export(
+    *,
+    file: Path,
+    since: date | None,
+    until: date | None,
+    is_status_list: bool,
+    url: str,
+    profile: Path | None,
+) -> int:
     """Write the register to FILE (.csv, .xlsx or .json), in the order of the serials.
+
+    With --status-list it is a JSON file for others, by which certgen verify knows what is in force.
 
     \b
     Example:
       certgen register export register-2026.xlsx --since 2026-01-01 --until 2026-12-31
     """
     order = make_order([], profile=profile, register_url=url)
+    if is_status_list:
+        if since or until:
+            raise UsageError("A status list holds every certificate; leave --since and --until out.")
+        surroundings = make_surroundings("register export", lambda _done, _of: None)
+        click.echo(f"{file}: {export_status_list(file, order, surroundings)} certificates")
+        return 0
     count = export_register(file, order, since=since, until=until)
     click.echo(f"{file}: {count} certificates")
     return 0

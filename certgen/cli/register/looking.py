@@ -33,6 +33,7 @@ from certgen.register import Line, Record, Status, open_register
 @click.option("--since", type=DAY, callback=day_of, help="Issued on or after this day.")
 @click.option("--until", type=DAY, callback=day_of, help="Issued on or before this day.")
 @click.option("--exporter", default=None, metavar="NAME")
+@click.option("--text", default=None, metavar="TEXT", help="In serial, reference, exporter or file name.")
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
 @click.option("--after", default=None, metavar="SERIAL", help="Go on after this one, the last of a page.")
 @JSON

@@ -58,6 +58,7 @@ def as_record(record: Record) -> dict[str, Any]:
         "workbook": record.workbook,
         "input_sha256": record.input_sha256,
         "pdf_sha256": record.pdf_sha256,
+        "sealed_sha256": record.sealed_sha256,
         "pages": record.pages,
         "user": record.owner.user,
         "machine": record.owner.machine,

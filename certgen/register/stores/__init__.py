@@ -74,6 +74,10 @@ class Store(Protocol):
         """Write new values into the row of this serial."""
         ...
 
+    def words_holding(self, text: str) -> str:
+        """What to ask the index of words, a table of its own, for this text; "" where there is none."""
+        ...
+
     def copy_to(self, path: Path) -> None:
         """Write a sound copy, as a SQLite register at an empty place, while others go on."""
         ...

@@ -27,7 +27,19 @@ class Kept:
         return f"nothing in a register is ever {self.done}"
 
 
-_FIRST: tuple[str | Kept, ...] = (
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """An index of the words of a table, so that a text is found wherever it stands in them."""
+
+    table: str
+    words: str
+
+
+Statement = str | Kept | Searched
+# A line break between them, so that nothing is found across two of them.
+WORDS = "serial || '\n' || reference || '\n' || exporter || '\n' || output_name"
+
+_FIRST: tuple[Statement, ...] = (
     """
     CREATE TABLE records (
         entry INTEGER PRIMARY KEY,
@@ -139,7 +151,7 @@ _FIRST: tuple[str | Kept, ...] = (
 )
 
 # Certificates that were replaced, made void or split, and why.
-_LIFE: tuple[str | Kept, ...] = (
+_LIFE: tuple[Statement, ...] = (
     *(
         f"ALTER TABLE records ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
         for column in ("replaces", "replaced_by", "first_issue_date", "why")
@@ -194,7 +206,27 @@ _LIFE: tuple[str | Kept, ...] = (
     Kept("extract_lines", "DELETE", "deleted"),
 )
 
-STEPS = (_FIRST, _LIFE)
+# The sealed file's hash beside the issued one's, certificates found by their bytes, and by any text.
+_PROOF: tuple[Statement, ...] = (
+    "ALTER TABLE records ADD COLUMN sealed_sha256 TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE journal ADD COLUMN sealed_sha256 TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE extracts ADD COLUMN pdf_sha256 TEXT NOT NULL DEFAULT ''",
+    """
+    UPDATE extracts SET pdf_sha256 = COALESCE((
+        SELECT MAX(journal.pdf_sha256) FROM journal WHERE journal.serial = extracts.serial
+            AND journal.act = 'extract' AND journal.fingerprint = extracts.fingerprint
+    ), '')
+    """,
+    "CREATE INDEX pdfs_by_sha256 ON pdfs (sha256)",
+    "CREATE INDEX records_by_sealed ON records (sealed_sha256) WHERE sealed_sha256 <> ''",
+    "CREATE INDEX extracts_by_sha256 ON extracts (pdf_sha256)",
+    *("DROP INDEX records_by_date", "CREATE INDEX records_by_date ON records (issue_date, entry)"),
+    "CREATE INDEX records_by_form_date ON records (form, issue_date, entry)",
+    "CREATE INDEX records_by_status_date ON records (status, issue_date, entry)",
+    Searched("records", WORDS),
+)
+
+STEPS = (_FIRST, _LIFE, _PROOF)
 VERSION = len(STEPS)
 
 

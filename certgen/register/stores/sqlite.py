@@ -6,6 +6,7 @@ The rollback journal is kept (no WAL): one file holds everything, a read-only co
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -16,8 +17,15 @@ from certgen.errors import RegisterError
 from certgen.register.place import is_there
 from certgen.register.stores import NoRegisterError, Row
 from certgen.register.stores.patience import Patience
-from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Kept, check_version
+from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Kept, Searched, check_version
 
+log = logging.getLogger(__name__)
+_SEARCHED = "records"
+# Every three letters that follow each other (sqlite.org/fts5.html, "The Trigram Tokenizer"); not where.
+_WORDS = (
+    "CREATE VIRTUAL TABLE words USING fts5 "
+    "(line, content = 'lines_of_words', content_rowid = 'entry', tokenize = 'trigram', detail = 'none')"
+)
 _IN_USE = (
     "is in use and no turn came",
     "Wait until the other run is done, then start this one again.",
@@ -124,7 +132,10 @@ class SqliteStore:
         """Put a row into the table; its entry number."""
         sql = _insertion(table, row)
         with self._told(), closing(self._connection.execute(sql, tuple(row.values()))) as cursor:
-            return int(cursor.lastrowid or 0)
+            entry = int(cursor.lastrowid or 0)
+        if table == _SEARCHED and self._has_words:
+            self.run("INSERT INTO words (rowid, line) SELECT * FROM lines_of_words WHERE entry = ?", entry)
+        return entry
 
     def insert_all(self, table: str, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -139,6 +150,14 @@ class SqliteStore:
     def version(self) -> int:
         """How many steps its tables have taken."""
         return self._pragma("user_version")
+
+    def words_holding(self, text: str) -> str:
+        """Every third group of three letters and the last; what is found so is looked at again."""
+        if len(text) < 3 or not self._has_words:
+            return ""
+        places = dict.fromkeys((*range(0, len(text) - 2, 3), len(text) - 3))
+        groups = (text[place : place + 3].replace('"', '""') for place in places)
+        return " AND ".join(f'"{group}"' for group in groups)
 
     def copy_to(self, path: Path) -> None:
         """Write a sound copy to an empty place while others go on; they wait where they would write."""
@@ -162,6 +181,7 @@ class SqliteStore:
         if found < VERSION:
             self._upgrade()
         self.version_found = found
+        self._has_words = bool(self.rows("SELECT 1 FROM sqlite_master WHERE name = 'words'"))
 
     def _make_tables(self) -> None:
         """Make the tables in an empty file, unless another process was quicker."""
@@ -179,8 +199,22 @@ class SqliteStore:
     def _take_steps(self, taken: int) -> None:
         for step in STEPS[taken:]:
             for statement in step:
-                self.run(_trigger(statement) if isinstance(statement, Kept) else statement)
+                if isinstance(statement, Searched):
+                    self._index_words(statement)
+                else:
+                    self.run(_trigger(statement) if isinstance(statement, Kept) else statement)
         self.run(f"PRAGMA user_version = {VERSION}")
+
+    def _index_words(self, searched: Searched) -> None:
+        """Where SQLite was built without such an index, a search reads the table."""
+        view = f"CREATE VIEW lines_of_words AS SELECT entry, {searched.words} AS line FROM {searched.table}"  # noqa: S608 - our names
+        self.run(view)
+        try:
+            self._connection.execute(_WORDS)
+        except sqlite3.OperationalError as error:
+            log.info("%s: without an index for searching (%s)", self.path, error)
+        else:
+            self.run("INSERT INTO words (words) VALUES ('rebuild')")
 
     def _begin(self) -> None:
         """Take the turn to write; a short wait is silent, a longer one is told."""

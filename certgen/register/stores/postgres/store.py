@@ -6,9 +6,10 @@ rests for a minute with the lock in its hand, is undone by the server.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from certgen.errors import RegisterError
 from certgen.register.stores import NoRegisterError, Row, copy_tables
 from certgen.register.stores.patience import Patience
 from certgen.register.stores.postgres.server import Connection, check_letters, connect, sentence
-from certgen.register.stores.postgres.words import function_for_triggers, spelled, trigger
-from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Kept, check_version
+from certgen.register.stores.postgres.words import function_for_triggers, index_of_words, spelled, trigger
+from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Kept, Searched, check_version
 
+log = logging.getLogger(__name__)
 _NUMBERED = frozenset({"records", "pdfs", "pieces", "extracts"})
 # The tables of the catalogue are asked and not functions, whose answer may be older than the lock.
 _FIND = """
@@ -91,26 +93,32 @@ class PostgresStore:
 
     def insert(self, table: str, row: Row) -> int:
         """Entries are counted here and not by a sequence, which would leave gaps where an act is undone."""
-        if table not in _NUMBERED:
-            self.insert_all(table, [row])
-            return 0
         marks = ", ".join(["%s"] * len(row))
-        entry = f"(SELECT COALESCE(MAX(entry), 0) + 1 FROM {table})"  # noqa: S608 - our names
-        sql = f"INSERT INTO {table} ({_names(row)}, entry) VALUES ({marks}, {entry}) RETURNING entry"  # noqa: S608 - same
+        if table not in _NUMBERED:
+            sql = f"INSERT INTO {table} ({_names(row)}) VALUES ({marks}) RETURNING 0 AS entry"  # noqa: S608 - our names
+        else:
+            entry = f"(SELECT COALESCE(MAX(entry), 0) + 1 FROM {table})"  # noqa: S608 - same
+            sql = f"INSERT INTO {table} ({_names(row)}, entry) VALUES ({marks}, {entry}) RETURNING entry"  # noqa: S608 - same
         with self._told():
             [entered] = self._connection.execute(sql, tuple(row.values())).fetchall()
         return int(entered["entry"])
 
     def insert_all(self, table: str, rows: Iterable[Row]) -> None:
-        with self._told(), self._connection.cursor() as cursor:
-            for row in rows:
-                marks = ", ".join(["%s"] * len(row))
-                sql = f"INSERT INTO {table} ({_names(row)}) VALUES ({marks})"  # noqa: S608 - our names
-                cursor.execute(sql, tuple(row.values()))
+        remaining = iter(rows)
+        first = next(remaining, None)
+        if first is None:
+            return
+        sql = f"COPY {table} ({_names(first)}) FROM STDIN"
+        with self._told(), self._connection.cursor() as cursor, cursor.copy(sql) as copy:
+            for row in chain([first], remaining):
+                copy.write_row(tuple(row.values()))
 
     def change(self, table: str, serial: str, row: Row) -> None:
         settings = ", ".join(f'"{name}" = ?' for name in row)
         self.run(f"UPDATE {table} SET {settings} WHERE serial = ?", *row.values(), serial)  # noqa: S608 - our names
+
+    def words_holding(self, text: str) -> str:  # noqa: ARG002 - the index is one of the table itself
+        return ""
 
     def copy_to(self, path: Path) -> None:
         from certgen.register.stores.sqlite import SqliteStore  # noqa: PLC0415 - for a backup only
@@ -156,9 +164,21 @@ class PostgresStore:
     def _take_steps(self, taken: int) -> None:
         for step in STEPS[taken:]:
             for statement in step:
-                words = trigger(statement) if isinstance(statement, Kept) else spelled(statement)
-                self._connection.execute(words)
+                if isinstance(statement, Searched):
+                    self._index_words(statement)
+                else:
+                    words = trigger(statement) if isinstance(statement, Kept) else spelled(statement)
+                    self._connection.execute(words)
         self.run("UPDATE register SET version = ?", VERSION)
+
+    def _index_words(self, searched: Searched) -> None:
+        """Where the server has no such index, or will not give it, a search reads the table."""
+        try:
+            with self._connection.transaction():
+                for statement in index_of_words(searched):
+                    self._connection.execute(statement)
+        except psycopg.Error as error:
+            log.info("%s: without an index for searching (%s)", self.name, error.diag.message_primary)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

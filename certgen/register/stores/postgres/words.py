@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from certgen.register.stores.schema import Kept
+from certgen.register.stores.schema import Kept, Searched
 
 # Texts sort by their letters' codes, as in SQLite, whatever the language of the server.
 _WORDS = {
@@ -41,4 +41,13 @@ def trigger(kept: Kept) -> str:
     return (
         f"CREATE TRIGGER {kept.table}_no_{kept.act} BEFORE {acts} ON {kept.table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION refuse('{kept.sentence}')"
+    )
+
+
+def index_of_words(searched: Searched) -> tuple[str, str]:
+    """Every three letters that follow each other, by the extension that PostgreSQL brings along."""
+    table, words = searched.table, searched.words
+    return (
+        "CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public",
+        f"CREATE INDEX {table}_by_words ON {table} USING gin (({words}) gin_trgm_ops)",
     )

@@ -1,0 +1,114 @@
+"""How fast a big register answers: `python -m bench.register URL EMPTY_URL [CERTIFICATES]`.
+
+The first register is filled up to so many certificates (a million unless said otherwise) where it has fewer;
+the second must be empty, and is what the time for a new serial is compared with.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from statistics import median
+from time import perf_counter
+
+from certgen.register import CertificateKey, Done, Owner, Register, Request, open_register
+
+GROUP = 2000
+ROUNDS = 15
+OWNER = Owner("bench", 1, "", "bench", "bench.register", "0")
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SERIES = "COI.CA-ORG-016.2026.{number:07}"
+TOWNS = ("Rosetown", "Elrose", "Brandon", "Nipawin", "Melfort", "Wynyard", "Biggar", "Unity", "Kindersley")
+GOODS = ("lentils", "oats", "flax", "mustard", "quinoa", "hemp", "peas", "barley", "spelt", "rye", "wheat")
+
+
+def request(number: int) -> Request:
+    """A certificate unlike the others, of one of 5,000 exporters."""
+    house = number * 7919 % 5000
+    exporter = f"{TOWNS[house % len(TOWNS)]} {GOODS[house % len(GOODS)]} growers {house} ltd."
+    day = date(2026, 1, 1) + timedelta(days=number // 3000)
+    return Request(
+        key=CertificateKey("CA-ORG-016", ("gb", "eu", "ca")[number % 3], exporter, f"S-{number:07}"),
+        pattern=SERIES,
+        issue_date=day,
+        edition="2023",
+        form_hash="f" * 64,
+        fingerprint="a" * 64,
+        paper=json.dumps({"consignment": {"exporter": {"name": exporter}}, "issue": {}}) + " " * 2000,
+        input_sha256="b" * 64,
+        workbook="shipments.xlsx",
+        output_name="{serial}.pdf",
+        output_folder="/srv/certificates",
+    )
+
+
+def fill(register: Register, count: int) -> None:
+    """Number and issue certificates until there are so many."""
+    newest = register.list_records(limit=1)
+    for start in range(newest[0].number if newest else 0, count, GROUP):
+        requests = [request(number) for number in range(start, min(start + GROUP, count))]
+        records = register.reserve(requests, OWNER, NOW, 600)
+        register.issue([Done(record.serial, record.serial.encode(), 1) for record in records], OWNER, NOW)
+
+
+def questions(register: Register, count: int) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What people ask of a register, and how."""
+    listed = register.list_records
+    february = {"since": date(2026, 2, 1), "until": date(2026, 2, 28)}
+    middle = SERIES.replace("{number:07}", f"{count // 2:07}")
+    yield "list, the newest hundred", listed
+    yield "list, a page from the middle", lambda: listed(after=middle)
+    yield (
+        "list, one form, one month",
+        lambda: listed(form="gb", **february),
+    )
+    yield "list, void ones (none)", lambda: listed(status="void")
+    yield "list, an exporter", lambda: listed(exporter="growers 4711 ltd")
+    yield "list, an exporter that is not there", lambda: listed(exporter="nobody at all")
+    yield "list, an exporter of one form, void", lambda: listed(exporter="elrose", form="eu", status="void")
+    yield "list, a text that many have", lambda: listed(text="growers")
+    yield "list, a text that one has", lambda: listed(text=f"S-{count // 3:07}")
+    yield "list, a text that none has", lambda: listed(text="zzyzx road")
+    yield "list, two letters that none has", lambda: listed(text="qx")
+    yield "show one from the middle", lambda: register.show(middle)
+    yield "its history", lambda: register.history(middle)
+
+
+def milliseconds(act: Callable[[], object]) -> float:
+    """The middle one of several times."""
+    times = []
+    for _ in range(ROUNDS):
+        started = perf_counter()
+        act()
+        times.append((perf_counter() - started) * 1000)
+    return median(times)
+
+
+def number_one(register: Register, start: int) -> Callable[[], object]:
+    """Give one more serial at each call."""
+    numbers = iter(range(start, start + ROUNDS))
+    return lambda: register.reserve([request(next(numbers))], OWNER, NOW, 600)
+
+
+def say(line: str) -> None:
+    """Print a line as soon as it is known."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main(url: str, empty_url: str, count: int = 1_000_000) -> None:
+    """Fill, ask, and print a table."""
+    with open_register(url) as register, open_register(empty_url) as empty:
+        started = perf_counter()
+        fill(register, count)
+        say(f"{register.name}: {count} certificates, filled in {perf_counter() - started:.0f} s")
+        for what, ask in questions(register, count):
+            say(f"{what:<40} {milliseconds(ask):8.1f} ms")
+        full_ms, empty_ms = (milliseconds(number_one(each, 10_000_000)) for each in (register, empty))
+        say(f"{'a serial':<40} {full_ms:8.1f} ms, {full_ms / empty_ms:.2f} times that of an empty register")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:]))
