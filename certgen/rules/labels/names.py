@@ -22,7 +22,7 @@ from certgen.forms.kinds import (
 from certgen.forms.label_fields import labels_folder
 from certgen.forms.model import CodeList
 from certgen.forms.words import fold
-from certgen.rules.labels.label import Label, label_types
+from certgen.rules.labels.label import Label, Row, label_types
 from certgen.rules.labels.listing import stands_in_order, unmarked, wrongly_marked
 from certgen.rules.labels.recipe import BASES, amounts_of, is_agricultural, kind_of, percentages, shown
 
@@ -30,6 +30,8 @@ _FACTS: dict[str, Kind] = {
     "unmarked": list_of(TEXT),
     "wrongly_marked": list_of(TEXT),
     "both_forms": list_of(TEXT),
+    "unlisted": list_of(TEXT),
+    "plain_agricultural": list_of(TEXT),
     "named_groups": list_of(TEXT),
     "is_in_order": TRUTH,
     "largest": TEXT,
@@ -39,7 +41,8 @@ _FACTS: dict[str, Kind] = {
     "is_grown_inside": TRUTH,
     "is_grown_outside": TRUTH,
 }
-"""What is worked out of recipe and texts; `largest` is the ingredient with the largest amount."""
+"""What is worked out of recipe and texts: `largest` is the ingredient with the largest amount, `unlisted` what is
+neither organic, water nor salt and in no list, `plain_agricultural` what is neither organic, hunted nor fished."""
 
 
 @cache
@@ -122,6 +125,12 @@ def _facts(label: Label) -> dict[str, Any]:
         "unmarked": unmarked(rows, text, organic_words),
         "wrongly_marked": wrongly_marked(rows, text, organic_words),
         "both_forms": _both_forms(label),
+        "unlisted": [row.get("name", "") for row in rows if _is_unlisted(row)],
+        "plain_agricultural": [
+            row.get("name", "")
+            for row in rows
+            if is_agricultural(row) and not row.get("organic") and not row.get("hunted")
+        ],
         "named_groups": _named_groups(label),
         "is_in_order": stands_in_order(rows, amounts, text, organic_words),
         "largest": largest.get("name", ""),
@@ -137,6 +146,11 @@ def _both_forms(label: Label) -> list[str]:
     organic = {fold(row.get("name", "")) for row in label.recipe if row.get("organic")}
     plain = [row.get("name", "") for row in label.recipe if not row.get("organic")]
     return [name for name in plain if fold(name) in organic]
+
+
+def _is_unlisted(row: Row) -> bool:
+    is_listed = bool(row["listed"]) and "none" not in row["listed"]
+    return not (row.get("organic") or is_listed or kind_of(row) in ("water", "salt"))
 
 
 def _named_groups(label: Label) -> list[str]:
