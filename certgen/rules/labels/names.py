@@ -41,9 +41,9 @@ _FACTS: dict[str, Kind] = {
     "is_grown_inside": TRUTH,
     "is_grown_outside": TRUTH,
 }
-"""What is worked out of recipe and texts: `largest` is the ingredient with the largest amount, `unlisted` what
-is neither organic, water nor salt and in no list, `plain_agricultural` what is neither organic, hunted nor
-fished."""
+"""What is worked out of recipe and texts: `largest` is the ingredient with the largest amount, `unlisted`
+what is neither organic, water nor salt and in no list, `plain_agricultural` what is neither organic nor
+hunted or fished."""
 
 
 @cache
