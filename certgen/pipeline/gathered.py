@@ -12,6 +12,7 @@ from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form, Gathering
 from certgen.pipeline.identity import fold, value_at, written
 
+MOST_EXCEEDED = "CG411"
 _EMPTY = Consignment()
 _NOTHING = (None, "", ())
 
@@ -66,7 +67,7 @@ def disagreements(consignments: Sequence[Consignment], gathering: Gathering, for
     if gathering.most and len(consignments) > gathering.most:
         surplus = consignments[gathering.most]
         found.append(
-            _finding("CG411", surplus, "reference", form, count=len(consignments), most=gathering.most)
+            _finding(MOST_EXCEEDED, surplus, "reference", form, count=len(consignments), most=gathering.most)
         )
     return found
 

@@ -9,6 +9,7 @@ from certgen.consignment import Consignment
 from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
+from certgen.pipeline.gathered import MOST_EXCEEDED
 from certgen.pipeline.identity import field_hashes, fold
 from certgen.pipeline.papers import Candidate
 from certgen.pipeline.press import Printer
@@ -17,7 +18,12 @@ from certgen.rules import judge
 
 
 def proof(candidate: Candidate, press: Printer) -> Candidate:
-    """Judge one paper by its rules and lay out its pages; nothing is printed."""
+    """Judge one paper by its rules and lay out its pages; nothing is printed.
+
+    One of more shipments than its form takes is refused already, and would be long in judging.
+    """
+    if any(finding.code == MOST_EXCEEDED for finding in candidate.findings):
+        return candidate
     paper = candidate.paper
     told = judge(paper, _unread(candidate))
     candidate = candidate.with_findings(told).with_findings(_reference_findings(paper.consignment))

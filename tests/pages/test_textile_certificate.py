@@ -239,6 +239,11 @@ def test_a_mistake_in_the_sample_is_told_at_its_cell(
     assert (code, where, cell) in errors(checked)
 
 
+def test_three_months_to_the_day_are_one_certificate(run: Fill, book: openpyxl.Workbook) -> None:
+    put(book["Shipments"], 5, "Departure date", date(2026, 11, 3))
+    assert errors(run("check", book)) == []
+
+
 def test_what_holds_for_the_certificate_may_stand_with_any_of_its_shipments(
     run: Fill, book, desk: Path
 ) -> None:
