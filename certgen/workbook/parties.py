@@ -78,7 +78,8 @@ class Parties:
         address = read_text(parts["address"], notes) if "address" in parts else ""
         if "name" in parts:
             name = read_text(parts["name"], notes)
-            return name, address or self._address_within(name, parts, notes)
+            within = self._address_within(name, parts, notes)
+            return name, address or within
         if "" not in parts:
             return "", address
         whole = read_text(parts[""], notes)
@@ -99,6 +100,7 @@ class Parties:
         addresses = split_parties(read_text(parts["address"], notes)) if "address" in parts else []
         whole = parts.get("name") or parts.get("")
         names = split_parties(read_text(whole, notes)) if whole else []
+        _tell_other_names(names, parts, notes)
         if not addresses and whole and "name" not in parts:
             divided = [self._divide(name, whole, notes) for name in names]
             return [name for name, _ in divided], [address for _, address in divided]
@@ -129,6 +131,16 @@ class Parties:
             return text, ""
         notes.tell("CG261", entry, name=name, address=address)
         return name, address
+
+
+def _tell_other_names(names: list[str], parts: Parts, notes: Notebook) -> None:
+    """A finding where a cell for names and a cell for whole parties name different ones ("Grower")."""
+    if "" not in parts or "name" not in parts:
+        return
+    wholes = split_parties(read_text(parts[""], Notebook()))
+    is_same = len(wholes) == len(names)
+    if not is_same or not all(whole.startswith(name) for whole, name in zip(wholes, names, strict=True)):
+        notes.tell("CG162", parts[""], other="; ".join(names), place=parts["name"].name)
 
 
 def _is_divided(address: Entry) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from certgen.workbook.entries import Place
 from certgen.workbook.grid import CellKind, Grid, GridCell
@@ -95,7 +95,23 @@ def _read_header(grid: Grid, rows: Rows, row: int, index: HeaderIndex) -> Table:
         }
         if parts:
             return _grouped_table(rows, (top, bottom), parts, index)
-    return _table((row, row), _headers(rows.get(row, ()), index), rows.get(row, ()))
+    return _without_neighbour(_table((row, row), _headers(rows.get(row, ()), index), rows.get(row, ())), rows)
+
+
+def _without_neighbour(table: Table, rows: Rows) -> Table:
+    """A header that comes again beyond an empty column is another table's; its values are not joined."""
+    columns, first = dict(table.columns), dict[str, int]()
+    again = [
+        (first[place.field.path], column)
+        for column, place in table.columns.items()
+        if first.setdefault(place.field.path, column) != column and not place.position
+    ]
+    if not again:
+        return table
+    filled = {cell.column for row, cells in rows.items() if row >= table.top for cell in cells}
+    apart = {right for left, right in again if not filled.issuperset(range(left, right))}
+    doubled = [(cell, columns.pop(cell.column)) for cell in rows[table.bottom] if cell.column in apart]
+    return replace(table, columns=columns, doubled=[*table.doubled, *doubled])
 
 
 def _grouped_table(

@@ -449,3 +449,16 @@ def test_a_flight_beside_a_ship_alone_is_told(read) -> None:
     for means, codes in (("vessel", ["CG275"]), ("vessel; aeroplane", [])):
         reading = read([headers, [*KEY, means, "AC 850", "MSC Alma"]])
         assert [finding.code for finding in reading.findings] == codes
+
+
+def test_a_list_beside_the_table_gives_no_lots_to_its_lines(read) -> None:
+    header = [*BEFORE, "Lot number", "Net weight (kg)"]
+    reading = read([[*header, None, "Lot number", "Bin"], [*KEY, "L1", 5, None, "L9", "B7"]])
+    assert reading.consignments[0].products[0].lots == ("L1",)
+    assert [(finding.code, finding.cell.cell) for finding in reading.findings] == [("CG161", "G1")]
+
+
+def test_columns_of_lots_side_by_side_are_joined(read) -> None:
+    reading = read([[*BEFORE, "Lot number", "Bin", "Lot number"], [*KEY, "L1", "B7", "L2"]])
+    assert reading.consignments[0].products[0].lots == ("L1", "L2")
+    assert not reading.findings

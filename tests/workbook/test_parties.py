@@ -141,3 +141,19 @@ def test_each_part_of_the_implied_issuer_is_found_in_its_own_cell(read_row) -> N
     assert found.issuing_body.code == "ca-org-016"
     cells = {part: found.cells[f"issuing_body.{part}"].cell for part in ("name", "code", "address")}
     assert cells == {"name": "C2", "code": "D2", "address": "E2"}
+
+
+@pytest.mark.parametrize("second", ["Shipper", "Seller"])
+def test_two_columns_that_name_two_exporters_are_an_error_even_with_an_address(read_row, second: str) -> None:
+    found, told = read_row(
+        Exporter_name="Acme Ltd", Exporter_address="Regina", **{second: "Birch Ltd\nMontreal"}
+    )
+    assert (found.exporter.name, found.exporter.address) == ("Acme Ltd", "Regina")
+    assert told == ["CG162"]
+
+
+def test_no_producer_is_lost_that_a_second_column_names(read_row) -> None:
+    names = {"Producer_name": "Farm A; Farm B", "Producer_address": "Craven; Elrose"}
+    assert read_row(**names, Grower="Farm C\nYorkton")[1] == ["CG162"]
+    assert read_row(**names, Grower="Farm A; Farm C")[1] == ["CG162"]
+    assert read_row(**names, Grower="Farm A\nCraven; Farm B\nElrose")[1] == []
