@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,6 +79,7 @@ class TableReader:
         self._notes = notes
         self._sums: dict[int, Decimal] = {}
         self._last_line = 0
+        self._last_key: tuple[str, ...] | None = None
 
     def read(self) -> Iterator[TableRow]:
         """Each row that says something; totals, repeated headers and remarks are left out with a note."""
@@ -106,14 +107,27 @@ class TableReader:
         shipment: list[Entry] = []
         product: list[Entry] = []
         doubts = Notebook()
+        is_first = self._begins_shipment(by_column)
         for column, place in self._sheet.table.columns.items() if self._sheet.table else ():
             cell = by_column.get(column) or self._merged(number, column, place, doubts)
             if place.field.on == "product":
                 product.append(self._entry(place, number, column, cell))
-            elif cell or not self._sheet.table or not self._sheet.table.has_goods:
+            elif cell or is_first:
                 shipment.append(self._entry(place, number, column, cell))
         self._add_up(product)
         return TableRow.of(number, shipment, product, doubts.findings)
+
+    def _begins_shipment(self, by_column: Mapping[int, GridCell]) -> bool:
+        """Whether an empty cell of this row is where its shipment says nothing; lines repeat it in vain."""
+        table = self._sheet.table
+        if table is None or not table.has_goods:
+            return True
+        keys = [column for column, place in table.columns.items() if place.field.path in KEYS]
+        key = tuple(by_column[column].text for column in keys if column in by_column)
+        if self._last_key is not None and (not key or key == self._last_key):
+            return False
+        self._last_key = key
+        return True
 
     def _entry(self, place: Place, row: int, column: int, cell: GridCell | None) -> Entry:
         if cell:

@@ -602,3 +602,16 @@ def test_a_total_may_be_called_so_in_any_column(read, row) -> None:
     sheets = two_sheets()
     sheets["Products"].append(row)
     assert len(read(**sheets).consignments[0].products) == 2
+
+
+def test_an_empty_cell_of_a_flat_sheet_is_where_the_shipment_says_nothing(read) -> None:
+    header = ["Reference", "Exporter name", "Importer name", "Trade name"]
+    rows = [["R1", "Acme", None, "Flax"], ["R1", "Acme", None, "Peas"], ["R2", "Acme", None, "Oats"]]
+    found = read([header, *rows]).consignments
+    assert [one.find_cell("importer.name").cell for one in found] == ["C2", "C4"]
+
+
+def test_an_empty_cell_of_a_further_line_is_no_place_of_its_shipment(read) -> None:
+    header = ["Reference", "Exporter name", "Importer name", "Trade name"]
+    found = read([header, ["R1", "Acme", None, "Flax"], [None, None, None, "Peas"]]).consignments
+    assert [one.find_cell("importer.name").cell for one in found] == ["C2"]
