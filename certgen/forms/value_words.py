@@ -56,6 +56,7 @@ class Words(Record):
     yes: list[str]
     no: list[str]
     in_bulk: list[str]
+    unsaid: list[str]
     mass_qualifiers: list[str]
     company_suffixes: list[str]
     control_body_code: str

@@ -238,7 +238,7 @@ class _Building:
             self._cells[f"{path}.{part}" if part else path] = entry.as_cell()
 
     def _readable(self, row: Row) -> dict[str, list[Entry]]:
-        """The filled cells of a row by field; those that cannot be read are told and left out."""
+        """The cells of a row that say something, by field; the others are told and left out."""
         filled: dict[str, list[Entry]] = {}
         for entry in row:
             cell = entry.cell
@@ -247,6 +247,9 @@ class _Building:
             if code := UNREADABLE.get(cell.kind):
                 self._cells.setdefault(entry.path, entry.as_cell())
                 self._notes.tell(code, entry)
+            elif self._readers.is_unsaid(entry):
+                self._cells.setdefault(entry.path, entry.as_cell())
+                self._notes.tell("CG229", entry)
             elif entry.is_filled:
                 filled.setdefault(entry.path, []).append(entry)
         return filled

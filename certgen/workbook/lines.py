@@ -35,12 +35,22 @@ class Readers:
     parties: Parties
     places: Places
     units: Units
+    unsaid: frozenset[str]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Readers:
         places = Places(vocabulary)
         words = vocabulary.words
-        return cls(Choices(words), Months(words), Parties(words, places), places, Units(words))
+        unsaid = frozenset(word.casefold() for word in words.unsaid)
+        return cls(Choices(words), Months(words), Parties(words, places), places, Units(words), unsaid)
+
+    def is_unsaid(self, entry: Entry) -> bool:
+        """Whether a cell only holds a place ("TBA", "-") for a value of the shipment or of a line.
+
+        What a form asks for itself may have such an answer.
+        """
+        is_own = entry.path.startswith(("extra.", "tables.", "products.extra."))
+        return not is_own and entry.text.strip().casefold() in self.unsaid
 
     def read_plain(self, entry: Entry, notes: Notebook) -> Any:
         """The value of a field that a form declared for itself, as plain data."""

@@ -398,3 +398,22 @@ def test_a_gross_weight_repeated_or_given_once_is_the_total(read, second) -> Non
     found = read([header, ["R1", "1", 100, 325], ["R1", "2", 200, second]]).consignments[0]
     assert found.gross_mass == Quantity(Decimal(325), "kg")
     assert [product.gross_mass for product in found.products] == [None, None]
+
+
+@pytest.mark.parametrize("word", ["-", "TBA", "n/a", " tbc ", "To be confirmed", "?"])
+def test_a_word_that_holds_a_place_is_no_lot_and_no_seal(read, word: str) -> None:
+    header = ["Reference", "Trade name", "Lot number", "Seal number", "Exporter name"]
+    reading = read([header, ["R1", "Flax", word, word, word]])
+    (found,) = reading.consignments
+    assert (found.products[0].lots, found.seals, found.exporter.name) == ((), (), "")
+    assert [(finding.code, finding.cell.cell) for finding in reading.findings] == [
+        ("CG229", "C2"),
+        ("CG229", "D2"),
+        ("CG229", "E2"),
+    ]
+
+
+def test_a_lot_may_have_the_letters_of_a_word_that_holds_a_place(read) -> None:
+    reading = read([["Reference", "Trade name", "Lot number"], ["R1", "Flax", "TBA-7"]])
+    assert reading.consignments[0].products[0].lots == ("TBA-7",)
+    assert not reading.findings
