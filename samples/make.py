@@ -13,7 +13,7 @@ import layouts
 from as_sent import as_sent
 from form_sheet import form_sheet
 from mistakes import expected_findings, mistakes_workbook
-from results import write_other_papers, write_picture, write_results
+from results import write_label_answers, write_other_papers, write_picture, write_results
 from rows import load_rows
 from sheets import sheets_of
 
@@ -63,3 +63,4 @@ if __name__ == "__main__":
         write_results()
         write_other_papers()
         write_picture()
+        write_label_answers()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 SAMPLES = Path(__file__).parent
 GB_COI = SAMPLES / "gb-coi"
+LABELS = SAMPLES / "label" / "labels.xlsx"
+LABELS_DAY = "2026-11-20"
 PROFILE = GB_COI / "certgen.toml"
 PICTURE = SAMPLES.parent / "docs" / "images" / "gb-certificate-page-1.png"
 IN_ORDER_OF_ISSUE = (
@@ -71,6 +73,16 @@ def write_results() -> None:
         _certgen("check", GB_COI / "mistakes.xlsx", "--profile", profile, "--annotate", marked, expected=3)
 
 
+def write_label_answers() -> None:
+    """What `label check` says of the sample labels on one day, and the marked copy of their workbook."""
+    folder = LABELS.parent / "out"
+    folder.mkdir(exist_ok=True)
+    marked = folder / "labels.marked.xlsx"
+    marked.unlink(missing_ok=True)
+    words = ("label", "check", LABELS, "--day", LABELS_DAY, "--annotate", marked)
+    (folder / "answer.txt").write_text(_certgen(*words, expected=3), encoding="utf-8")
+
+
 def _with_register(folder: Path, source: Path = PROFILE) -> Path:
     """A sample profile with a register of its own, so that the user's is neither read nor counted up."""
     profile = folder / "certgen.toml"
@@ -93,8 +105,9 @@ def _fill(workbook: Path, folder: Path, profile: Path, *asked: str) -> None:
     _certgen("fill", workbook, "--profile", profile, "--out", folder, *asked, expected=0)
 
 
-def _certgen(*words: str | Path, expected: int) -> None:
+def _certgen(*words: str | Path, expected: int) -> str:
     command = [sys.executable, "-m", "certgen", *map(str, words)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - certgen itself
     if done.returncode != expected:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}, not {expected}:\n{done.stderr}")
+    return done.stdout

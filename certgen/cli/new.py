@@ -12,7 +12,7 @@ from certgen.errors import UsageError
 from certgen.forms import load_forms, load_vocabulary
 from certgen.forms.label_fields import load_label_vocabulary
 from certgen.toml_file import nearest_word
-from certgen.workbook import write_blank_workbook
+from certgen.workbook import write_blank_labels, write_blank_workbook
 
 LABEL = "label"
 """What stands for a workbook of labels among the ids of forms."""
@@ -32,16 +32,27 @@ LABEL = "label"
 def command(form_ids: tuple[str, ...], output: Path | None, templates: tuple[Path, ...]) -> int:
     """Write a blank workbook for the forms ID, with lists, hints and one example row.
 
-    The ids are those of `certgen form list`; `label` adds the sheets for labels and their recipes.
+    The ids are those of `certgen form list`; `label` alone gives a workbook for labels and their recipes.
     """
+    if LABEL in form_ids:
+        return _new_labels(form_ids, output)
     forms = load_forms(find_templates(templates))
     for form_id in form_ids:
-        if form_id not in (*forms, LABEL):
+        if form_id not in forms:
             near = nearest_word(form_id, [*forms, LABEL])
             raise UsageError(f"There is no form {form_id!r}{near}. See: certgen form list")
-    chosen = [forms[form_id] for form_id in form_ids if form_id in forms]
-    labels = load_label_vocabulary() if LABEL in form_ids else None
-    target = output or Path("shipment.xlsx" if chosen else "labels.xlsx")
-    write_blank_workbook(chosen, load_vocabulary(chosen), target, labels)
+    chosen = [forms[form_id] for form_id in form_ids]
+    target = output or Path("shipment.xlsx")
+    write_blank_workbook(chosen, load_vocabulary(chosen), target)
+    click.echo(target)
+    return 0
+
+
+def _new_labels(form_ids: tuple[str, ...], output: Path | None) -> int:
+    """Labels are judged before anything is shipped, so that they have a workbook of their own."""
+    if set(form_ids) != {LABEL}:
+        raise UsageError("Labels stand in a workbook of their own: certgen new label -o labels.xlsx")
+    target = output or Path("labels.xlsx")
+    write_blank_labels(load_label_vocabulary(), target)
     click.echo(target)
     return 0

@@ -1,6 +1,6 @@
 """Spreadsheets in and out: how a shipment workbook is read, and what it means."""
 
-from certgen.workbook.blank import find_example, write_blank_workbook
+from certgen.workbook.blank import find_example, write_blank_labels, write_blank_workbook
 from certgen.workbook.formats import load_book
 from certgen.workbook.grid import GridBook
 from certgen.workbook.headers import HeaderIndex
@@ -18,5 +18,6 @@ __all__ = [
     "mark_workbook",
     "read_book",
     "read_workbook",
+    "write_blank_labels",
     "write_blank_workbook",
 ]

@@ -16,6 +16,7 @@ from certgen.forms.model import Form
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.blank_plan import (
     EXAMPLE_REFERENCE,
+    BlankSheet,
     plan_blank_workbook,
     plan_label_sheets,
 )
@@ -24,14 +25,21 @@ from certgen.workbook.fixed_bytes import workbook_bytes, write_new_file
 _LABELS = "labels of organic products, with their recipes"
 
 
-def write_blank_workbook(
-    forms: Sequence[Form], vocabulary: Vocabulary, path: Path, label_vocabulary: Vocabulary | None = None
-) -> None:
-    """Write a workbook to be filled for these forms, and for labels; the same forms give the same bytes.
+def write_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary, path: Path) -> None:
+    """Write a workbook to be filled for these forms; the same forms give the same bytes.
 
     Raises OutputError when the file exists already or cannot be written.
     """
-    content = _fill(forms, vocabulary, label_vocabulary)
+    titles = [form.title for form in forms]
+    _write(_fill(titles, plan_blank_workbook(forms, vocabulary), "certgen check"), path)
+
+
+def write_blank_labels(vocabulary: Vocabulary, path: Path) -> None:
+    """Write a workbook to be filled with labels, their recipes and answers; errors as above."""
+    _write(_fill([_LABELS], plan_label_sheets(load_label_sheets(), vocabulary), "certgen label check"), path)
+
+
+def _write(content: bytes, path: Path) -> None:
     try:
         write_new_file(content, path)
     except FileExistsError as error:
@@ -48,20 +56,13 @@ def find_example(consignment: Consignment) -> Finding | None:
     return make_finding("CG390", cell=cell, field="reference", consignment=consignment.reference)
 
 
-def _fill(forms: Sequence[Form], vocabulary: Vocabulary, label_vocabulary: Vocabulary | None) -> bytes:
+def _fill(titles: Sequence[str], sheets: Sequence[BlankSheet], command: str) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - heavy, needed here alone
 
     from certgen.workbook.blank_style import fill_read_me, fill_sheet  # noqa: PLC0415 - loads openpyxl
 
-    titles = [form.title for form in forms]
-    sheets = plan_blank_workbook(forms, vocabulary) if forms else ()
-    commands = ["certgen check"] if forms else []
-    if label_vocabulary:
-        titles.append(_LABELS)
-        sheets += plan_label_sheets(load_label_sheets(), label_vocabulary)
-        commands.append("certgen label check")
     book = Workbook()
-    fill_read_me(book.worksheets[0], titles, sheets, " and ".join(commands))
+    fill_read_me(book.worksheets[0], titles, sheets, command)
     for sheet in sheets:
         fill_sheet(book.create_sheet(sheet.name), sheet)
     book.active = 1

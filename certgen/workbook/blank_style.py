@@ -50,9 +50,7 @@ def fill_sheet(sheet: Worksheet, plan: BlankSheet) -> None:
     sheet.page_setup.pageOrder = "overThenDown"
 
 
-def fill_read_me(
-    sheet: Worksheet, titles: Sequence[str], sheets: Sequence[BlankSheet], commands: str
-) -> None:
+def fill_read_me(sheet: Worksheet, titles: Sequence[str], sheets: Sequence[BlankSheet], command: str) -> None:
     """Write the few lines that say what to do."""
     sheet.title = "Read me"
     lines = [
@@ -62,7 +60,7 @@ def fill_read_me(
         "Point at a header to read what belongs there. Divide several values in one cell by a semicolon.",
         "Columns may be moved, and those you do not need may be deleted.",
         f"The rows called {EXAMPLE_REFERENCE} are an example: write over them, or delete them.",
-        f"Then run {commands} on this file: it tells what is wrong, at the cell where it is wrong.",
+        f"Then run {command} on this file: it tells what is wrong, at the cell where it is wrong.",
     ]
     for row, line in enumerate(lines, start=1):
         sheet.cell(row, 1, line).alignment = Alignment(wrap_text=True, vertical="top")

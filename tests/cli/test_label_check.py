@@ -105,3 +105,51 @@ def test_a_recipe_of_no_label_is_told(certgen, labels: Path) -> None:
 def test_another_file_is_refused_in_words(certgen, desk: Path) -> None:
     (desk / "labels.xlsx").write_text("no workbook")
     assert certgen("label", "check", desk / "labels.xlsx").exit_code == 4
+
+
+def seal_verdicts(label: dict[str, Any]) -> dict[str, str]:
+    return {item["seal"]: item["verdict"] for item in label["seals"]}
+
+
+def test_each_seal_is_tried_on_the_label(certgen, labels: Path) -> None:
+    record = certgen("label", "check", labels, "--json").record
+    assert seal_verdicts(label_of(record, "OAT-COOKIES-US"))["usda"] == "may"
+    assert seal_verdicts(label_of(record, "FRUIT-BAR-US")) == {"usda": "may not", "wsda": "must not"}
+    assert seal_verdicts(label_of(record, "GRANOLA-CA"))["usda"] == "must not"
+    assert seal_verdicts(label_of(record, "HONEY-BAR-JP"))["jas"] == "must not"
+    assert seal_verdicts(label_of(record, "FLAX-CRACKERS-GB"))["cor"] == "in doubt"
+
+
+def test_a_market_binds_beside_the_products_own_standard(certgen, labels: Path) -> None:
+    record = certgen("label", "check", labels, "--json").record
+    bound = [item["id"] for item in label_of(record, "GRANOLA-CA")["standards"]]
+    assert bound[0].startswith("nop")
+    assert len(bound) == 2
+
+
+def test_exactly_95_where_sources_differ_is_a_warning_and_no_error(certgen, labels: Path) -> None:
+    record = certgen("label", "check", labels, "--json").record
+    crackers = [item for item in record["findings"] if item["consignment"] == "FLAX-CRACKERS-GB"]
+    assert {item["code"] for item in crackers if item["severity"] == "warning"} == {"COR-UK-01", "COR-UK-02"}
+    assert not [item for item in crackers if item["severity"] == "error"]
+
+
+def test_the_certifier_chooses_the_publisher_of_the_rules(certgen, labels: Path, edit, cell_of) -> None:
+    edit(labels, {cell_of(labels, "Labels", "Certifier", 2): "CCPB srl"})
+    cookies = label_of(certgen("label", "check", labels, "--json").record, "OAT-COOKIES-US")
+    assert [item["id"] for item in cookies["standards"]] == ["nop-ccpb"]
+
+
+def test_the_rules_of_a_day_are_asked_for(certgen, labels: Path) -> None:
+    assert certgen("label", "check", labels, "--day", "2026-11-20", "--json").exit_code == 3
+
+
+def test_labels_and_shipments_have_workbooks_of_their_own(certgen, desk: Path) -> None:
+    run = certgen("new", "gb-coi", "label")
+    assert run.exit_code == 2
+    assert "certgen new label" in run.err
+
+
+def test_the_sample_answer_is_what_comes_out(certgen, labels: Path) -> None:
+    answer = (LABELS.parent / "out" / "answer.txt").read_text(encoding="utf-8")
+    assert certgen("label", "check", labels, "--day", "2026-11-20").out == answer

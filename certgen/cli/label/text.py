@@ -10,9 +10,6 @@ from certgen.rules.labels import BASES, LabelAnswer, shown
 
 _STATUS_COLOURS = {"right": "green", "open": "yellow", "wrong": "red"}
 _PARTS = (
-    ("must", "seal", "Must carry"),
-    ("may", "seal", "May carry"),
-    ("must not", "seal", "Must not carry"),
     ("must", "wording", "Must say"),
     ("may", "wording", "May say"),
     ("must not", "wording", "Must not say"),
@@ -65,6 +62,7 @@ def _tell_claims(answer: LabelAnswer) -> None:
         because = f": {' '.join(item.because)} [{', '.join(item.rules)}]" if item.rules else ""
         lines.append(f"{item.verdict:<8} {item.title}{mark}{because}")
     _tell_list("Claims of this recipe", lines)
+    _tell_list("Seals", (f"{item.verdict:<8} {item.seal} [{', '.join(item.rules)}]" for item in answer.seals))
 
 
 def _tell_list(title: str, lines: Iterable[str]) -> None:

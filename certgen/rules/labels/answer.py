@@ -14,6 +14,7 @@ from certgen.rules.labels.names import names_of
 from certgen.rules.labels.outcome import Outcome, State, outcomes_of
 from certgen.rules.labels.recipe import find_recipe_faults, percentages, shown
 from certgen.rules.labels.ruleset import Claim, LabelRule, Standard
+from certgen.rules.labels.seals import SealVerdict, seal_verdicts
 from certgen.rules.labels.telling import find_answer_faults, question_of, tell, tell_question, tell_unbound
 
 _VERDICTS = {State.BROKEN: "may not", State.OPEN: "open", State.DOUBTFUL: "in doubt"}
@@ -61,6 +62,7 @@ class LabelAnswer:
     standards: tuple[Standard, ...]
     percents: dict[str, Fraction | None]
     claims: tuple[ClaimVerdict, ...]
+    seals: tuple[SealVerdict, ...]
     sayings: tuple[Saying, ...]
     questions: tuple[Question, ...]
     findings: tuple[Finding, ...]
@@ -87,6 +89,7 @@ class LabelAnswer:
                 for basis, percent in self.percents.items()
             },
             "claims": [asdict(item) for item in self.claims],
+            "seals": [asdict(item) for item in self.seals],
             "says": [asdict(item) for item in self.sayings],
             "questions": [asdict(item) for item in self.questions],
             "remedies": list(self.remedies),
@@ -96,7 +99,13 @@ class LabelAnswer:
 def answer_label(label: Label, standards: tuple[Standard, ...], day: date) -> LabelAnswer:
     """Judge a label by every standard that binds it on this day; raises FormError when a rule fails."""
     names = names_of(label)
-    binding = tuple(standard for standard in standards if standard.applies.evaluate(names))
+    own = label.fields.get("standard")
+    binding = tuple(
+        sorted(
+            (standard for standard in standards if standard.applies.evaluate(names)),
+            key=lambda standard: own not in standard.schemes,
+        )
+    )
     outcomes = outcomes_of(label, binding, day)
     claims = tuple(_claim_verdicts(label, binding, day))
     questions = [outcome for outcome in outcomes if outcome.state is State.OPEN]
@@ -113,6 +122,7 @@ def answer_label(label: Label, standards: tuple[Standard, ...], day: date) -> La
         standards=binding,
         percents=percentages(label),
         claims=claims,
+        seals=tuple(seal_verdicts(label, binding, day)),
         sayings=tuple(_sayings(outcomes)),
         questions=tuple(_questions(questions)),
         findings=tuple(dict.fromkeys(findings)),

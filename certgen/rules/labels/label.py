@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
@@ -35,8 +35,12 @@ class Label:
         return str(self.fields.get("claim") or "none")
 
     def with_claim(self, claim: str) -> Label:
-        """The same label and recipe under another claim."""
-        return replace(self, fields={**self.fields, "claim": claim})
+        """The same product under another claim, without a seal."""
+        return replace(self, fields={**self.fields, "claim": claim, "seals": ()})
+
+    def with_seals(self, seals: Iterable[str]) -> Label:
+        """The same label with other seals."""
+        return replace(self, fields={**self.fields, "seals": tuple(seals)})
 
     def find_cell(self, column: str, row: int | None = None) -> Cell | None:
         """The cell of a column of the label, or of a row of its recipe; else that of its name."""
