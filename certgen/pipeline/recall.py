@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from certgen.findings import Finding, make_finding
-from certgen.pipeline.identity import key_of
+from certgen.pipeline.identity import field_hashes, key_of
 from certgen.pipeline.papers import Candidate
-from certgen.register import Record, Status, open_existing
+from certgen.register import Record, Register, Status, open_existing
 
 
 def recall_first_issues(candidates: Sequence[Candidate], url: str) -> list[Candidate]:
@@ -21,28 +21,39 @@ def recall_first_issues(candidates: Sequence[Candidate], url: str) -> list[Candi
         if register is None:
             return list(candidates)
         known = register.find(key_of(item.paper) for item in candidates if item.is_numbered)
-    return [_recalled(item, known.get(key_of(item.paper))) for item in candidates]
+        return [_recalled(item, known.get(key_of(item.paper)), register) for item in candidates]
 
 
-def _recalled(candidate: Candidate, record: Record | None) -> Candidate:
+def _recalled(candidate: Candidate, record: Record | None, register: Register) -> Candidate:
     if record is None or not candidate.is_numbered:
         return candidate
     if record.status is Status.VOID:
-        return candidate.with_findings([_void_before(candidate, record)])
+        return candidate.with_findings([_told("CG408", candidate, serial=record.serial, why=record.why)])
+    if _is_of_replaced(candidate, record, register):
+        replaced = {"serial": record.replaces, "successor": record.serial}
+        candidate = candidate.with_findings([_told("CG409", candidate, **replaced)])
     issue = replace(
         candidate.paper.issue, issue_date=record.issue_date, first_issue_date=record.first_issue_date
     )
     return replace(candidate, paper=replace(candidate.paper, issue=issue))
 
 
-def _void_before(candidate: Candidate, record: Record) -> Finding:
+def _is_of_replaced(candidate: Candidate, record: Record, register: Register) -> bool:
+    """Whether the workbook still says what the certificate said that this one replaced."""
+    if not record.replaces:
+        return False
+    now = field_hashes(candidate.paper.form, candidate.paper.consignment)
+    return now != record.fields and now == register.show(record.replaces).fields
+
+
+def _told(code: str, candidate: Candidate, **words: str) -> Finding:
+    """A finding at the cell that says which consignment it is."""
     consignment = candidate.paper.consignment
     return make_finding(
-        "CG408",
+        code,
         cell=consignment.find_cell("reference"),
         field="reference",
         form=candidate.paper.form.id,
         consignment=consignment.name,
-        serial=record.serial,
-        why=record.why,
+        **words,
     )

@@ -14,7 +14,7 @@ from postgres_server import Server, running_server
 from certgen.register import Record, Register, Status, open_register
 
 SEASON = 40
-KILLS = 200
+KILLS, BOOKS = 200, 20
 
 
 @pytest.fixture
@@ -68,18 +68,30 @@ def test_sixteen_runs_with_the_same_and_with_different_workbooks(
 
 
 @pytest.mark.long
-def test_two_hundred_kills_and_a_clean_run(desk: Path, url: str, fill: list[str | Path]) -> None:
+def test_two_hundred_kills_and_a_clean_run(
+    season: Path, desk: Path, url: str, fill: list[str | Path]
+) -> None:
     chance = random.Random(20261122)
-    for _ in range(KILLS):
-        run = start_run(*fill)
-        time.sleep(chance.uniform(0.05, 0.7))
-        run.kill()
+    books = [another_season(season, f"K{number}").absolute() for number in range(BOOKS)]
+    caught = 0
+    for number in range(KILLS):
+        run = start_run("fill", books[number * BOOKS // KILLS], *fill[2:])
+        time.sleep(chance.uniform(0.1, 1.1))
+        if run.is_alive():
+            run.kill()
         run.join()
-    assert finish_runs([start_run(*fill)]) == [0]
+        caught += is_pending(url)
+    assert caught > BOOKS // 4, "the kills must meet runs between numbering and issuing"
+    assert finish_runs([start_run("fill", *books, *fill[2:])]) == [0]
     with open_register(url) as register:
-        records = assert_is_sound(register, SEASON)
+        records = assert_is_sound(register, BOOKS * SEASON)
     written = sorted(path.name for path in (desk / "certificates").iterdir())
     assert written == sorted(f"{record.serial}.pdf" for record in records)
+
+
+def is_pending(url: str) -> bool:
+    with open_register(url) as register:
+        return bool(register.list_records(status="pending", limit=1))
 
 
 @pytest.mark.long

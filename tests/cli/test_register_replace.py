@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -221,3 +222,24 @@ def test_a_successor_dated_before_the_last_certificate_is_warned_of(certgen, cor
     run = certgen("register", "replace", OLD, corrected, *WHY, "--issue-date", "2026-01-02", "--json")
     assert run.exit_code == 0, run.out
     assert "issue-date-before-last" in {finding["slug"] for finding in run.record["findings"]}
+
+
+def test_check_tells_a_workbook_of_a_replaced_certificate(certgen, issued: Path, edit, cell_of) -> None:
+    old = Path(shutil.copy(issued, issued.with_name("old.xlsx")))
+    edit(issued, {cell_of(issued, "Shipments", "Importer address", 2): "1 New Street\nBristol BS1 1AA"})
+    assert replaced(certgen, issued).exit_code == 0
+    assert told(certgen("check", issued, "--json")) == set()
+    [finding] = [
+        item for item in certgen("check", old, "--json").record["findings"] if item["code"] == "CG409"
+    ]
+    assert f"as it was on {OLD}, which {NEW} has replaced" in finding["message"]
+    assert finding["severity"] == "warning"
+
+
+def test_check_tells_a_workbook_of_a_void_certificate(certgen, issued: Path) -> None:
+    certgen("register", "void", OLD, "--why", "cancelled")
+    assert told(certgen("check", issued, "--json")) == {"CG408"}
+
+
+def told(run) -> set[str]:
+    return {finding["code"] for finding in run.record["findings"]} & {"CG408", "CG409"}

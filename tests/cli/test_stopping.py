@@ -57,14 +57,6 @@ def test_three_kills_and_a_clean_run(season: Path, desk: Path) -> None:
     assert_each_has_one(season, desk)
 
 
-@pytest.mark.long
-def test_forty_kills_and_a_clean_run(season: Path, desk: Path) -> None:
-    chance = random.Random(20260115)
-    for _ in range(40):
-        kill_somewhere(season, chance.uniform(0.2, 2.0))
-    assert_each_has_one(season, desk)
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_ctrl_c_says_that_it_stopped_and_nothing_is_half_written(season: Path, desk: Path, jobs: int) -> None:
     process = start("fill", season, "--jobs", str(jobs))

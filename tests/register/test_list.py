@@ -10,14 +10,18 @@ import pytest
 from certgen.register import Owner, Record, Register, Request
 
 
-@pytest.fixture
+@pytest.fixture(params=[10_000, 2, 0], ids=lambda count: f"newest {count}")
 def filled(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
     register: Register,
     issue_one: Callable[..., Record],
     ask: Callable[..., Request],
     anna: Owner,
     noon: datetime,
 ) -> Register:
+    """Found alike among the newest, which are read one by one, and by the indexes of the older ones."""
+    monkeypatch.setattr("certgen.register.search._NEWEST", request.param)
     issue_one("S-1", exporter="red river mills", issue_date=date(2026, 3, 1))
     issue_one(
         "S-2", exporter="sun valley 100% organic", issue_date=date(2026, 3, 2), output_name="lentils.pdf"
@@ -45,6 +49,11 @@ def filled(
         ({"text": "sun valley"}, ["S-2"]),
         ({"form": "coi", "exporter": "red", "status": "issued"}, ["S-1"]),
         ({"limit": 2}, ["S-4", "S-3"]),
+        ({"text": "ri"}, ["S-4", "S-3", "S-1"]),
+        ({"text": 'red "river" mills'}, []),
+        ({"text": "RED river mills", "since": date(2026, 3, 2), "limit": 1}, ["S-4"]),
+        ({"text": "mills", "exporter": "red", "status": "pending"}, ["S-4"]),
+        ({"text": "mills\nlentils"}, []),
     ],
 )
 def test_the_list_is_narrowed_newest_first(
