@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ from certgen.pipeline.order import Order, Surroundings
 from certgen.pipeline.run import register_url
 from certgen.register import Standing, Status, open_existing, read_status_list
 
+_MOST_ENDS = 100
+"""A file may be added to many times, and a stranger's might end a million times."""
 _END_OF_FILE = re.compile(rb"%%EOF[\r\n]{0,2}")
 
 
@@ -165,7 +168,7 @@ def _of_stranger(content: bytes, claim: Claim | None, known: Knowledge) -> tuple
 def _find_inside(content: bytes, known: Knowledge) -> tuple[Standing, str] | None:
     """The issued certificate that the file begins with: a PDF is added to at its end."""
     running, done = hashlib.sha256(), 0
-    for end in _END_OF_FILE.finditer(content):
+    for end in islice(_END_OF_FILE.finditer(content), _MOST_ENDS):
         for stop in dict.fromkeys(range(end.start() + len(b"%%EOF"), end.end() + 1)):
             running.update(content[done:stop])
             done = stop

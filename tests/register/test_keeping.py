@@ -13,6 +13,7 @@ from pathlib import Path
 
 import database_tool
 import pytest
+from postgres_server import Server
 
 from certgen.errors import OutputError, RegisterError, UnreadableInputError
 from certgen.register import Owner, Record, Register, Request, open_register
@@ -118,6 +119,20 @@ def test_what_is_no_backup_is_not_restored(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="no register at all"):
         restore(tmp_path / "letter.txt", place)
     assert not (tmp_path / "new" / "register.sqlite").exists()
+
+
+def test_a_backup_with_columns_of_a_stranger_s_is_not_restored(
+    register: Register, issue_one: Issue, postgres_server: Server, tmp_path: Path
+) -> None:
+    issue_one()
+    back_up(register, tmp_path / "copy.sqlite")
+    forged = "ALTER TABLE extracts ADD COLUMN 'x\") VALUES (1); --' TEXT"
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite")) as tool:
+        tool.execute(forged)
+        tool.execute("INSERT INTO extracts VALUES (1, '', '', '', '', '', '', '', '')")
+        tool.commit()
+    with pytest.raises(RegisterError, match="not those of a register"):
+        restore(tmp_path / "copy.sqlite", postgres_server.new_database())
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_nothing_that_is_logged_or_told_holds_the_password(
 
 def test_a_server_that_is_not_there_is_told(url: str, postgres_server: Server) -> None:
     said = refusal_of(url.replace(str(postgres_server.port), "9"))
-    assert "is out of reach" in said
+    assert "cannot be reached" in said
     assert "See that the server runs" in said
 
 

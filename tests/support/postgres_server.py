@@ -21,6 +21,8 @@ SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": "100",
+    "shared_buffers": "32MB",
+    "dynamic_shared_memory_type": "mmap",  # where /dev/shm is small
     "fsync": "off",  # the tests kill clients, not the machine
     "logging_collector": "off",
 }

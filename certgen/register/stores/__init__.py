@@ -5,8 +5,8 @@ Statements are written as SQLite reads them, with `?` for each value; another st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Generator, Iterable
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -54,7 +54,7 @@ class Store(Protocol):
 
     def rows(self, sql: str, *values: object) -> list[Row]: ...
 
-    def each_row(self, sql: str, *values: object) -> Iterator[Row]:
+    def each_row(self, sql: str, *values: object) -> Generator[Row, None, None]:
         """The rows one after the other, for answers too long to hold."""
         ...
 
@@ -87,7 +87,15 @@ def copy_tables(source: Store, target: Store) -> None:
     """Write one state of the one store's tables into the other's, which must be empty."""
     with source.reading():
         for table in TABLES:
-            target.insert_all(table, source.each_row(f"SELECT * FROM {table}"))  # noqa: S608 - our names
+            with closing(source.each_row(f"SELECT * FROM {table}")) as rows:  # noqa: S608 - our names
+                target.insert_all(table, map(_ours, rows))
+
+
+def _ours(row: Row) -> Row:
+    """Raises RegisterError for a column that no register has: a backup may come from anywhere."""
+    if not all(name.isidentifier() for name in row):
+        raise RegisterError("The copy is not sound: its tables are not those of a register.")
+    return row
 
 
 def open_store(url: str, *, must_exist: bool, patience: Patience, may_upgrade: bool = False) -> Store:

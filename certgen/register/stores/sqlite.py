@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,7 @@ class SqliteStore:
         with self._told(), closing(self._connection.execute(sql, values)) as cursor:
             return cursor.fetchall()
 
-    def each_row(self, sql: str, *values: object) -> Iterator[Row]:
+    def each_row(self, sql: str, *values: object) -> Generator[Row, None, None]:
         """The rows one after the other, for answers too long to hold."""
         with self._told(), closing(self._connection.execute(sql, values)) as cursor:
             yield from cursor

@@ -65,7 +65,7 @@ def connect(url: str, name: str, patience: Patience) -> Connection:
                 opened.append(psycopg.connect(**settings, autocommit=True, row_factory=dict_row))
             except psycopg.OperationalError as error:
                 if not any(words in str(error) for words in _BUSY):
-                    raise
+                    raise RegisterError(_unreached(name, error)) from error
                 time.sleep(_PAUSE_SECONDS)
             else:
                 return True
@@ -76,6 +76,17 @@ def connect(url: str, name: str, patience: Patience) -> Connection:
     [connection] = opened
     connection.execute(_SETTINGS)
     return connection
+
+
+def _unreached(name: str, error: psycopg.Error) -> str:
+    return (
+        f"The register {name} cannot be reached ({_in_one_line(str(error))}). "
+        "See that the server runs, and that host, user, password and database are right."
+    )
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _settings(url: str) -> dict[str, Any]:
@@ -102,7 +113,7 @@ def check_letters(connection: Connection, name: str) -> None:
 def sentence(name: str, error: psycopg.Error) -> str:
     """What went wrong and what to do; the server's detail is left out, since it may name parties."""
     said, advice = _said_of(error.sqlstate)
-    words = " ".join((error.diag.message_primary or str(error)).split())
+    words = _in_one_line(error.diag.message_primary or str(error))
     return f"The register {name} {said} ({words}). {advice}"
 
 

@@ -7,7 +7,7 @@ rests for a minute with the lock in its hand, is undone by the server.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
@@ -81,7 +81,7 @@ class PostgresStore:
         with self._told():
             return self._connection.execute(spelled(sql), values).fetchall()
 
-    def each_row(self, sql: str, *values: object) -> Iterator[Row]:
+    def each_row(self, sql: str, *values: object) -> Generator[Row, None, None]:
         name = f"rows_{next(self._numbers)}"
         with self._told(), self._snapshot() as reader, reader.cursor(name) as cursor:
             cursor.execute(spelled(sql), values)
