@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from certgen.register import Owner, Record, Register, Request
+from certgen.register import Owner, Record, Register, Request, open_register
 
 
 @pytest.fixture(params=[10_000, 2, 0], ids=lambda count: f"newest {count}")
@@ -74,3 +74,18 @@ def test_a_page_goes_on_after_the_last_serial_of_the_one_before(filled: Register
 def test_a_list_gives_each_certificate_whole(filled: Register) -> None:
     listed, *_ = filled.list_records()
     assert listed == filled.show(listed.serial)
+
+
+def test_a_database_without_an_index_of_words_finds_them_too(
+    url: str, ask: Callable[..., Request], anna: Owner, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite built without FTS5, and a server without the extension pg_trgm."""
+    missing = "CREATE VIRTUAL TABLE words USING missing (line)", "CREATE EXTENSION missing"
+    monkeypatch.setattr("certgen.register.stores.sqlite._WORDS", missing[0])
+    monkeypatch.setattr("certgen.register.stores.postgres.store.index_of_words", lambda _: [missing[1]])
+    monkeypatch.setattr("certgen.register.search._NEWEST", 0)
+    with open_register(url) as register:
+        register.reserve([ask("S-1"), ask("T-2")], anna, noon, 60)
+        assert [record.key.reference for record in register.list_records(text="t-2")] == ["T-2"]
+    with open_register(url) as again:
+        assert [record.key.reference for record in again.list_records(text="river", limit=1)] == ["T-2"]
