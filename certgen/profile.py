@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from certgen.errors import ProfileError
-from certgen.toml_file import Field, Record, Words, load_toml
+from certgen.toml_file import ConfigDict, Field, Record, Words, load_toml
 
 
 class Issuer(Record):
@@ -50,6 +50,9 @@ class Operator(Record):
     products: tuple[Words, ...] = Field(default=(), strict=False)
 
 
+FORMAT = 1
+
+
 class Profile(Record):
     """One house's settings; `source` is the file it was read from (None for a house without one)."""
 
@@ -66,7 +69,22 @@ class Profile(Record):
         return self.form.get(form_id, FormSettings())
 
 
+class _FormatRecord(Record):
+    """Only the format number, read first: a newer profile is refused before its keys are judged."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+    format: int | None = None
+
+
 def load_profile(path: Path) -> Profile:
     """Read one profile; raises ProfileError naming file, key and the nearest right word."""
+    stated = load_toml(path, _FormatRecord, ProfileError).format
+    if stated is None:
+        raise ProfileError(f"{path}: key 'format' is missing; a profile begins with `format = {FORMAT}`.")
+    if stated != FORMAT:
+        raise ProfileError(
+            f"{path}: format {stated} is not one that this certgen knows, which is {FORMAT}; "
+            "if it was written for a newer certgen, upgrade."
+        )
     profile = load_toml(path, Profile, ProfileError)
     return profile.model_copy(update={"source": path})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 OTHER_HOUSE = """
 format = 1
 [issuer]
@@ -42,6 +44,23 @@ def test_an_unknown_key_is_told_with_the_nearest_word(certgen, sample: Path, des
     run = certgen("fill", sample)
     assert run.exit_code == 2
     assert "signatories" in run.err
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", "a profile begins with `format = 1`"),
+        ("format = true\n", "'format'"),
+        ("format = '1'\n", "'format'"),
+        ("format = 2\nnew_key = 1\n", "format 2 is not one that this certgen knows"),
+    ],
+)
+def test_a_profile_says_its_format(certgen, sample: Path, desk: Path, written: str, told: str) -> None:
+    (desk / "certgen.toml").write_text(written, encoding="utf-8")
+    run = certgen("fill", sample)
+    assert run.exit_code == 2
+    assert "certgen.toml" in run.err
+    assert told in run.err
 
 
 def test_several_signatories_ask_which(certgen, sample: Path, desk: Path) -> None:
