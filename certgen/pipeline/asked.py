@@ -14,6 +14,7 @@ from certgen.pipeline.papers import Candidate, check_variant, choose_forms, make
 from certgen.pipeline.parts import Part, divide
 from certgen.pipeline.proofing import place_in_boxes
 from certgen.pipeline.results import unplaced
+from certgen.pipeline.unneeded import spare_unneeded
 from certgen.workbook import Reading, find_example
 
 Placed = tuple[int, Candidate]
@@ -87,7 +88,7 @@ class _Making:
         return (paper for position in positions for paper in self._alone(form, position))
 
     def _alone(self, form: Form, position: int) -> Iterator[Placed]:
-        found = [*place_in_boxes(self.reading.findings_of[position], form), *self.missing[position]]
+        found = [*self._read(form, position), *self.missing[position]]
         for part in divide(self.reading.consignments[position], found, form):
             yield position, self._candidate(form, part)
 
@@ -96,11 +97,17 @@ class _Making:
         for group in groups_of([self.reading.consignments[position] for position in positions], gathering):
             places = [positions[number] for number in group]
             shipments = [self.reading.consignments[place] for place in places]
-            read = [finding for place in places for finding in self.reading.findings_of[place]]
+            read = [finding for place in places for finding in self._read(form, place)]
             missing = [finding for place in places for finding in self.missing[place]]
-            found = [*place_in_boxes(read, form), *missing, *disagreements(shipments, gathering, form)]
+            found = [*read, *missing, *disagreements(shipments, gathering, form)]
             for part in divide(gather(shipments, gathering), found, form):
                 yield places[0], self._candidate(form, part)
+
+    def _read(self, form: Form, position: int) -> list[Finding]:
+        """What the reading found, as it concerns this form; a form still to be found may need any field."""
+        found = place_in_boxes(self.reading.findings_of[position], form)
+        is_named = self.order.forms or self.reading.consignments[position].forms
+        return spare_unneeded(found, form) if is_named else found
 
     def _candidate(self, form: Form, part: Part) -> Candidate:
         candidate = make_candidate(
