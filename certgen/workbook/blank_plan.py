@@ -11,6 +11,7 @@ from certgen.forms.label_fields import LabelSheet
 from certgen.forms.model import Form
 from certgen.forms.vocabulary import Field, Vocabulary
 from certgen.workbook.blank_choices import find_choices
+from certgen.workbook.headers import HeaderIndex
 
 EXAMPLE_REFERENCE = "EXAMPLE-1"
 """The shipment reference of the example rows; no certificate is ever made for it."""
@@ -57,20 +58,26 @@ def plan_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary) -> tuple[
     keyed = {
         name: (_known_field(vocabulary, ties.get(name, _REFERENCE)), *items) for name, items in sheets.items()
     }
+    whole = HeaderIndex(vocabulary, {})
+    indexes = {table.sheets["en"]: whole.for_table(table.name) for form in forms for table in form.tables}
     return tuple(
-        BlankSheet(name, tuple(_as_column(item, forms, vocabulary) for item in items))
+        BlankSheet(
+            name, tuple(_as_column(item, forms, vocabulary, indexes.get(name, whole)) for item in items)
+        )
         for name, items in keyed.items()
     )
 
 
 def plan_label_sheets(sheets: Sequence[LabelSheet], vocabulary: Vocabulary) -> tuple[BlankSheet, ...]:
     """The sheets of a label workbook with every column that it may have."""
-    reference = _as_column(_known_field(vocabulary, _REFERENCE), (), vocabulary)
+    whole = HeaderIndex(vocabulary, {})
+    reference = _as_column(_known_field(vocabulary, _REFERENCE), (), vocabulary, whole)
     plans = []
     for sheet in sheets:
         prefix = f"tables.{sheet.table}." if sheet.table else "extra."
         items = [item for item in vocabulary.fields if item.path.startswith(prefix)]
-        columns = (reference, *(_as_column(item, (), vocabulary) for item in items))
+        index = whole.for_table(sheet.table) if sheet.table else whole
+        columns = (reference, *(_as_column(item, (), vocabulary, index) for item in items))
         plans.append(BlankSheet(sheet.name, columns, sheet.help))
     return tuple(plans)
 
@@ -117,7 +124,7 @@ def _covers(paths: Iterable[str], path: str) -> bool:
     return any(path == one or path.startswith(one + ".") or one.startswith(path + ".") for one in paths)
 
 
-def _as_column(item: Field, forms: Sequence[Form], vocabulary: Vocabulary) -> BlankColumn:
+def _as_column(item: Field, forms: Sequence[Form], vocabulary: Vocabulary, index: HeaderIndex) -> BlankColumn:
     is_key = item.path == _REFERENCE or item.path in vocabulary.ties
     is_required = is_key or any(_is_demanded(item, form) for form in forms)
     choices = find_choices(item, forms, vocabulary)
@@ -126,8 +133,19 @@ def _as_column(item: Field, forms: Sequence[Form], vocabulary: Vocabulary) -> Bl
         example = EXAMPLE_REFERENCE
     elif item.path == "forms":
         example = "; ".join(form.id for form in forms)
-    header = item.label() + (" *" if is_required else "")
+    header = _header_of(item, index) + (" *" if is_required else "")
     return BlankColumn(item, header, is_required, choices, example)
+
+
+def _header_of(item: Field, index: HeaderIndex) -> str:
+    """What the field is called; where that is read as another field here, another word for it that is not."""
+    words = (item.label(), *item.synonyms.get("en", ()))
+    return next((word for word in words if _means(word, item, index)), item.label())
+
+
+def _means(word: str, item: Field, index: HeaderIndex) -> bool:
+    found = index.match(word)
+    return found is not None and found.field_on(item.on) == item
 
 
 def _is_demanded(item: Field, form: Form) -> bool:

@@ -232,6 +232,22 @@ def test_every_column_is_read_as_the_field_it_was_made_from(
     assert read == planned
 
 
+@pytest.mark.parametrize("names", [[name] for name in load_forms()] + [list(load_forms())], ids=", ".join)
+def test_every_column_of_shipped_forms_is_read_as_its_field(names: list[str], tmp_path: Path) -> None:
+    """Alone, and in one workbook for all of them, whose words meet."""
+    forms = [load_forms()[name] for name in names]
+    vocabulary = load_vocabulary(forms)
+    write_blank_workbook(forms, vocabulary, tmp_path / "blank.xlsx")
+    sheets = read_workbook(tmp_path / "blank.xlsx", vocabulary, {}).sheets
+    read = {(sheet.name, column.header): column.field for sheet in sheets for column in sheet.known}
+    planned = {
+        (sheet.name, column.header): column.field.path
+        for sheet in plan_blank_workbook(forms, vocabulary)
+        for column in sheet.columns
+    }
+    assert read == planned
+
+
 def test_each_example_is_read_as_it_stands(blank: Path, vocabulary: Vocabulary) -> None:
     [example] = read_workbook(blank, vocabulary, {}).consignments
     assert example.exporter.name == vocabulary.find("exporter.name").example
