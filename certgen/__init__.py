@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "fill", "verify"]
+__all__ = ["__version__", "check", "check_labels", "fill", "verify"]
 
 
 def check(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
@@ -14,6 +14,13 @@ def check(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
     from certgen import api  # noqa: PLC0415 - importing certgen stays quick
 
     return api.check(*workbooks, **inputs)
+
+
+def check_labels(workbook: str | Path, **inputs: Any) -> dict[str, Any]:
+    """Say what the labels of a workbook may, must and must not say, as `certgen.api.check_labels` does."""
+    from certgen import api  # noqa: PLC0415 - importing certgen stays quick
+
+    return api.check_labels(workbook, **inputs)
 
 
 def fill(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:

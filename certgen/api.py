@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from certgen import __version__
-from certgen.desk import make_order
+from certgen.desk import make_order, maps_of
 from certgen.pipeline import Surroundings
 from certgen.pipeline import check as check_order
+from certgen.pipeline import check_labels as check_label_workbook
 from certgen.pipeline import fill as fill_order
 from certgen.pipeline import verify as verify_files
 from certgen.register import Patience, is_alive, this_owner
@@ -42,6 +44,18 @@ def verify(*files: str | Path, status_list: str | Path | None = None, **inputs: 
     source = Path(status_list) if status_list else None
     paths = [Path(file) for file in files]
     return verify_files(paths, order, _surroundings("certgen.verify"), source).as_record()
+
+
+def check_labels(
+    workbook: str | Path, *, maps: Sequence[str] = (), day: date | None = None
+) -> dict[str, Any]:
+    """Say of each label what its recipe may claim and what is wrong, by the rules of a day (of today).
+
+    Raises CertgenError for a workbook that cannot be read.
+    """
+    path = Path(workbook)
+    asked = day or datetime.now(UTC).date()
+    return check_label_workbook(path, maps_of((path,), maps), asked).as_record()
 
 
 def _surroundings(command: str) -> Surroundings:

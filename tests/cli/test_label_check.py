@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+
+import certgen as certgen_api
 
 LABELS = Path(__file__).parents[2] / "samples" / "label" / "labels.xlsx"
 
@@ -153,3 +156,8 @@ def test_labels_and_shipments_have_workbooks_of_their_own(certgen, desk: Path) -
 def test_the_sample_answer_is_what_comes_out(certgen, labels: Path) -> None:
     answer = (LABELS.parent / "out" / "answer.txt").read_text(encoding="utf-8")
     assert certgen("label", "check", labels, "--day", "2026-11-20").out == answer
+
+
+def test_programs_get_what_the_command_line_prints(certgen, labels: Path) -> None:
+    printed = certgen("label", "check", labels, "--day", "2026-11-20", "--json").record
+    assert certgen_api.check_labels(labels, day=date(2026, 11, 20)) == printed

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from certgen.consignment import as_plain
 from certgen.findings import Finding, has_errors
 from certgen.rules.labels.label import Label
 from certgen.rules.labels.names import names_of
@@ -88,10 +89,10 @@ class LabelAnswer:
                 basis: {"exact": str(percent) if percent is not None else "", "shown": shown(percent)}
                 for basis, percent in self.percents.items()
             },
-            "claims": [asdict(item) for item in self.claims],
-            "seals": [asdict(item) for item in self.seals],
-            "says": [asdict(item) for item in self.sayings],
-            "questions": [asdict(item) for item in self.questions],
+            "claims": [as_plain(item) for item in self.claims],
+            "seals": [as_plain(item) for item in self.seals],
+            "says": [as_plain(item) for item in self.sayings],
+            "questions": [as_plain(item) for item in self.questions],
             "remedies": list(self.remedies),
         }
 

@@ -69,7 +69,7 @@ def run_label_cases(standards: Iterable[Standard], folder: Path) -> list[CaseOut
 
 
 def _check_complete(standard: Standard, cases: Iterable[LabelCaseRecord], path: Path) -> None:
-    tried = {(case.rule, case.passes) for case in cases if not case.is_doubt}
+    tried = {(case.rule, case.passes) for case in cases if not (case.is_doubt or case.is_unconcerned)}
     wanted = {(rule.id, passes) for rule in standard.rules for passes in (True, False)}
     words = {True: "passes", False: "fails"}
     missing = [f"{path}: {rule}: no case that {words[passes]}." for rule, passes in sorted(wanted - tried)]
@@ -90,6 +90,8 @@ def _try(rule: LabelRule, case: LabelCaseRecord, standard: Standard, base: Label
 def _should_be(rule: LabelRule, case: LabelCaseRecord) -> tuple[State, ...]:
     if case.is_doubt:
         return (State.DOUBTFUL,)
+    if case.is_unconcerned:
+        return (State.UNCONCERNED,)
     if case.passes:
         return (State.KEPT,)
     return (State.BROKEN, State.UNCONCERNED) if rule.modality == "may" else (State.BROKEN,)

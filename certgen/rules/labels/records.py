@@ -68,7 +68,8 @@ class StandardFile(Record):
 class LabelCaseRecord(Record):
     """`[[case]]`: a trial of a rule; `passes` says whether it holds, or for a permission whether it applies.
 
-    `recipe` are rows as `62 oats: organic raw`, `label` fields and `answers` change those of the base.
+    `recipe` are rows as `62 oats: organic raw`; `label` and `answers` change those of the base. Instead
+    of passing or failing, a trial may come out in doubt, or not concern the rule.
     """
 
     rule: RuleId
@@ -79,6 +80,7 @@ class LabelCaseRecord(Record):
     recipe: Annotated[tuple[str, ...], Field(strict=False)] | None = None
     answers: dict[str, bool] = Field(default_factory=dict)
     is_doubt: bool = False
+    is_unconcerned: bool = False
 
 
 class LabelBaseRecord(Record):
