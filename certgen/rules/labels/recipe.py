@@ -92,14 +92,18 @@ def _share(rows: Sequence[Row], amounts: Amounts, counts: Callable[[Row], bool])
 
 
 def amounts_of(label: Label) -> list[Fraction | None]:
-    """How much of each row goes in, all in one measure; None for a row whose amount is missing or in another.
+    """How much of each row goes in, all in one measure; None for a row whose amount is missing, below zero or
+    in another.
 
     Amounts are taken before shares of the recipe; the first row settles the unit.
     """
     masses = [row.get("mass") for row in label.recipe]
     if any(masses):
         unit = next(mass.unit for mass in masses if mass)
-        return [Fraction(mass.amount) if mass and mass.unit == unit else None for mass in masses]
+        return [
+            Fraction(mass.amount) if mass and mass.unit == unit and mass.amount >= 0 else None
+            for mass in masses
+        ]
     shares = [row.get("share") for row in label.recipe]
     return [Fraction(share) if share is not None else None for share in shares]
 
@@ -121,11 +125,18 @@ def find_recipe_faults(label: Label) -> list[Finding]:
     for place, (row, amount) in enumerate(zip(label.recipe, amounts, strict=True)):
         name = row.get("name", "")
         if amount is None and kind_of(row) not in _UNCOUNTED:
-            code = "CG471" if row.get("mass") else "CG472"
-            faults.append(_fault(code, label, place, "mass", name=name))
+            faults.append(_fault(_code_of(row), label, place, "mass", name=name))
         if is_agricultural(row) is None:
             faults.append(_fault("CG473", label, place, "agricultural", name=name))
     return faults + _wrong_sum(label, amounts)
+
+
+def _code_of(row: Row) -> str:
+    """Why an amount does not count: none is there, it is below zero, or in another measure."""
+    mass = row.get("mass")
+    if not mass:
+        return "CG472"
+    return "CG478" if mass.amount < 0 else "CG471"
 
 
 def _wrong_sum(label: Label, amounts: Iterable[Fraction | None]) -> list[Finding]:

@@ -98,3 +98,9 @@ def test_shares_of_the_recipe_serve_instead_of_amounts() -> None:
 
 def test_a_label_without_recipe_is_told() -> None:
     assert [finding.code for finding in find_recipe_faults(Label("b", {}))] == ["CG470"]
+
+
+def test_an_amount_below_zero_counts_for_nothing_and_is_told() -> None:
+    label = Label("b", {}, (OATS, kg("rice", "-5", agricultural=True)))
+    assert percentages(label)["EXCL_WS"] is None
+    assert [finding.code for finding in find_recipe_faults(label)] == ["CG478"]
