@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from certgen.errors import UnreadableInputError
 from certgen.findings import Finding, has_errors
 from certgen.forms.label_fields import load_label_vocabulary
 from certgen.pipeline.reading_order import in_reading_order
 from certgen.rules.labels import LabelAnswer, answer_label, load_label_rules, read_label
-from certgen.workbook import SheetReading, find_example, read_workbook
+from certgen.workbook import Reading, SheetReading, find_example, read_workbook
 
 _REFUSED = 3
 
@@ -42,9 +43,11 @@ class LabelOutcome:
 def check_labels(workbook: Path, maps: Mapping[str, str], day: date) -> LabelOutcome:
     """Judge every label of a workbook by the rules in force on this day; the example row is passed over.
 
-    Raises UnreadableInputError for a file that cannot be read, FormError for rules that are wrong.
+    Raises UnreadableInputError for a file that cannot be read or holds no labels, FormError for rules that
+    are wrong.
     """
     reading = read_workbook(workbook, load_label_vocabulary(), maps)
+    _check_holds_labels(reading)
     examples = [note for source in reading.consignments if (note := find_example(source))]
     standards = load_label_rules()
     answers = tuple(
@@ -54,3 +57,12 @@ def check_labels(workbook: Path, maps: Mapping[str, str], day: date) -> LabelOut
     )
     told = [*reading.findings, *examples, *(item for answer in answers for item in answer.findings)]
     return LabelOutcome(answers, tuple(in_reading_order(told, [reading])), reading.sheets)
+
+
+def _check_holds_labels(reading: Reading) -> None:
+    """Refuse a workbook that is about something else: no row of it has a claim or a recipe."""
+    if any("claim" in source.extra or source.tables.get("recipe") for source in reading.consignments):
+        return
+    raise UnreadableInputError(
+        f"{reading.path.name} holds no labels: no row has a claim or a recipe. Start with: certgen new label"
+    )

@@ -161,3 +161,9 @@ def test_the_sample_answer_is_what_comes_out(certgen, labels: Path) -> None:
 def test_programs_get_what_the_command_line_prints(certgen, labels: Path) -> None:
     printed = certgen("label", "check", labels, "--day", "2026-11-20", "--json").record
     assert certgen_api.check_labels(labels, day=date(2026, 11, 20)) == printed
+
+
+def test_a_workbook_of_shipments_holds_no_labels(certgen, sample: Path) -> None:
+    run = certgen("label", "check", sample)
+    assert run.exit_code == 4
+    assert "certgen new label" in run.err

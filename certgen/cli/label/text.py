@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 import click
 
@@ -49,10 +50,19 @@ def _tell_head(answer: LabelAnswer) -> None:
         click.echo(f"  by {standard.title}")
     notes = dict.fromkeys(standard.note for standard in answer.standards if standard.note)
     _tell_list("To know", notes)
-    percents = [
-        f"{shown(percent):>10}  {BASES[basis]} ({basis})" for basis, percent in answer.percents.items()
-    ]
-    _tell_list("Organic", percents)
+    _tell_list("Organic", _percent_lines(answer))
+
+
+def _percent_lines(answer: LabelAnswer) -> Iterable[str]:
+    """A line for each percentage with the bases that come to it, in the words of the first."""
+    bases: dict[Fraction | None, list[str]] = {}
+    for basis, percent in answer.percents.items():
+        bases.setdefault(percent, []).append(basis)
+    unknown = bases.pop(None, [])
+    for percent, found in bases.items():
+        yield f"{shown(percent):>10}  {BASES[found[0]]} ({', '.join(found)})"
+    if unknown:
+        yield f"not known  for want of an answer or an amount ({', '.join(unknown)})"
 
 
 def _tell_claims(answer: LabelAnswer) -> None:
