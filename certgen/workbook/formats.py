@@ -8,6 +8,7 @@ from pathlib import Path
 from certgen.errors import UnreadableInputError
 from certgen.findings import Finding, make_finding
 from certgen.workbook.csv_text import WINDOWS_1252, decode_text, read_csv
+from certgen.workbook.encoding_doubts import find_accented_words, find_strange_words
 from certgen.workbook.file_kind import FileKind, find_kind
 from certgen.workbook.grid import Grid, GridBook
 from certgen.workbook.limits import MAX_FILE_BYTES
@@ -84,7 +85,7 @@ def _read_sheets(data: bytes, path: Path) -> tuple[tuple[Grid, ...], tuple[Findi
             text, encoding = decode_text(data)
             if path.suffix.lower() in _NAMES_OF_WORKBOOKS:
                 raise UnreadableInputError(TEXT_UNDER_ANOTHER_NAME)
-            return (read_csv(text, path.stem),), _tell_encoding(encoding)
+            return (read_csv(text, path.stem),), _tell_encoding(text, encoding)
 
 
 def _read_excel(package: Package) -> tuple[tuple[Grid, ...], tuple[Finding, ...]]:
@@ -92,8 +93,10 @@ def _read_excel(package: Package) -> tuple[tuple[Grid, ...], tuple[Finding, ...]
     return read_xlsx(package), (make_finding("CG101"),) if has_macros else ()
 
 
-def _tell_encoding(encoding: str) -> tuple[Finding, ...]:
-    """A file that names its encoding, or is plain UTF-8, needs no word about it."""
+def _tell_encoding(text: str, encoding: str) -> tuple[Finding, ...]:
+    """A file that names its encoding, or is plain UTF-8, needs no word about it; a guess shows what it made."""
     if encoding != WINDOWS_1252:
         return ()
-    return (make_finding("CG100", encoding="Windows-1252"),)
+    if strange := find_strange_words(text):
+        return (make_finding("CG104", encoding="Windows-1252", words=", ".join(strange)),)
+    return (make_finding("CG100", encoding="Windows-1252", words=", ".join(find_accented_words(text))),)

@@ -308,9 +308,25 @@ def test_text_in_any_of_its_encodings_and_separators(csv: Path, encoding: str, s
 def test_a_guessed_encoding_is_told(csv: Path) -> None:
     csv.write_bytes("Köln;1".encode("cp1252"))
     (finding,) = load_book(csv).findings
-    assert finding.slug == "encoding-guessed"
+    assert (finding.slug, finding.severity) == ("encoding-guessed", "warning")
+    assert "Köln" in finding.message
     csv.write_bytes("Köln;1".encode())
     assert not load_book(csv).findings
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [("Чечевица", "cp1251"), ("Ελαιουργείο", "cp1253"), ("Şahin Çiftliği", "cp1254"), ("Ekołąka", "cp1250")],
+)
+def test_letters_of_another_encoding_are_refused_and_shown(csv: Path, words: str, encoding: str) -> None:
+    csv.write_bytes(f"Producer;Lot\n{words};L1".encode(encoding))
+    (finding,) = load_book(csv).findings
+    assert (finding.slug, finding.severity) == ("encoding-doubtful", "error")
+
+
+def test_western_names_are_no_doubt(csv: Path) -> None:
+    csv.write_bytes("Érablière Côté-Lévesque;Müller & Søn;¿Qué?;5 m³;Crème brûlée;naïve".encode("cp1252"))
+    assert [finding.slug for finding in load_book(csv).findings] == ["encoding-guessed"]
 
 
 @pytest.mark.parametrize(
