@@ -1,4 +1,4 @@
-"""Whether a text whose encoding was guessed makes words, or is of another alphabet than the one it was read in."""
+"""Whether a text whose encoding was guessed makes words, or is of another alphabet."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _read_excel(package: Package) -> tuple[tuple[Grid, ...], tuple[Finding, ...]
 
 
 def _tell_encoding(text: str, encoding: str) -> tuple[Finding, ...]:
-    """A file that names its encoding, or is plain UTF-8, needs no word about it; a guess shows what it made."""
+    """A guess shows what it made; a file that names its encoding, or is plain UTF-8, needs no word."""
     if encoding != WINDOWS_1252:
         return ()
     if strange := find_strange_words(text):

@@ -29,6 +29,11 @@ class LabelColumns:
             return False
         return is_asked or place + 1 == len(row) or self._are_labels(row[place + 1].column)
 
+    def has_values_beside(self, column: int) -> bool:
+        """Whether this column holds labels whose values stand to their right."""
+        beside = min((other for other in self._filled if other > column), default=0)
+        return bool(beside) and self._are_labels_and_values(column, beside)
+
     def strange_labels(self, rows: Rows) -> Set[tuple[int, int]]:
         """Where a text stands as labels do, in their column with a value beside it.
 

@@ -51,9 +51,9 @@ class _LabelReader:
         self._grid = grid
         self._rows = rows
         self._by_place = {(cell.row, cell.column): cell for cells in rows.values() for cell in cells}
-        columns = LabelColumns(rows, index)
-        self._labels = dict(_find_labels(rows, index, columns))
-        self._ends = self._labels.keys() | columns.strange_labels(rows)
+        self._columns = LabelColumns(rows, index)
+        self._labels = dict(_find_labels(rows, index, self._columns))
+        self._ends = self._labels.keys() | self._columns.strange_labels(rows)
         self._used: set[tuple[int, int]] = set()
 
     def read(self) -> Labels:
@@ -106,6 +106,8 @@ class _LabelReader:
         """The cells of a label's value: beside it, else below it; an address goes on in the lines beneath."""
         item = match.field_on("shipment")
         beside = self._beside(label)
+        if not beside and self._columns.has_values_beside(label.column):
+            return []
         if not beside:
             return self._below((label.row + 1, label.column), item, limit=_width(self._grid, label))
         if item.type == "mass":

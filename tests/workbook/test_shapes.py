@@ -569,6 +569,12 @@ def test_what_stands_where_labels_stand_is_never_part_of_a_value(read) -> None:
     assert (found.transport.vessels, found.containers) == (("Origin",), ("HLXU3304170",))
 
 
+def test_where_values_stand_beside_an_empty_label_takes_nothing_from_below(read) -> None:
+    rows = [["Reference", "R1"], ["Exporter", "Acme"], ["Ship name", "Leith"], ["Importer", "Severn"]]
+    found = read([*rows, ["Seal number"], ["Driver"]]).consignments[0]
+    assert found.seals == ()
+
+
 def test_a_list_without_values_does_not_take_the_next_label_for_one(read) -> None:
     rows = [["Reference:", "R1"], ["Exporter:", "Acme"], ["Container:"], ["Harbour master:"], ["Southampton"]]
     found = read(rows).consignments[0]
