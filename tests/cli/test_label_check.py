@@ -167,3 +167,12 @@ def test_a_workbook_of_shipments_holds_no_labels(certgen, sample: Path) -> None:
     run = certgen("label", "check", sample)
     assert run.exit_code == 4
     assert "certgen new label" in run.err
+
+
+def test_a_label_without_a_market_is_told_that_its_rules_were_not_looked_at(
+    certgen, labels: Path, edit, cell_of
+) -> None:
+    edit(labels, {cell_of(labels, "Labels", "Market", 2): None})
+    findings = certgen("label", "check", labels, "--json").record["findings"]
+    told = [item for item in findings if item["slug"] == "label-market-missing"]
+    assert [(item["consignment"], item["severity"]) for item in told] == [("OAT-COOKIES-US", "warning")]

@@ -16,7 +16,14 @@ from certgen.rules.labels.outcome import Outcome, State, outcomes_of
 from certgen.rules.labels.recipe import find_recipe_faults, percentages, shown
 from certgen.rules.labels.ruleset import Claim, LabelRule, Standard
 from certgen.rules.labels.seals import SealVerdict, seal_verdicts
-from certgen.rules.labels.telling import find_answer_faults, question_of, tell, tell_question, tell_unbound
+from certgen.rules.labels.telling import (
+    find_answer_faults,
+    question_of,
+    tell,
+    tell_marketless,
+    tell_question,
+    tell_unbound,
+)
 
 _VERDICTS = {State.BROKEN: "may not", State.OPEN: "open", State.DOUBTFUL: "in doubt"}
 
@@ -117,6 +124,7 @@ def answer_label(label: Label, standards: tuple[Standard, ...], day: date) -> La
         *(tell(outcome, label) for outcome in told),
         *(tell_question(outcome, label) for outcome in questions),
         *([] if binding else [tell_unbound(label)]),
+        *([] if label.fields.get("market") else [tell_marketless(label)]),
     ]
     return LabelAnswer(
         label=label,

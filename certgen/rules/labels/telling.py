@@ -77,6 +77,12 @@ def tell_unbound(label: Label) -> Finding:
     return make_finding("CG476", cell=cell, field="extra.standard", consignment=label.name, label=label.name)
 
 
+def tell_marketless(label: Label) -> Finding:
+    """Without a market, what is asked of labels there goes unasked."""
+    cell = label.find_cell("market")
+    return make_finding("CG479", cell=cell, field="extra.market", consignment=label.name, label=label.name)
+
+
 def find_answer_faults(label: Label, standards: Iterable[Standard]) -> list[Finding]:
     """Answers to questions that no rule asks."""
     asked = [rule.id for standard in standards for rule in standard.rules if rule.ask]
