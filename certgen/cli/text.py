@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from certgen.findings import Finding, Severity
-from certgen.pipeline import CertificateResult, Outcome, Routes
+from certgen.pipeline import CertificateResult, Elsewhere, Outcome, Routes
 from certgen.workbook import SheetReading
 
 PLACES_SHOWN = 3
@@ -43,6 +43,8 @@ def tell_certificates(outcome: Outcome, seconds: float) -> None:
             click.echo(_line(certificate) + "  (left unfinished by an earlier run)")
     for certificate in outcome.certificates:
         click.echo(_line(certificate))
+    for item in outcome.owed_elsewhere:
+        click.echo(_elsewhere_line(item))
     click.echo(summary(outcome, seconds))
 
 
@@ -97,6 +99,12 @@ def _line(certificate: CertificateResult) -> str:
         words.append(certificate.path.name)
     elif certificate.reason:
         words.append(certificate.reason)
+    return "  ".join(word for word in words if word)
+
+
+def _elsewhere_line(item: Elsewhere) -> str:
+    paper = item.owed.paper
+    words = ["elsewhere", item.consignment, paper.name, f"from {paper.issued_by}", paper.where]
     return "  ".join(word for word in words if word)
 
 

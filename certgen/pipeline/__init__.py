@@ -14,7 +14,7 @@ from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper
 from certgen.pipeline.replacing import replace_certificate
 from certgen.pipeline.reproducing import Reproduced, reproduce
 from certgen.pipeline.restoring import Restored, restore_register
-from certgen.pipeline.routes import Route, Routes
+from certgen.pipeline.routes import Elsewhere, Route, Routes
 from certgen.pipeline.routing import route
 from certgen.pipeline.run import check, fill, register_url
 from certgen.pipeline.verifying import Verdict, Verification, verify
@@ -22,6 +22,7 @@ from certgen.pipeline.verifying import Verdict, Verification, verify
 __all__ = [
     "AuditReport",
     "CertificateResult",
+    "Elsewhere",
     "LabelOrder",
     "LabelOutcome",
     "LabelsPrinted",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from certgen.findings import Finding, Severity
+from certgen.pipeline.routes import Elsewhere
 from certgen.profile import Profile
 from certgen.register import Owner, Patience
 from certgen.workbook import SheetReading
@@ -132,6 +133,7 @@ class Outcome:
     finished_earlier: tuple[CertificateResult, ...] = ()
     waited_seconds: float = 0.0
     to_send: tuple[Sent, ...] = ()
+    owed_elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -155,6 +157,7 @@ class Outcome:
             "sheets": [sheet.as_record() for sheet in self.sheets],
             "together": self.together(),
             "to_send": [folder.as_record() for folder in self.to_send],
+            "owed_elsewhere": [item.as_record() for item in self.owed_elsewhere],
             "summary": {
                 "certificates": len(self.certificates),
                 **{status: self.count(status) for status in statuses},

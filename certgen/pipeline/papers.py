@@ -26,7 +26,8 @@ CONTROL_BODIES = "control_bodies"
 class Candidate:
     """A paper that may be made: what is wrong with it so far, and why it can only be a draft ("" if not).
 
-    `open_serial` is its serial with the number left open (empty for a paper that takes none).
+    `open_serial` is its serial with the number left open (empty for a paper that takes none). `trade` is
+    what the arrangements say of its goods, to be told where the rules of the form do not.
     """
 
     paper: Paper
@@ -35,6 +36,7 @@ class Candidate:
     findings: tuple[Finding, ...]
     draft_reason: str
     open_serial: str = ""
+    trade: tuple[Finding, ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -57,10 +59,8 @@ class Candidate:
 def choose_forms(
     consignment: Consignment, order: Order, forms: Mapping[str, Form]
 ) -> tuple[list[Form], list[Finding]]:
-    """The forms asked for: by the command, else by the workbook's own `Form` column."""
+    """The forms asked for: by the command, else by the workbook's own `Form` column, else none."""
     asked = [name.strip().casefold() for name in order.forms or consignment.forms]
-    if not asked:
-        return [], [_finding("CG401", consignment, "forms", installed=", ".join(forms))]
     unknown = [name for name in asked if name not in forms]
     if unknown and order.forms:
         raise UsageError(

@@ -13,6 +13,7 @@ from certgen.pipeline.gathered import MOST_EXCEEDED
 from certgen.pipeline.identity import field_hashes, fold
 from certgen.pipeline.papers import Candidate
 from certgen.pipeline.press import Printer
+from certgen.pipeline.trade import not_told_by_form
 from certgen.register import render_serial
 from certgen.rules import judge
 
@@ -27,6 +28,7 @@ def proof(candidate: Candidate, press: Printer) -> Candidate:
     paper = candidate.paper
     told = judge(paper, _unread(candidate))
     candidate = candidate.with_findings(told).with_findings(_reference_findings(paper.consignment))
+    candidate = candidate.with_findings(not_told_by_form(candidate.trade, told))
     return candidate.with_findings(press.proof(_with_any_serial(candidate)).findings)
 
 

@@ -16,12 +16,13 @@ log = logging.getLogger(__name__)
 
 
 def read_for_papers(
-    path: Path, order: Order, forms: Mapping[str, Form], arrangements: Arrangements
+    path: Path, order: Order, forms: Mapping[str, Form], arrangements: Arrangements, *, by_lane: bool = False
 ) -> Reading:
     """The workbook by the common fields and those of the forms that it and the command ask for.
 
     A sheet for a form that the workbook names is known as such, even when the command asks for another one.
-    A consignment that names none may need any of those that its trade lane can owe.
+    A consignment that names none may need any of those that its trade lane can owe; with `by_lane`, so may
+    every other one.
     """
     book = load_book(path)
     asked = {form_id for form_id in order.forms if form_id in forms}
@@ -30,18 +31,18 @@ def read_for_papers(
         form_id for consignment in reading.consignments for form_id in consignment.forms if form_id in forms
     }
     if not asked:
-        named |= _owed_on_lanes(reading, arrangements)
+        named |= _owed_on_lanes(reading, arrangements, by_lane=by_lane)
     if any(forms[form_id].own_fields for form_id in named - asked):
         reading = _read_for(book, path, order, forms, asked | named)
     log.info("%s: %d consignments in %d sheets", path.name, len(reading.consignments), len(reading.sheets))
     return reading
 
 
-def _owed_on_lanes(reading: Reading, arrangements: Arrangements) -> set[str]:
+def _owed_on_lanes(reading: Reading, arrangements: Arrangements, *, by_lane: bool) -> set[str]:
     return {
         form_id
         for consignment in reading.consignments
-        if not consignment.forms
+        if by_lane or not consignment.forms
         for form_id in forms_on_lane(consignment, arrangements)
     }
 

@@ -62,6 +62,18 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A paper that a consignment owes and certgen has no form for."""
+
+    consignment: str
+    exporter: str
+    owed: Owed
+
+    def as_record(self) -> dict[str, Any]:
+        return {"consignment": self.consignment, "exporter": self.exporter, **paper_record(self.owed)}
+
+
+@dataclass(frozen=True, slots=True)
 class Routes:
     """Everything `route` has to tell."""
 

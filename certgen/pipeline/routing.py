@@ -28,7 +28,7 @@ def route(order: Order, surroundings: Surroundings) -> Routes:
     """
     forms = load_forms(order.templates)
     arrangements = load_arrangements(forms, settled_for(order.profile))
-    readings = [read_for_papers(path, order, forms, arrangements) for path in order.workbooks]
+    readings = [read_for_papers(path, order, forms, arrangements, by_lane=True) for path in order.workbooks]
     today = surroundings.today
     return Routes(
         routes=tuple(

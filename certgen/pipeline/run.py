@@ -21,6 +21,7 @@ from certgen.pipeline.proofing import settle_repeats
 from certgen.pipeline.reading import read_for_papers
 from certgen.pipeline.reading_order import in_reading_order
 from certgen.pipeline.recall import recall_first_issues
+from certgen.pipeline.routes import Elsewhere
 from certgen.pipeline.sending import lay_folders, plan_folders
 from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
@@ -42,10 +43,12 @@ class Proofs:
     candidates: tuple[Candidate, ...]
     unplaced: tuple[CertificateResult, ...]
     findings: tuple[Finding, ...]
+    elsewhere: tuple[Elsewhere, ...]
 
     def outcome(self, certificates: Sequence[CertificateResult]) -> Outcome:
         sheets = tuple(sheet for reading in self.readings for sheet in reading.sheets)
-        return Outcome((*certificates, *self.unplaced), self.findings, sheets)
+        told = (*certificates, *self.unplaced)
+        return Outcome(told, self.findings, sheets, owed_elsewhere=self.elsewhere)
 
 
 def check(order: Order, surroundings: Surroundings) -> Outcome:
@@ -102,7 +105,7 @@ def proof_all(
     _check_profile(order, forms)
     arrangements = load_arrangements(forms, settled_for(order.profile))
     readings = tuple(read_for_papers(path, order, forms, arrangements) for path in order.workbooks)
-    wanted = [papers_asked(reading, order, forms, surroundings.today) for reading in readings]
+    wanted = [papers_asked(reading, order, forms, arrangements, surroundings.today) for reading in readings]
     candidates = recall([item for asked in wanted for item in asked.candidates], register_url(order))
     unplaced = tuple(result for asked in wanted for result in asked.unplaced)
     settled = tuple(settle_repeats(proof_in_order(candidates, press, register_url(order))))
@@ -111,7 +114,9 @@ def proof_all(
         *(finding for asked in wanted for finding in asked.findings),
         *(finding for item in settled for finding in item.findings),
     ]
-    return Proofs(forms, readings, settled, unplaced, tuple(in_reading_order(findings, readings)))
+    elsewhere = tuple(owed for asked in wanted for owed in asked.elsewhere)
+    in_order = tuple(in_reading_order(findings, readings))
+    return Proofs(forms, readings, settled, unplaced, in_order, elsewhere)
 
 
 def _make_numbered(

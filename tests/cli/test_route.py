@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+import openpyxl
+import pytest
+
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def test_a_shipment_to_great_britain_owes_its_certificate_of_inspection(certgen, sample: Path) -> None:
@@ -29,3 +36,90 @@ def test_a_field_the_owed_paper_needs_is_named_at_its_empty_cell(
     [answer] = certgen("route", sample, "--json").record["consignments"]
     assert [f"{item['sheet']}!{item['cell']}" for item in answer["missing"]] == [place]
     assert place in certgen("route", sample).out
+
+
+def without_forms(path: Path) -> None:
+    """The workbook without its column Form."""
+    book = openpyxl.load_workbook(path)
+    column = next(cell.column for cell in book["Shipments"][1] if cell.value == "Form")
+    book["Shipments"].delete_cols(column)
+    book.save(path)
+
+
+def test_fill_makes_what_is_owed_where_no_form_is_named(certgen, sample: Path) -> None:
+    without_forms(sample)
+    [certificate] = certgen("fill", sample, "--json").record["certificates"]
+    assert (certificate["form"], certificate["status"]) == ("gb-coi", "issued")
+
+
+@pytest.fixture
+def to(sample: Path, edit, cell_of) -> Callable[[str], Path]:
+    """The sample without Form column, for another destination."""
+
+    def send(country: str) -> Path:
+        edit(sample, {cell_of(sample, "Shipments", "Country of destination", 2): country})
+        without_forms(sample)
+        return sample
+
+    return send
+
+
+def test_what_certgen_has_no_form_for_is_owed_elsewhere(certgen, to) -> None:
+    run = certgen("check", to("Switzerland"))
+    assert run.exit_code == 0
+    assert "elsewhere" in run.out
+    assert "in TRACES, which Switzerland uses too" in run.out
+    [owed] = certgen("check", "shipment.xlsx", "--json").record["owed_elsewhere"]
+    assert (owed["id"], owed["form"]) == ("CA-CH-COI", "")
+
+
+def test_where_nothing_is_known_nothing_is_made(certgen, to) -> None:
+    run = certgen("fill", to("Taiwan"))
+    assert run.exit_code == 3
+    assert "CG401 form-not-named" in run.err
+    assert "Ask the control body" in run.err
+
+
+def test_goods_out_of_scope_are_refused_at_their_cells(certgen, to) -> None:
+    run = certgen("check", to("South Korea"), "--json")
+    found = [item for item in run.record["findings"] if item["slug"] == "not-processed"]
+    assert run.exit_code == 3
+    assert found
+    assert {(item["severity"], item["sheet"], item["header"]) for item in found} == {
+        ("error", "Products", "Processing")
+    }
+    assert all(item["cites"] and item["fix"] for item in found)
+
+
+def test_what_the_form_tells_of_a_field_the_arrangement_does_not_repeat(
+    certgen, sample: Path, edit, cell_of
+) -> None:
+    edit(sample, {cell_of(sample, "Products", "Country of production", 2): "Mexico"})
+    findings = certgen("check", sample, "--json").record["findings"]
+    told = [item["code"] for item in findings if item["field"] == "products.0.country_of_production"]
+    assert told == ["GB1310"]
+
+
+def test_the_end_of_a_recognition_is_told_before_it_comes(certgen, desk: Path) -> None:
+    shutil.copy(SAMPLES / "eu-coi" / "shipment.xlsx", desk)
+    findings = certgen("check", "shipment.xlsx", "--json").record["findings"]
+    told = [item for item in findings if item["slug"] == "arrangement-ends"]
+    assert {item["severity"] for item in told} == {"warning"}
+    assert "31 December 2026" in told[0]["message"]
+
+
+def test_a_prolonged_recognition_in_the_profile_moves_its_end(certgen, desk: Path) -> None:
+    shutil.copy(SAMPLES / "eu-coi" / "shipment.xlsx", desk)
+    (desk / "certgen.toml").write_text('[form."eu-coi".settings]\nequivalence_until = 2036-12-31\n', "utf-8")
+    answers = certgen("route", "shipment.xlsx", "--json").record["consignments"]
+    assert {entry["valid_until"] for answer in answers for entry in answer["arrangements"]} == {
+        "2036-12-31",
+        "",
+    }
+    assert not any(answer["ending"] for answer in answers)
+
+
+def test_without_a_destination_the_answer_is_what_to_fill_in(certgen, to) -> None:
+    run = certgen("route", to(""))
+    assert "not known" in run.out
+    assert "Fill in the country of destination" in run.out
