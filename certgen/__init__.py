@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "check_labels", "fill", "verify"]
+__all__ = ["__version__", "check", "check_labels", "fill", "route", "verify"]
 
 
 def check(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
@@ -21,6 +21,13 @@ def check_labels(workbook: str | Path, **inputs: Any) -> dict[str, Any]:
     from certgen import api  # noqa: PLC0415 - importing certgen stays quick
 
     return api.check_labels(workbook, **inputs)
+
+
+def route(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
+    """Say which papers each consignment owes, and why, as `certgen.api.route` does."""
+    from certgen import api  # noqa: PLC0415 - importing certgen stays quick
+
+    return api.route(*workbooks, **inputs)
 
 
 def fill(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from certgen.pipeline import Surroundings
 from certgen.pipeline import check as check_order
 from certgen.pipeline import check_labels as check_label_workbook
 from certgen.pipeline import fill as fill_order
+from certgen.pipeline import route as route_order
 from certgen.pipeline import verify as verify_files
 from certgen.register import Patience, is_alive, this_owner
 
@@ -26,6 +27,12 @@ def check(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
     """
     order = make_order([Path(workbook) for workbook in workbooks], **inputs)
     return check_order(order, _surroundings("certgen.check")).as_record()
+
+
+def route(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:
+    """Say which papers each consignment owes, and why; inputs and errors as for `check`."""
+    order = make_order([Path(workbook) for workbook in workbooks], **inputs)
+    return route_order(order, _surroundings("certgen.route")).as_record()
 
 
 def fill(*workbooks: str | Path, **inputs: Any) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from certgen import api
+
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
@@ -123,3 +125,7 @@ def test_without_a_destination_the_answer_is_what_to_fill_in(certgen, to) -> Non
     run = certgen("route", to(""))
     assert "not known" in run.out
     assert "Fill in the country of destination" in run.out
+
+
+def test_the_python_api_answers_as_the_command_does(certgen, sample: Path) -> None:
+    assert api.route(sample) == certgen("route", sample, "--json").record
