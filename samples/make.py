@@ -29,6 +29,7 @@ BY_SHEETS = {
     "nop-import-request": "shipments.xlsx",
     "te-transaction-certificate": "shipments.xlsx",
     "uk-canada-export": "shipment.xlsx",
+    "route": "shipments.xlsx",
     "label": "labels.xlsx",
 }
 """The workbooks whose source is their sheets: the folder, which is also the source's name, and the file."""

@@ -13,6 +13,7 @@ from certgen.pipeline import Route, Routes
 from certgen.rules.arrangements import Answer, Arrangement, Judgement, Owed, Standing, Told, Verdict
 
 WIDTH = 118
+MISSING_SHOWN = 3
 COLUMN = 14
 COLOURS = {
     Verdict.WITHIN: "green",
@@ -45,18 +46,18 @@ def _tell(route: Route) -> None:
     name = route.consignment.name or "(no reference)"
     click.echo(click.style("  ".join(word for word in (name, exporter) if word), bold=True))
     for label, text in _rows(route, judgement):
-        _row(label, text, COLOURS[judgement.verdict] if label == "goods" else "")
+        _row(label, text, COLOURS[judgement.verdict] if label == "answer" else "")
 
 
 def _rows(route: Route, judgement: Judgement) -> Iterator[tuple[str, str]]:
     """Label and text: the lane, what applies, the goods, the papers, what is missing, what to mind."""
     yield "lane", _lane(judgement)
+    yield "answer", _answer_in_one(judgement)
     for entry in judgement.applied:
         yield _arrangement(entry)
     yield from _unknown(judgement)
     for entry in judgement.ending:
         yield "ends soon", _ending(entry)
-    yield "goods", _goods(judgement)
     for told in _once(judgement.told):
         yield ("out" if told.rule.outcome == "out" else "ask"), _told(told)
     for answer in judgement.nothing_owed:
@@ -108,6 +109,20 @@ def _ending(entry: Arrangement) -> str:
     return f"{entry.title} is known to end on {in_words(until)}." if until else ""
 
 
+def _answer_in_one(judgement: Judgement) -> str:
+    """What the goods are, and the names of the papers: all that a reader in a hurry needs."""
+    papers = list(dict.fromkeys(owed.paper.name for owed in judgement.owed))
+    if papers:
+        owed = f"owed: {'; '.join(papers)}"
+    elif judgement.nothing_owed:
+        owed = "no paper is owed"
+    elif judgement.verdict is Verdict.NOT_KNOWN:
+        owed = "what is owed is not known here"
+    else:
+        owed = "no paper of this arrangement, since all goods are out of it"
+    return f"{_goods(judgement)}. {owed[0].upper()}{owed[1:]}."
+
+
 def _goods(judgement: Judgement) -> str:
     counts = {standing: judgement.lines.count(standing) for standing in Standing}
     lines = f"{len(judgement.lines)} line{'s' if len(judgement.lines) != 1 else ''}"
@@ -132,7 +147,7 @@ def _owed(label: str, owed: Owed) -> Iterator[tuple[str, str]]:
     paper = owed.paper
     made = f"certgen makes it: {paper.form}" if paper.form else f"elsewhere: {paper.where}"
     yield label, f"{paper.name} ({made})"
-    due = f", here {in_words(owed.due)}" if owed.due else ""
+    due = f" (departure: {in_words(owed.due)})" if owed.due else ""
     yield "", f"from {paper.issued_by}; {paper.by}{due}"
     ways = ["travels with the goods"] if paper.with_goods else []
     ways += [f"goes to {place}" for place in paper.goes_to]
@@ -146,8 +161,10 @@ def _owed(label: str, owed: Owed) -> Iterator[tuple[str, str]]:
 
 
 def _missing(route: Route) -> Iterator[tuple[str, str]]:
-    for finding in route.missing:
+    for finding in route.missing[:MISSING_SHOWN]:
         yield "missing", f"{_place(finding)}{finding.message} {finding.fix}"
+    if len(route.missing) > MISSING_SHOWN:
+        yield "", f"and {len(route.missing) - MISSING_SHOWN} more fields; certgen check names each"
     if route.judgement.forms and not route.missing:
         yield "missing", f"no field that {', '.join(route.judgement.forms)} cannot do without"
     if route.further_errors:

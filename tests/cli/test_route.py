@@ -129,3 +129,10 @@ def test_without_a_destination_the_answer_is_what_to_fill_in(certgen, to) -> Non
 
 def test_the_python_api_answers_as_the_command_does(certgen, sample: Path) -> None:
     assert api.route(sample) == certgen("route", sample, "--json").record
+
+
+def test_the_sample_is_answered_as_its_file_says(certgen, desk: Path) -> None:
+    shutil.copy(SAMPLES / "route" / "shipments.xlsx", desk)
+    run = certgen("route", "shipments.xlsx")
+    assert run.out == (SAMPLES / "route" / "answer.txt").read_text(encoding="utf-8")
+    assert run.exit_code == 0
