@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -142,6 +142,18 @@ def forms_on_lane(consignment: Consignment, arrangements: Arrangements) -> tuple
     return tuple(dict.fromkeys(form for entry in between for form in entry.forms))
 
 
+class _Line(dict[str, Any]):
+    """The names of a product line; a fact about it is worked out when a rule first asks for it."""
+
+    def __init__(self, names: Mapping[str, Any], arrangements: Arrangements) -> None:
+        super().__init__(names)
+        self._facts = arrangements.facts
+
+    def __missing__(self, name: str) -> Any:
+        value = self[name] = self._facts[name].evaluate(self)
+        return value
+
+
 class _Judging:
     """One consignment on its way to a judgement."""
 
@@ -151,6 +163,7 @@ class _Judging:
         self.names: dict[str, Any] = {item.name: getattr(typed, item.name) for item in fields(typed)}
         self.names |= {"codes": arrangements.codes, "day": day}
         self.names.pop("cells")
+        self.lines = [(path, _Line(names, arrangements)) for path, names in items_of(LINES, self.names)]
 
     def judge(self, origin: Country, to: Country, *, is_day_known: bool) -> Judgement:
         between = self.arrangements.between(origin.code, to.code)
@@ -188,16 +201,8 @@ class _Judging:
                         line = place if rule.rule.each == LINES else None
                         yield Told(rule, line, tell(rule.rule, self.consignment, names, path))
 
-    def _items(self, each: str) -> list[tuple[str, Mapping[str, Any]]]:
-        return [
-            (path, self._with_facts(names) if path else names) for path, names in items_of(each, self.names)
-        ]
-
-    def _with_facts(self, names: Mapping[str, Any]) -> Mapping[str, Any]:
-        known = dict(names)
-        for name, fact in self.arrangements.facts:
-            known[name] = fact.evaluate(known)
-        return known
+    def _items(self, each: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        return self.lines if each == LINES else [("", self.names)]
 
     def _owed(self, entries: Iterable[Arrangement]) -> Iterator[Owed]:
         for paper in (paper for entry in entries for paper in entry.papers):

@@ -83,18 +83,16 @@ def _line_scope(types: Mapping[str, str]) -> Scope:
     return scope.with_name("item", item).with_name("number", NUMBER)
 
 
-def _compile_facts(
-    path: Path, scope: Scope, problems: Problems
-) -> tuple[tuple[str, CompiledExpression], ...]:
-    found: list[tuple[str, CompiledExpression]] = []
+def _compile_facts(path: Path, scope: Scope, problems: Problems) -> dict[str, CompiledExpression]:
+    found: dict[str, CompiledExpression] = {}
     for record in load_toml(path, FactsFile, FormError).fact:
         with problems.gathered():
             if record.name in scope.kinds:
                 raise FormError(f"{path}: fact {record.name}: this name is taken.")
             fact = compile_expression(record.value, f"{path}: fact {record.name}", scope)
             scope = scope.with_name(record.name, fact.kind)
-            found.append((record.name, fact))
-    return tuple(found)
+            found[record.name] = fact
+    return found
 
 
 def _consignment_scope(scope: Scope) -> Scope:
@@ -103,8 +101,8 @@ def _consignment_scope(scope: Scope) -> Scope:
     return Scope(kinds, {name: path for name, path in scope.paths.items() if name in kinds})
 
 
-def _with_facts(scope: Scope, facts: Iterable[tuple[str, CompiledExpression]]) -> Scope:
-    for name, fact in facts:
+def _with_facts(scope: Scope, facts: Mapping[str, CompiledExpression]) -> Scope:
+    for name, fact in facts.items():
         scope = scope.with_name(name, fact.kind)
     return scope
 

@@ -128,7 +128,7 @@ class Arrangements:
     """
 
     entries: tuple[Arrangement, ...]
-    facts: tuple[tuple[str, CompiledExpression], ...]
+    facts: Mapping[str, CompiledExpression]
     zones: Mapping[str, str]
     types: Mapping[str, str]
     codes: Mapping[str, Mapping[str, Mapping[str, str]]]
