@@ -112,7 +112,9 @@ def test_the_end_of_a_recognition_is_told_before_it_comes(certgen, desk: Path) -
 
 def test_a_prolonged_recognition_in_the_profile_moves_its_end(certgen, desk: Path) -> None:
     shutil.copy(SAMPLES / "eu-coi" / "shipment.xlsx", desk)
-    (desk / "certgen.toml").write_text('[form."eu-coi".settings]\nequivalence_until = 2036-12-31\n', "utf-8")
+    (desk / "certgen.toml").write_text(
+        'format = 1\n[form."eu-coi".settings]\nequivalence_until = 2036-12-31\n', "utf-8"
+    )
     answers = certgen("route", "shipment.xlsx", "--json").record["consignments"]
     assert {entry["valid_until"] for answer in answers for entry in answer["arrangements"]} == {
         "2036-12-31",
