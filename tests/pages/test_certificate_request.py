@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -113,6 +114,17 @@ def test_missing_documents_are_warnings_that_name_them(certgen, desk: Path) -> N
     told = {item["slug"]: item["message"] for item in run.record["findings"] if item["severity"] == "warning"}
     assert told["transport-document-missing"].startswith("Still to come: transport document or booking.")
     assert told["document-to-come"] == "Still to come: Transport document HLCUMTR261100418."
+
+
+def test_a_mistake_in_the_documents_refuses_the_request_alone(certgen, desk: Path, edit, cell_of) -> None:
+    workbook = Path(shutil.copy(SAMPLE, desk))
+    edit(workbook, {cell_of(workbook, "Documents", "Enclosed", 4): "maybe"})
+    run = certgen("fill", workbook, "--profile", PROFILE, "--json")
+    made = {item["form"]: item["status"] for item in run.record["certificates"][:2]}
+    assert made == {"gb-coi": "draft", "certificate-request": "refused"}
+    assert [item["form"] for item in run.record["findings"] if item["severity"] == "error"] == [
+        "certificate-request"
+    ]
 
 
 def test_the_base_is_laid_out_without_a_finding() -> None:
