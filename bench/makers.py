@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from codecs import utf_16_be_encode
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
@@ -88,16 +89,43 @@ def _redraw(canvas: Any, compiled: CompiledForm, number: int) -> None:
 def make_bare(compiled: CompiledForm) -> Maker:
     """Values over a template made once: the same fonts, no metadata, no tags, no fields, no look back."""
     layout = SimpleLayout(compiled)
-    regular, bold = load_font(Face.REGULAR, "latin"), load_font(Face.BOLD, "latin")
-    template = [b"<</Type/Catalog/Pages 2 0 R>>"]
-    shared = [*regular.objects(5), *bold.objects(10)]
     statics = [_static_stream(compiled, page.static_content) for page in compiled.pages]
-    fonts = b"<</Font<</R 5 0 R/B 10 0 R>>>>"
-    codes = regular.codes | bold.codes
-    first_static = 15
+    prefix, first_static = _write_template(statics)
     first_free = first_static + len(statics)
+    write_page = _make_page_writer(layout.rule_ends)
 
-    left, width = layout.rule_ends
+    def make(paper: Paper) -> bytes:
+        objects = prefix.copy()
+        kids = []
+        for number, sheet in enumerate(layout.place(paper)):
+            page = first_free + 2 * number
+            kids.append(b"%d 0 R" % page)
+            static = b"%d 0 R " % (first_static + number) if number < len(statics) else b""
+            objects.append(
+                b"%d 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595.28 841.89]/Resources 3 0 R"
+                b"/Contents[%s%d 0 R]>>\nendobj\n" % (page, static, page + 1)
+            )
+            objects.append(b"%d 0 obj\n%s\nendobj\n" % (page + 1, write_page(sheet)))
+        objects[1] = b"2 0 obj\n<</Type/Pages/Count %d/Kids[%s]>>\nendobj\n" % (len(kids), b" ".join(kids))
+        return _assemble(objects)
+
+    return make
+
+
+def _write_template(statics: list[bytes]) -> tuple[list[bytes], int]:
+    """What every certificate of the bare writer begins with; the number of the first static layer."""
+    regular, bold = load_font(Face.REGULAR, "latin"), load_font(Face.BOLD, "latin")
+    fonts = b"<</Font<</R 5 0 R/B 10 0 R>>>>"
+    shared = [*regular.objects(5), *bold.objects(10)]
+    head = [b"<</Type/Catalog/Pages 2 0 R>>", b"", fonts, b"<<>>", *shared]
+    objects = [b"%d 0 obj\n%s\nendobj\n" % (number, body) for number, body in enumerate([*head, *statics], 1)]
+    return objects, len(head) + 1
+
+
+def _make_page_writer(rule_ends: tuple[float, float]) -> Callable[[Sheet], bytes]:
+    """What writes the values of a page, the rules under its rows and its ticks as a stream."""
+    codes = load_font(Face.REGULAR, "latin").codes | load_font(Face.BOLD, "latin").codes
+    left, width = rule_ends
 
     def write_page(sheet: Sheet) -> bytes:
         parts = [b"0.3 w\n"]
@@ -118,35 +146,22 @@ def make_bare(compiled: CompiledForm) -> Maker:
         parts.append(b"ET\n")
         return make_stream(b"".join(parts))
 
-    head = [*template, b"", fonts, b"<<>>", *shared, *statics]
-    prefix = [b"%d 0 obj\n%s\nendobj\n" % (n, body) for n, body in enumerate(head, 1)]
+    return write_page
 
-    def make(paper: Paper) -> bytes:
-        objects = prefix.copy()
-        kids = []
-        for number, sheet in enumerate(layout.place(paper)):
-            page = first_free + 2 * number
-            kids.append(b"%d 0 R" % page)
-            static = b"%d 0 R " % (first_static + number) if number < len(statics) else b""
-            objects.append(
-                b"%d 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595.28 841.89]/Resources 3 0 R"
-                b"/Contents[%s%d 0 R]>>\nendobj\n" % (page, static, page + 1)
-            )
-            objects.append(b"%d 0 obj\n%s\nendobj\n" % (page + 1, write_page(sheet)))
-        objects[1] = b"2 0 obj\n<</Type/Pages/Count %d/Kids[%s]>>\nendobj\n" % (len(kids), b" ".join(kids))
-        offsets = tuple(accumulate(map(len, objects), initial=len(_HEADER)))
-        count = len(objects)
-        return b"".join(
-            (
-                _HEADER,
-                *objects,
-                b"xref\n0 %d\n0000000000 65535 f \n" % (count + 1),
-                (b"%010d 00000 n \n" * count) % offsets[:-1],
-                b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count + 1, offsets[-1]),
-            )
+
+def _assemble(objects: list[bytes]) -> bytes:
+    """Header, objects, cross-reference table."""
+    offsets = tuple(accumulate(map(len, objects), initial=len(_HEADER)))
+    count = len(objects)
+    return b"".join(
+        (
+            _HEADER,
+            *objects,
+            b"xref\n0 %d\n0000000000 65535 f \n" % (count + 1),
+            (b"%010d 00000 n \n" * count) % offsets[:-1],
+            b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count + 1, offsets[-1]),
         )
-
-    return make
+    )
 
 
 def _static_stream(compiled: CompiledForm, number: int) -> bytes:

@@ -8,7 +8,7 @@ from html import escape as escape_xml
 from certgen import __version__
 from certgen.forms.paper import Paper
 from certgen.page.data_json import write_json
-from certgen.page.embedding import make_stream
+from certgen.page.embedding import QUICK_LEVEL, make_stream
 from certgen.page.objects import write_text
 
 ATTACHMENT_NAME = "consignment.json"
@@ -81,7 +81,7 @@ def write_attachment(paper: Paper) -> bytes:
     modified = b"/ModDate%s" % write_date(day) if day else b""
     data = describe_certificate(paper).encode()
     entries = b"/Type/EmbeddedFile/Subtype/application#2Fjson/Params<</Size %d%s>>" % (len(data), modified)
-    return make_stream(data, entries.decode("ascii"))
+    return make_stream(data, entries.decode("ascii"), QUICK_LEVEL)
 
 
 def write_attachment_entry(attachment: int) -> bytes:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from certgen.forms.model import Frame
-from certgen.page.document import Ink, PlacedTable, TableRow
+from certgen.page.document import Face, Ink, TableRow
 from certgen.page.draft import Draft
 from certgen.page.fonts import load_face
-from certgen.page.layout_cells import Row
+from certgen.page.layout_cells import as_cell_lines
 from certgen.page.layout_plan import TableSlot
 from certgen.page.layout_table import (
     ask_unplaced,
@@ -48,7 +49,7 @@ def continue_text(sheets: Sheets, long: LongText) -> None:
         piece = Setting(lines[:count], setting.size_pt)
         frame = Frame(sheets.plan.left_mm + INSET_MM, sheets.y_mm, width, round(piece.height_mm, 3))
         runs = place_lines(piece, frame, slot.box, slot.face, Ink.VALUE)
-        sheets.draft.pages[-1].runs.extend(runs)
+        sheets.draft.pages[-1].texts.extend(runs)
         places.append((sheets.page, frame))
         sheets.y_mm = round(sheets.y_mm + frame.height_mm + INSET_MM, 3)
         sheets.close_block()
@@ -73,13 +74,13 @@ class LongTable:
     draft: Draft
     slot: TableSlot
     items: tuple[Any, ...]
-    rows: list[Row]
+    rows: list[TableRow]
     names: Mapping[str, Any]
     done: int = 0
     summary_mm: float = 0.0
     totals: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
-    def summary(self, count: int, label: str) -> Row:
+    def summary(self, count: int, label: str) -> TableRow:
         """Totals over the first `count` rows with their words; the words alone where there are no totals."""
         if self.slot.has_totals and count:
             return make_summary(self.slot, self._totals_over(count), label)
@@ -131,7 +132,7 @@ def _fill(
     brought = [table.summary(first, captions["brought_forward"])] if first and slot.has_totals else []
     room = bottom_mm - top_mm - height_of_rows(brought)
     left = table.rows[first:]
-    last: list[Row] = []
+    last: list[TableRow] = []
     if slot.has_totals and page != slot.page:
         last = [table.summary(len(table.rows), captions["total"])]
     if height_of_rows([*left, *last]) <= room and page != slot.page:
@@ -139,14 +140,16 @@ def _fill(
     else:
         count, foot = _count_carried(sheets, table, left, room, next_page)
     table.done = first + count
-    rows, end = place_rows(sheets.draft, page, slot, [*brought, *left[:count], *foot], top_mm)
-    sheets.draft.pages[page - 1].tables.append(PlacedTable(slot.box, (*head, *rows)))
+    rows = [*brought, *left[:count], *foot]
+    tops, end = place_rows(sheets.draft, page, slot, rows, top_mm)
+    heads = [top_mm - row.height_mm for row in head]
+    sheets.draft.pages[page - 1].add_table(slot.box, slot.rooms, [*head, *rows], (*heads, *tops))
     return end
 
 
 def _count_carried(
-    sheets: Sheets, table: LongTable, left: list[Row], room_mm: float, next_page: int
-) -> tuple[int, list[Row]]:
+    sheets: Sheets, table: LongTable, left: list[TableRow], room_mm: float, next_page: int
+) -> tuple[int, list[TableRow]]:
     """How many rows go on a page that another follows, and the row that says so."""
     lowest_foot = line_height(SMALLEST_PT)
     count = min(count_fitting(left, room_mm - lowest_foot), len(left) - 1)
@@ -178,7 +181,7 @@ def _refuse_tall_rows(sheets: Sheets, table: LongTable) -> bool:
     return bool(tall)
 
 
-def _tell_tall(draft: Draft, slot: TableSlot, number: int, item: object, row: Row) -> None:
+def _tell_tall(draft: Draft, slot: TableSlot, number: int, item: object, row: TableRow) -> None:
     paths = [find_item(draft.paper.consignment, path, item) for path in slot.paths]
     length = sum(len(text) for text in row.texts)
     longest = find_longest(draft.paper.consignment, paths[:1])
@@ -198,15 +201,15 @@ def _head_height(sheets: Sheets, slot: TableSlot) -> float:
 
 def _place_head(sheets: Sheets, slot: TableSlot) -> tuple[TableRow, ...]:
     """The column titles again at the top of a sheet."""
-    runs = sheets.draft.pages[-1].runs
-    header = Frame(slot.header.x_mm, sheets.y_mm, slot.header.width_mm, slot.header.height_mm)
-    cells = []
-    for column in slot.columns:
-        first = len(runs)
-        runs += place_column_title(column.title, column.align, column.frame, header, slot.box)
-        cells.append(tuple(range(first, len(runs))))
-    sheets.y_mm = round(sheets.y_mm + header.height_mm, 3)
-    return (TableRow(tuple(cells), is_header=True),)
+    header = Frame(slot.header.x_mm, 0.0, slot.header.width_mm, slot.header.height_mm)
+    cells = [
+        place_column_title(column.title, column.align, column.frame, header, slot.box)
+        for column in slot.columns
+    ]
+    lines = as_cell_lines(chain.from_iterable(cells))
+    height = header.height_mm
+    sheets.y_mm = round(sheets.y_mm + height, 3)
+    return (TableRow((), lines, tuple(map(len, cells)), height, Face.BOLD, Ink.CAPTION, is_header=True),)
 
 
 def _rule_columns(sheets: Sheets, slot: TableSlot, top_mm: float, bottom_mm: float) -> None:

@@ -52,11 +52,15 @@ def _writer_of_class(kind: Any) -> Writer:
 
 
 def _write_mapping(value: Mapping[str, Any]) -> str:
+    if not value:
+        return "{}"
     members = [f"{quote(key)}:{_WRITERS[type(item)](item)}" for key, item in value.items()]
     return f"{{{','.join(members)}}}"
 
 
 def _write_items(value: tuple[Any, ...] | list[Any]) -> str:
+    if not value:
+        return "[]"
     items = [_WRITERS[type(item)](item) for item in value]
     return f"[{','.join(items)}]"
 

@@ -10,7 +10,7 @@ which costs a quarter of a frozen data class.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -67,30 +67,88 @@ class Stroke(NamedTuple):
     width_pt: float = 0.5
 
 
-class TableRow(NamedTuple):
-    """The runs of one table row, cell by cell (indexes into the page's runs), for tagging as a table."""
+CellLine = tuple[str, float, float, float, float]
+"""One line of text in a table cell: its text, its left end, its baseline below the top of its row and its
+advance in mm, its size in points. A bare tuple, because a table has hundreds of them."""
 
-    cells: tuple[tuple[int, ...], ...]
+ROW_PADDING_MM = 0.6
+"""Between the rules of a table and what stands in its rows."""
+
+
+class TableRow(NamedTuple):
+    """A row of a table as one: what its cells were asked to say, and how that is set.
+
+    `lines` are the lines of all its cells one after the other, `shape` tells how many each cell has;
+    `height_mm` is from rule to rule. A row of column titles asks for nothing.
+    """
+
+    texts: tuple[str, ...]
+    lines: tuple[CellLine, ...]
+    shape: tuple[int, ...]
+    height_mm: float
+    face: Face = Face.REGULAR
+    ink: Ink = Ink.VALUE
     is_header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedTable:
-    """A table or its continuation on one page."""
+class PlacedTable(NamedTuple):
+    """A table or its continuation on one page, read after so many of the page's texts.
+
+    `columns` are the left ends and widths that the cells may fill, `tops_mm` the upper ends of the rows.
+    """
 
     box: str
+    columns: tuple[tuple[float, float], ...]
     rows: tuple[TableRow, ...]
+    tops_mm: tuple[float, ...]
+    after: int
+
+    def runs(self) -> Iterator[TextRun]:
+        """Every line of its cells at its place on the page."""
+        for row, top_mm in zip(self.rows, self.tops_mm, strict=True):
+            for text, x_mm, drop_mm, width_mm, size_pt in row.lines:
+                y_mm = round(top_mm + drop_mm, 3)
+                yield TextRun(self.box, text, x_mm, y_mm, width_mm, size_pt, row.face, row.ink)
+
+    def ask(self, number: int, page: int) -> Iterator[Asked]:
+        """The values of a row (from 0) on a page (from 1), each to be found in its own column."""
+        row, top_mm = self.rows[number], self.tops_mm[number] + ROW_PADDING_MM
+        height_mm = row.height_mm - 2 * ROW_PADDING_MM
+        for text, (left_mm, width_mm) in zip(row.texts, self.columns, strict=False):
+            if text:
+                yield Asked(self.box, text, ((page, Frame(left_mm, top_mm, width_mm, height_mm)),))
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """One sheet; `form_page` is the form page it is printed on (from 1), 0 for a continuation sheet."""
+    """One sheet; `form_page` is the form page it is printed on (from 1), 0 for a continuation sheet.
+
+    `texts` are the lines that stand in no table.
+    """
 
     form_page: int
-    runs: tuple[TextRun, ...]
+    texts: tuple[TextRun, ...]
     ticks: tuple[Tick, ...] = ()
     strokes: tuple[Stroke, ...] = ()
     tables: tuple[PlacedTable, ...] = ()
+
+    @property
+    def runs(self) -> tuple[TextRun, ...]:
+        """Every line of text on the page in the order of reading, those of tables too."""
+        runs: list[TextRun] = []
+        for texts, table in self.stretches():
+            runs += texts
+            if table is not None:
+                runs += table.runs()
+        return tuple(runs)
+
+    def stretches(self) -> Iterator[tuple[tuple[TextRun, ...], PlacedTable | None]]:
+        """The page in the order of reading: texts and the table after them; the last texts with none."""
+        start = 0
+        for table in self.tables:
+            yield self.texts[start : table.after], table
+            start = table.after
+        yield self.texts[start:], None
 
 
 class Asked(NamedTuple):
@@ -105,43 +163,12 @@ class Asked(NamedTuple):
     places: tuple[tuple[int, Frame], ...]
 
 
-class AskedRow(NamedTuple):
-    """The values of a table row that must be found again, cell by cell, each in its own column.
-
-    `columns` are the left ends and widths that the cells may fill, `top_mm` and `height_mm` their heights;
-    an empty text asks for nothing.
-    """
-
-    box: str
-    page: int
-    texts: tuple[str, ...]
-    top_mm: float
-    height_mm: float
-    columns: tuple[tuple[float, float], ...]
-
-    def cells(self) -> Iterator[Asked]:
-        """The same, value by value."""
-        for text, (left, width) in zip(self.texts, self.columns, strict=True):
-            if text:
-                frame = Frame(left, self.top_mm, width, self.height_mm)
-                yield Asked(self.box, text, ((self.page, frame),))
-
-
-def each_asked(asked: Iterable[Asked | AskedRow]) -> Iterator[Asked]:
-    """Every value that must be found again, those of table rows too."""
-    for item in asked:
-        if isinstance(item, AskedRow):
-            yield from item.cells()
-        else:
-            yield item
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """A certificate laid out.
 
     `serial` and `issue_date` are printed as they stand here; `notice` is the word drawn as shapes across
-    each page (`DRAFT`, `COPY` or nothing).
+    each page (`DRAFT`, `COPY` or nothing). `asked` are the values that stand in no table.
     """
 
     form: str
@@ -151,7 +178,15 @@ class Document:
     serial: str
     notice: str
     pages: tuple[DocumentPage, ...]
-    asked: tuple[Asked | AskedRow, ...]
+    asked: tuple[Asked, ...]
+
+    def each_asked(self) -> Iterator[Asked]:
+        """Every value that must be found again, those in the rows of tables too."""
+        yield from self.asked
+        for number, page in enumerate(self.pages, 1):
+            for table in page.tables:
+                for row in range(len(table.rows)):
+                    yield from table.ask(row, number)
 
 
 @dataclass(frozen=True, slots=True)

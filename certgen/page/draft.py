@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from certgen.findings import Finding, make_finding
 from certgen.forms.model import Frame
 from certgen.forms.paper import Paper
-from certgen.page.document import Asked, AskedRow, DocumentPage, PlacedTable, Stroke, TextRun, Tick
+from certgen.page.document import Asked, DocumentPage, PlacedTable, Stroke, TableRow, TextRun, Tick
 from certgen.page.letters import NEEDS_EXTRA, Printable, describe, kind_of, make_printable
 from certgen.page.sources import find_holders
+
+Columns = tuple[tuple[float, float], ...]
+"""Left ends and widths in mm."""
 
 
 @dataclass(slots=True)
@@ -18,14 +21,20 @@ class PageDraft:
     """One page while it is being filled."""
 
     form_page: int
-    runs: list[TextRun] = field(default_factory=list)
+    texts: list[TextRun] = field(default_factory=list)
     ticks: list[Tick] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     tables: list[PlacedTable] = field(default_factory=list)
 
+    def add_table(
+        self, box: str, columns: Columns, rows: Sequence[TableRow], tops_mm: tuple[float, ...]
+    ) -> None:
+        """Rows that are read after the texts so far."""
+        self.tables.append(PlacedTable(box, columns, tuple(rows), tops_mm, len(self.texts)))
+
     def finish(self) -> DocumentPage:
         return DocumentPage(
-            self.form_page, tuple(self.runs), tuple(self.ticks), tuple(self.strokes), tuple(self.tables)
+            self.form_page, tuple(self.texts), tuple(self.ticks), tuple(self.strokes), tuple(self.tables)
         )
 
 
@@ -35,7 +44,7 @@ class Draft:
 
     paper: Paper
     pages: list[PageDraft]
-    asked: list[Asked | AskedRow] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     serial: str = ""
 

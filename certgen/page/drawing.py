@@ -153,7 +153,7 @@ class _CanvasFont:
         document.fontMapping[self.fontName] = "/" + self._font.resource.decode()
 
     def formatForPdf(self, text: str) -> str:  # noqa: N802  (reportlab's name)
-        return self._font.encode(text).decode("latin-1")
+        return self._font.encode(text)[1:-1].decode("latin-1")
 
     def stringWidth(self, text: str, size: float, encoding: str = "") -> float:  # noqa: ARG002, N802  (reportlab's)
         return self._metrics.advance(text, size) * PT_PER_MM

@@ -20,7 +20,7 @@ from certgen.page.compile import (
 )
 from certgen.page.document import Document, DocumentPage, StaticPage
 from certgen.page.drawing import PT_PER_MM
-from certgen.page.embedding import EmbeddedFont, make_stream
+from certgen.page.embedding import QUICK_LEVEL, EmbeddedFont, make_stream
 from certgen.page.notice import draw_notice
 from certgen.page.objects import ObjectBook, refer, write_object, write_offsets
 from certgen.page.tagging import Tagging
@@ -73,9 +73,9 @@ class _Emission:
         form_page = self._compiled.pages[page.form_page - 1]
         if form_page.number in self._kept:
             raise PageError(f"Page {page.form_page} of the form was laid out twice.")
-        stream = ValuesStream(page, form_page.height_pt, len(form_page.parents))
+        stream = ValuesStream(form_page.height_pt, len(form_page.parents))
         self._tagging.put_page(stream, page, form_page.number, page.form_page - 1)
-        self._kept[form_page.values] = make_stream(stream.content())
+        self._kept[form_page.values] = make_stream(stream.content(), level=QUICK_LEVEL)
         contents = (*form_page.background, *notice, form_page.static_content, form_page.values)
         self._kept[form_page.number] = _write_page(contents, form_page.entries)
         self._finish_page(form_page.number, stream)
@@ -83,9 +83,9 @@ class _Emission:
     def _add_continuation(self, page: DocumentPage, notice: tuple[int, ...]) -> None:
         key, number = self._next_key, self._book.reserve()
         self._next_key += 1
-        stream = ValuesStream(page, self._compiled.pages[0].height_pt, 0)
+        stream = ValuesStream(self._compiled.pages[0].height_pt, 0)
         self._tagging.put_page(stream, page, number, key)
-        contents = (*notice, self._book.add(make_stream(stream.content())))
+        contents = (*notice, self._book.add(make_stream(stream.content(), level=QUICK_LEVEL)))
         entries = f"{write_media_box(self._compiled.static_pages[0])}/StructParents {key}".encode()
         self._book.set(number, _write_page(contents, entries))
         self._finish_page(number, stream)

@@ -80,10 +80,10 @@ def _place_furniture(plan: FormPlan, draft: Draft, serial: str) -> None:
     band = list(_band_runs(plan))
     serial_runs, serial_frame = _serial_runs(plan, draft.serial)
     for number, page in enumerate(draft.pages, 1):
-        page.runs += band
-        page.runs += serial_runs
+        page.texts += band
+        page.texts += serial_runs
         words = plan.captions["page"].format(page=number, pages=pages)
-        page.runs.append(_foot_run(words, plan.right_mm, Face.REGULAR, Ink.CAPTION, align="right"))
+        page.texts.append(_foot_run(words, plan.right_mm, Face.REGULAR, Ink.CAPTION, align="right"))
     if serial:
         for number in range(1, pages + 1):
             draft.ask("", draft.serial or serial, ((number, serial_frame),))

@@ -20,7 +20,8 @@ from certgen.forms.model import (
     TickPart,
     Variant,
 )
-from certgen.page.document import Face, StaticPage, TextRun, Tick
+from certgen.page.document import ROW_PADDING_MM, CellLine, Face, StaticPage, TextRun, Tick
+from certgen.page.fonts import MM_PER_PT
 from certgen.page.furniture import (
     CELL_PADDING_MM,
     PAGE_SIZES_MM,
@@ -30,7 +31,7 @@ from certgen.page.furniture import (
     tick_square,
 )
 from certgen.page.layout_static import box_heading, count_form_pages, place_static
-from certgen.page.measure import Line, Setting, line_height
+from certgen.page.measure import BASELINE, line_height
 from certgen.page.placing import SHARES, check_letters
 
 LABEL_COLUMN_MM = 20.0
@@ -79,11 +80,15 @@ class TickSlot:
     mark: Tick
 
 
+Cell = tuple[str, tuple[CellLine, ...], float]
+"""A text set in a column: its lines, none where there is nothing to print, and the room they take in mm."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnSlot:
     """One column of a table: its room at the table's full height, what stands in it.
 
-    `known` remembers how texts were set, because most come again.
+    `known` remembers how texts were set, because most come again; `known_bold` those of totals.
     """
 
     title: str
@@ -91,7 +96,8 @@ class ColumnSlot:
     template: Template
     align: str
     total: Template | None
-    known: dict[str, Line | Setting] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[str, Cell] = field(default_factory=dict, compare=False, repr=False)
+    known_bold: dict[str, Cell] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def room_mm(self) -> float:
@@ -103,8 +109,9 @@ class ColumnSlot:
 class TableSlot:
     """A table part at its place; `label_column` holds the words beside the totals.
 
-    `rooms` are the left ends and widths of its cells, `shares` how much of their free room is left of a text;
-    `line_mm` is the height of one line.
+    `rooms` are the left ends and widths of its cells, `shares` how much of their free room is left of a text,
+    `label_shares` the same in rows of totals; a single line is `line_mm` high and stands `drop_mm` below the
+    rule over its row.
     """
 
     box: str
@@ -120,14 +127,20 @@ class TableSlot:
     paths: tuple[str, ...]
     rooms: tuple[tuple[float, float], ...] = field(init=False)
     shares: tuple[float, ...] = field(init=False)
+    label_shares: tuple[float, ...] = field(init=False)
     line_mm: float = field(init=False)
+    drop_mm: float = field(init=False)
 
     def __post_init__(self) -> None:
-        """What every row needs of the columns."""
+        """What every row needs of the columns; the words beside a total stand close to it."""
         rooms = ((round(column.frame.x_mm + CELL_PADDING_MM, 3), column.room_mm) for column in self.columns)
         object.__setattr__(self, "rooms", tuple(rooms))
+        shares = tuple(SHARES[column.align] for column in self.columns)
+        object.__setattr__(self, "shares", shares)
+        label = self.label_column
+        object.__setattr__(self, "label_shares", (*shares[:label], 1.0, *shares[label + 1 :]))
         object.__setattr__(self, "line_mm", line_height(self.fit.size_pt))
-        object.__setattr__(self, "shares", tuple(SHARES[column.align] for column in self.columns))
+        object.__setattr__(self, "drop_mm", ROW_PADDING_MM + BASELINE * self.fit.size_pt * MM_PER_PT)
 
     @property
     def has_totals(self) -> bool:

@@ -9,12 +9,11 @@ from typing import Any
 
 from certgen.forms.boxes import ROW_NUMBER
 from certgen.forms.model import Frame, Template
-from certgen.page.document import Face, PlacedTable, Stroke, TableRow
+from certgen.page.document import Face, Stroke, TableRow
 from certgen.page.draft import Draft
-from certgen.page.layout_cells import Cell, Row, make_row, place_row, set_cell, set_line
-from certgen.page.layout_plan import ColumnSlot, TableSlot
+from certgen.page.layout_cells import make_row, set_cell
+from certgen.page.layout_plan import Cell, TableSlot
 from certgen.page.letters import Printable, make_printable
-from certgen.page.measure import Line, Setting
 from certgen.page.placing import FINE_RULE_PT
 from certgen.page.sources import find_item
 
@@ -24,44 +23,42 @@ STRIKE_PT = 0.6
 _REMEMBERED = 1000
 
 
-def set_rows(draft: Draft, slot: TableSlot, names: Mapping[str, Any]) -> tuple[tuple[Any, ...], list[Row]]:
+def set_rows(
+    draft: Draft, slot: TableSlot, names: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], list[TableRow]]:
     """The items of a table and a set row for each."""
     items = tuple(slot.rows.evaluate(names) or ())
     row_names = dict(names)
+    columns = [(number, column.template.render, column.known) for number, column in enumerate(slot.columns)]
     rows = []
-    for number, item in enumerate(items, start=1):
-        row_names |= {slot.row_name: item, ROW_NUMBER: number}
-        rows.append(_set_row(draft, slot, item, row_names))
+    for row_number, item in enumerate(items, start=1):
+        row_names |= {slot.row_name: item, ROW_NUMBER: row_number}
+        cells = []
+        for number, render, known in columns:
+            text = render(row_names)
+            cells.append(known.get(text) or _set_new(draft, slot, number, item, text))
+        rows.append(make_row(cells))
     return items, rows
 
 
-def _set_row(draft: Draft, slot: TableSlot, item: Any, names: Mapping[str, Any]) -> Row:
-    texts: list[str] = []
-    cells: list[Cell] = []
-    for column, (_, room_mm) in zip(slot.columns, slot.rooms, strict=True):
-        text = column.template.render(names)
-        cell: Cell = column.known.get(text)
-        if cell is None and text:
-            cell = set_line(slot, text, room_mm)
-            if cell is None:
-                text, cell = _set_long(draft, slot, column, item, text)
-            _remember(column.known, text, cell)
-        texts.append(text)
-        cells.append(cell)
-    return make_row(slot, texts, cells)
+def _set_new(draft: Draft, slot: TableSlot, number: int, item: Any, text: str) -> Cell:
+    """A text that its column does not know yet; what is refused, or loses a letter, is told each time."""
+    if text.isascii() and text.isprintable():
+        cell: Cell = set_cell(slot, number, text)
+        is_plain = True
+    else:
+        printable = _gate_cell(draft, slot, item, text)
+        is_plain = printable.is_plain
+        cell = (printable.text, (), 0.0) if printable.refused else set_cell(slot, number, printable.text)
+    if is_plain:
+        _remember(slot.columns[number].known, text, cell)
+    return cell
 
 
-def _set_long(draft: Draft, slot: TableSlot, column: ColumnSlot, item: Any, text: str) -> tuple[str, Cell]:
-    """A text as it can be printed, and how it is set; what is refused is not set."""
-    printable = _gate_cell(draft, slot, item, text)
-    return printable.text, None if printable.refused else set_cell(slot, column, printable.text)
-
-
-def _remember(known: dict[str, Line | Setting], text: str, cell: Cell) -> None:
-    if cell is not None:
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        known[text] = cell
+def _remember(known: dict[str, Cell], text: str, cell: Cell) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[text] = cell
 
 
 def _gate_cell(draft: Draft, slot: TableSlot, item: Any, text: str) -> Printable:
@@ -82,23 +79,30 @@ def find_totals(
     return tuple(_total_text(draft, slot, column.total, over) for column in slot.columns)
 
 
-def make_summary(slot: TableSlot, totals: Sequence[str], label: str) -> Row:
+def make_summary(slot: TableSlot, totals: Sequence[str], label: str) -> TableRow:
     """The row of totals, with words beside them that say what they cover."""
     texts = (*totals[: slot.label_column], label, *totals[slot.label_column + 1 :])
     return _bold_row(slot, texts)
 
 
-def label_row(slot: TableSlot, label: str) -> Row:
+def label_row(slot: TableSlot, label: str) -> TableRow:
     """A row of words alone, in the widest column."""
     widest = max(range(len(slot.columns)), key=lambda number: slot.columns[number].frame.width_mm)
     return _bold_row(slot, [label if number == widest else "" for number in range(len(slot.columns))])
 
 
-def _bold_row(slot: TableSlot, texts: Sequence[str]) -> Row:
-    cells = [
-        set_cell(slot, column, text, Face.BOLD) for column, text in zip(slot.columns, texts, strict=True)
-    ]
-    return make_row(slot, texts, cells, is_summary=True)
+def _bold_row(slot: TableSlot, texts: Sequence[str]) -> TableRow:
+    columns = zip(slot.columns, texts, strict=True)
+    return make_row(
+        [column.known_bold.get(text) or _set_bold(slot, n, text) for n, (column, text) in enumerate(columns)],
+        Face.BOLD,
+    )
+
+
+def _set_bold(slot: TableSlot, number: int, text: str) -> Cell:
+    cell = set_cell(slot, number, text, Face.BOLD, slot.label_shares[number])
+    _remember(slot.columns[number].known_bold, text, cell)
+    return cell
 
 
 def _total_text(draft: Draft, slot: TableSlot, total: Template | None, names: Mapping[str, Any]) -> str:
@@ -108,28 +112,28 @@ def _total_text(draft: Draft, slot: TableSlot, total: Template | None, names: Ma
     return "" if printable.refused else printable.text
 
 
-def count_fitting(rows: Sequence[Row], room_mm: float) -> int:
+def count_fitting(rows: Sequence[TableRow], room_mm: float) -> int:
     """How many of the rows fit one below the other."""
     return bisect_right(list(accumulate([row.height_mm for row in rows])), room_mm)
 
 
 def place_rows(
-    draft: Draft, page: int, slot: TableSlot, rows: Sequence[Row], top_mm: float
-) -> tuple[tuple[TableRow, ...], float]:
-    """Put rows below each other on a page; gives their cells for tagging and where they end."""
+    draft: Draft, page: int, slot: TableSlot, rows: Sequence[TableRow], top_mm: float
+) -> tuple[tuple[float, ...], float]:
+    """Where rows stand below each other on a page, each with a rule under it, and where they end."""
     strokes = draft.pages[page - 1].strokes
     left, right = slot.header.x_mm, slot.header.x_mm + slot.header.width_mm
-    placed = []
+    tops = []
     for row in rows:
-        placed.append(place_row(draft, page, slot, row, top_mm))
+        tops.append(top_mm)
         top_mm = round(top_mm + row.height_mm, 3)
         strokes.append(Stroke(left, top_mm, right, top_mm, FINE_RULE_PT))
-    return tuple(placed), top_mm
+    return tuple(tops), top_mm
 
 
 def place_table(
     draft: Draft, slot: TableSlot, names: Mapping[str, Any], total_label: str
-) -> tuple[tuple[Any, ...], list[Row], bool]:
+) -> tuple[tuple[Any, ...], list[TableRow], bool]:
     """Put a whole table on the form page when it fits; gives items, rows and whether it did."""
     items, rows = set_rows(draft, slot, names)
     top = slot.header.y_mm + slot.header.height_mm
@@ -138,9 +142,9 @@ def place_table(
         every = [*rows, make_summary(slot, find_totals(draft, slot, names, items), total_label)]
     fits = height_of_rows(every) <= room
     if fits and rows:
-        placed, end = place_rows(draft, slot.page, slot, every, top)
+        tops, end = place_rows(draft, slot.page, slot, every, top)
         strike_rest(draft, slot, end)
-        draft.pages[slot.page - 1].tables.append(PlacedTable(slot.box, placed))
+        draft.pages[slot.page - 1].add_table(slot.box, slot.rooms, every, tops)
     return items, rows, fits
 
 
@@ -156,12 +160,12 @@ def strike_rest(draft: Draft, slot: TableSlot, end_mm: float) -> None:
     draft.pages[slot.page - 1].strokes.append(Stroke(left, bottom, right, top, STRIKE_PT))
 
 
-def height_of_rows(rows: Sequence[Row]) -> float:
+def height_of_rows(rows: Sequence[TableRow]) -> float:
     """The room that rows take one below the other, in mm."""
     return sum([row.height_mm for row in rows])
 
 
-def ask_unplaced(draft: Draft, slot: TableSlot, rows: Sequence[Row]) -> None:
+def ask_unplaced(draft: Draft, slot: TableSlot, rows: Sequence[TableRow]) -> None:
     """Note the texts of rows that were given up."""
     header = slot.header
     frame = Frame(header.x_mm, header.y_mm, header.width_mm, slot.bottom_mm - header.y_mm)
@@ -170,7 +174,7 @@ def ask_unplaced(draft: Draft, slot: TableSlot, rows: Sequence[Row]) -> None:
             draft.ask(slot.box, text, ((slot.page, frame),))
 
 
-def refuse_long_table(draft: Draft, slot: TableSlot, rows: Sequence[Row]) -> None:
+def refuse_long_table(draft: Draft, slot: TableSlot, rows: Sequence[TableRow]) -> None:
     """Tell of a table that does not fit and may not be continued."""
     room = slot.bottom_mm - slot.header.y_mm - slot.header.height_mm
     fitting = count_fitting(rows, room)

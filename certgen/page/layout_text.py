@@ -36,7 +36,7 @@ def place_text(draft: Draft, slot: TextSlot, text: str) -> LongText | None:
         return None
     runs = _place(slot, text)
     if runs is not None:
-        draft.pages[slot.page - 1].runs.extend(runs)
+        draft.pages[slot.page - 1].texts.extend(runs)
         draft.ask(slot.box, text, ((slot.page, slot.frame),))
         return None
     if slot.fit.overflow is Overflow.CONTINUE:
@@ -54,7 +54,7 @@ def place_reference(draft: Draft, slot: TextSlot, captions: tuple[str, ...]) -> 
         )
         if setting is not None and not setting.breaks_words:
             runs = place_lines(setting, slot.frame, slot.box, slot.face, Ink.VALUE)
-            draft.pages[slot.page - 1].runs.extend(runs)
+            draft.pages[slot.page - 1].texts.extend(runs)
             draft.ask(slot.box, caption, ((slot.page, slot.frame),))
             return
     _refuse_too_long(draft, slot, captions[-1])

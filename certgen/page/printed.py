@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import re
 import zlib
-from codecs import utf_16_be_decode
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from certgen.errors import PageError
 from certgen.page.fonts import MM_PER_PT
 
-_PLACE = rb"(-?[\d.]+) (-?[\d.]+)"
-_STRING = rb"\(([^\\()]*(?:\\.[^\\()]*)*)\)"
-_POINT = rb"[-\d.]+ [-\d.]+"
-_STATEMENT = re.compile(
-    rb"((?:/\w+<</MCID \d+>>BDC\n)?(?:1 0 0 1 %(place)s Tm\n?)?(?:/(\w+) ([\d.]+) Tf)?%(string)sTj\n"
-    rb"(?:EMC\n)?|[\d.]+ w (%(point)s m %(point)s l %(point)s m %(point)s l) S\n"
-    rb"|(?:[\d.]+ w %(point)s m %(point)s l S\n"
-    rb"|/\w+(?:<</(?:MCID \d+|Type/Pagination)>>BDC| BMC)\n|EMC\n|BT\n|ET\n|[\d. ]+ (?:rg|RG)\n)+)"
-    % {b"place": _PLACE, b"string": _STRING, b"point": _POINT},
-    re.DOTALL,
+_TEXT = re.compile(
+    rb"1 0 0 1 ([-\d.]++) ([-\d.]++) Tm(?:/\w++<</(?:MCID \d++|Type/Pagination)>>BDC)?+"
+    rb"(?:/(\w++) ([\d.]++) Tf)?+\(([^)]*+)\)Tj\n((?:/\w++ [\d.]++ Tf\([^)]*+\)Tj\n)*+)(?:EMC\n)?+"
 )
-_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+"""A text: its place, its font and size where they change, its string, its strings in further fonts."""
+_FURTHER = re.compile(rb"/(\w+) ([\d.]+) Tf\(([^)]*)\)Tj\n")
+_POINT = rb"[-\d.]++ [-\d.]++ "
+_WORDLESS = re.compile(
+    rb"(?:[\d.]++ w (?:%(p)sm %(p)sl ){1,2}S\n|/\w++(?:<</MCID \d++>>BDC| BMC)\n|EMC\n|BT\n|ET\n"
+    rb"|[\d. ]++(?:rg|RG)\n)*+" % {b"p": _POINT}
+)
+"""What may stand between texts, line by line: rules, ticks, colours, the beginnings and ends of marks."""
+_ESCAPED = re.compile(rb"\\(.{0,3})", re.DOTALL)
+_ESCAPES = {b"134": b"\\", b"050": b"(", b"051": b")", b"015": b"\r"}
+_BETWEEN = "\ufffd"
+_BETWEEN_BYTES = _BETWEEN.encode("utf-16-be")
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF")
 _ROOT = re.compile(rb"/Root (\d+) 0 R")
 _PAGES = re.compile(rb"/Pages (\d+) 0 R")
@@ -41,6 +46,7 @@ _DESCENDANTS = re.compile(rb"/DescendantFonts\[([^\]]*)\]")
 _HEADER = re.compile(rb"xref\n0 (\d+)\n")
 _FONT_NAME = re.compile(rb"/(\w+) (\d+) 0 R")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
+_LINES_OF_A_CROSS = 2
 _XREF_LINE = 20
 _REMEMBERED = 1000
 _PRINTABLE_ASCII = range(0x20, 0x7F)
@@ -71,7 +77,7 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFont:
-    """How a font spells its codes, and how wide they are in ems; `known` remembers strings it has spelt.
+    """How a font spells its codes, and how wide they are in ems; `known` remembers what it has spelt.
 
     `spells_ascii` when its map says that the codes of ASCII stand for themselves.
     """
@@ -79,17 +85,21 @@ class PrintedFont:
     letters: dict[int, str]
     widths: dict[str, float]
     spells_ascii: bool
-    known: dict[bytes, tuple[str, float]] = field(default_factory=dict)
+    known: dict[str, tuple[str, float]] = field(default_factory=dict)
 
-    def spell(self, string: bytes) -> tuple[str, float]:
-        """The text of a PDF string, and its advance in ems."""
-        codes, _ = utf_16_be_decode(_unescape(string), "strict", True)  # noqa: FBT003  (no keyword there)
+    def spell(self, strings: Sequence[bytes]) -> list[tuple[str, float]]:
+        """The text of each PDF string, and its advance in ems."""
+        codes = _decode(strings)
+        known = self.known
+        return [known.get(code) or self._learn(code) for code in codes]
+
+    def _learn(self, codes: str) -> tuple[str, float]:
         is_plain = self.spells_ascii and codes.isascii() and codes.isprintable()
         text = codes if is_plain else codes.translate(self.letters)
         found = text, sum(map(self.widths.__getitem__, codes))
         if len(self.known) >= _REMEMBERED:
             self.known.clear()
-        self.known[string] = found
+        self.known[codes] = found
         return found
 
 
@@ -166,7 +176,7 @@ class _File:
         begin = self._pdf.index(b"stream\n", start)
         length = _find_number(_LENGTH, self._pdf[start:begin])
         begin += len(b"stream\n")
-        if not self._pdf.startswith(b"\nendstream", begin + length):
+        if not self._pdf.startswith(b"\r\nendstream", begin + length):
             raise PageError(f"Stream {number} of the finished file does not end where it says.")
         return self._pdf[begin : begin + length]
 
@@ -175,45 +185,71 @@ class _File:
 
 
 class _Reading:
-    """The values stream of one page, statement by statement."""
+    """The values stream of one page: texts, and between them what says nothing."""
 
     def __init__(self, fonts: dict[bytes, PrintedFont], height_pt: float) -> None:
         self._fonts = fonts
         self._height_mm = height_pt * MM_PER_PT
-        self._page = PrintedPage([], [])
 
     def read(self, values: bytes) -> PrintedPage:
-        """Every statement in turn; together they must be the whole stream."""
-        font, size_mm, read = None, 0.0, 0
-        put, height_mm = self._page.runs.append, self._height_mm
-        last_y, baseline = b"", 0.0
-        for statement, x, y, name, size, string, mark in _STATEMENT.findall(values):
-            read += len(statement)
-            if mark:
-                self._add_mark(mark)
-            if not string:
-                continue
-            if name:
-                font, size_mm = self._font(name), float(size) * MM_PER_PT
-            if font is None:
-                raise PageError("A text was printed before any font was set.")
-            text, width = font.known.get(string) or font.spell(string)
-            if x:
-                left = float(x) * MM_PER_PT
-                if y != last_y:
-                    last_y, baseline = y, height_mm - float(y) * MM_PER_PT
-                put((text, baseline, left, left + width * size_mm, size_mm))
-            else:
-                before, _, left, right, _ = self._page.runs.pop()
-                put((before + text, baseline, left, right + width * size_mm, size_mm))
-        if read != len(values):
-            raise PageError("The values stream of a page holds something that certgen does not write.")
-        return self._page
+        """Texts and marks; together with what is between them they must be the whole stream."""
+        parts = _TEXT.split(values)
+        marks: list[PrintedMark] = []
+        for wordless in filter(None, parts[0::7]):
+            if _WORDLESS.fullmatch(wordless) is None:
+                raise PageError("The values stream of a page holds something that certgen does not write.")
+            crosses = [line for line in wordless.split(b"\n") if line.count(b"m") == _LINES_OF_A_CROSS]
+            marks += map(self._read_mark, crosses)
+        return PrintedPage(self._read_texts(*(parts[column::7] for column in range(1, 7))), marks)
 
-    def _add_mark(self, path: bytes) -> None:
-        corners = [float(number) * MM_PER_PT for number in path.split() if number not in b"ml"]
+    def _read_texts(
+        self,
+        across: list[bytes],
+        up: list[bytes],
+        names: list[bytes | None],
+        sizes: list[bytes],
+        strings: list[bytes],
+        further: list[bytes],
+    ) -> list[PrintedRun]:
+        """The texts of a page in columns, taken together as long as one font is set."""
+        if names[:1] == [None]:
+            raise PageError("A text was printed before any font was set.")
+        runs: list[PrintedRun] = []
+        set_at = [(start, name) for start, name in enumerate(names) if name]
+        for (start, name), (end, _) in pairwise([*set_at, (len(names), b"")]):
+            font, size_mm = self._font(name), float(sizes[start]) * MM_PER_PT
+            spelt = font.spell(strings[start:end])
+            runs += self._place(spelt, across[start:end], up[start:end], size_mm)
+        for number, more in enumerate(further):
+            if more:
+                if names[number + 1 : number + 2] == [None]:
+                    raise PageError("After a text in several fonts no font was set.")
+                runs[number] = self._lengthen(runs[number], more)
+        return runs
+
+    def _place(
+        self, spelt: list[tuple[str, float]], across: list[bytes], up: list[bytes], size_mm: float
+    ) -> Iterator[PrintedRun]:
+        """Texts of one font and size where they stand; those of a row stand at one height."""
+        last_y, baseline = b"", 0.0
+        for (text, width), x, y in zip(spelt, across, up, strict=True):
+            if y != last_y:
+                last_y, baseline = y, self._height_mm - float(y) * MM_PER_PT
+            left = float(x) * MM_PER_PT
+            yield text, baseline, left, left + width * size_mm, size_mm
+
+    def _lengthen(self, run: PrintedRun, further: bytes) -> PrintedRun:
+        """A line with what follows on it in other fonts."""
+        text, baseline, left, right, size_mm = run
+        for name, size, string in _FURTHER.findall(further):
+            ((more, width),) = self._font(name).spell([string])
+            text, right = text + more, right + width * float(size) * MM_PER_PT
+        return text, baseline, left, right, size_mm
+
+    def _read_mark(self, path: bytes) -> PrintedMark:
+        corners = [float(number) * MM_PER_PT for number in path.split()[2:-1] if number not in b"ml"]
         across, down = corners[0::2], [self._height_mm - y for y in corners[1::2]]
-        self._page.marks.append(PrintedMark(min(across), min(down), max(across), max(down)))
+        return PrintedMark(min(across), min(down), max(across), max(down))
 
     def _font(self, name: bytes) -> PrintedFont:
         if name not in self._fonts:
@@ -221,10 +257,17 @@ class _Reading:
         return self._fonts[name]
 
 
-def _unescape(string: bytes) -> bytes:
-    if b"\\" not in string:
-        return string
-    return _ESCAPED.sub(lambda match: b"\r" if match.group(1) == b"r" else match.group(1), string)
+def _decode(strings: Sequence[bytes]) -> list[str]:
+    """The codes of PDF strings, all at once; raises PageError for what others might read otherwise."""
+    joined = _BETWEEN_BYTES.join(strings)
+    if b"(" in joined or b"\r" in joined:
+        raise PageError("A string of the finished file holds a bare sign that must be escaped.")
+    if b"\\" in joined:
+        joined = _ESCAPED.sub(lambda match: _ESCAPES[match.group(1)], joined)
+    codes = joined.decode("utf-16-be").split(_BETWEEN)
+    if len(codes) != len(strings):
+        raise PageError("A string of the finished file holds a code that no font has.")
+    return codes
 
 
 @lru_cache(maxsize=64)

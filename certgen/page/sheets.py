@@ -68,7 +68,7 @@ class Sheets:
         """Begin a new sheet with its head."""
         self.draft.pages.append(PageDraft(0))
         head = [*self._title(), *self._sheet_number()]
-        self.draft.pages[-1].runs += head
+        self.draft.pages[-1].texts += head
         self.y_mm = self.top_mm
 
     def words_for(self, caption: str, page: int) -> str:
@@ -85,7 +85,7 @@ class Sheets:
             self.plan.left_mm + INSET_MM, self.y_mm + HEADING_TOP_MM, self.width_mm - 2 * INSET_MM, 0
         )
         setting = set_text(heading, load_face(Face.BOLD), HEADING_PT, frame.width_mm)
-        self.draft.pages[-1].runs += place_lines(setting, frame, box, Face.BOLD, Ink.CAPTION)
+        self.draft.pages[-1].texts += place_lines(setting, frame, box, Face.BOLD, Ink.CAPTION)
         self.y_mm = round(self.y_mm + heading_height(heading, self.width_mm), 3)
 
     def close_block(self) -> None:

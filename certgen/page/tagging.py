@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain
-from operator import itemgetter
+from collections.abc import Sequence
 
 from certgen.page.compile import CompiledForm
-from certgen.page.document import DocumentPage, Ink, PlacedTable, TableRow, Tick
+from certgen.page.document import DocumentPage, Ink, PlacedTable, TextRun, Tick
 from certgen.page.drawing import PT_PER_MM
 from certgen.page.objects import ObjectBook, refer, write_text
 from certgen.page.paragraphs import group_paragraphs
@@ -37,7 +36,7 @@ class Tagging:
         parents = [refer(self._compiled.pages[page.form_page - 1].parents)] if page.form_page else []
         stream.put_strokes(page.strokes)
         stream.begin_text()
-        parents += self._put_runs(stream, page)
+        parents += self._put_texts(stream, page)
         stream.end_text()
         parents.append(refer([self._put_tick(stream, tick, page_number) for tick in page.ticks]))
         self._parents[key] = b"".join(parents)
@@ -79,48 +78,43 @@ class Tagging:
 
         Gives the references to those that hold marks, in order.
         """
-        section = self._compiled.sections[table.box]
+        section, book = self._compiled.sections[table.box], self._book
         is_first = bool(page.form_page and section.table)
-        element = section.table if is_first else self._book.reserve()
-        rows, cells = [], []
-        for row in table.rows:
-            rows.append(self._book.next_number)
-            cells.append(self._put_row(stream, row, element))
+        element = section.table if is_first else book.reserve()
+        rows, parents = [], []
+        for row, top_mm in zip(table.rows, table.tops_mm, strict=True):
+            role, number = b"TH" if row.is_header else b"TD", book.next_number
+            form = write_row(role, number, element, self._page, stream.next_mark, row.shape)
+            stream.put_row(row, top_mm, form)
+            book.written += form.objects
+            rows.append(number)
+            parents.append(form.parents)
         if is_first:
             self._rows[table.box] = rows
         else:
-            self._book.set(element, b"<</S/Table/P %d 0 R/K[%s]>>" % (section.number, refer(rows)))
-            self._note_kid(page, table, element)
-        return cells
-
-    def _put_row(self, stream: ValuesStream, row: TableRow, table: int) -> bytes:
-        """A row's elements; gives references to the ones that hold marks."""
-        role = b"TH" if row.is_header else b"TD"
-        number, mark, shape = self._book.next_number, stream.next_mark, tuple(map(bool, row.cells))
-        stream.put_cells(role, row.cells)
-        objects, references = write_row(role, number, table, self._page, mark, shape)
-        self._book.written += objects
-        return references
-
-    def _put_runs(self, stream: ValuesStream, page: DocumentPage) -> list[bytes]:
-        """Paragraphs and tables in the order of the page's runs; references to what holds marks."""
-        tables = sorted([(_first_run(table), table) for table in page.tables], key=itemgetter(0))
-        rows = chain.from_iterable([table.rows for table in page.tables])
-        in_tables = set(chain.from_iterable(chain.from_iterable([row.cells for row in rows])))
-        parents: list[bytes] = []
-        for group in group_paragraphs(page.runs, in_tables):
-            while tables and tables[0][0] < group[0]:
-                parents += self._put_table(stream, page, tables.pop(0)[1])
-            element = self._put_group(stream, page, group)
-            if element:
-                parents.append(b"%d 0 R " % element)
-        for _, table in tables:
-            parents += self._put_table(stream, page, table)
+            book.set(element, b"<</S/Table/P %d 0 R/K[%s]>>" % (section.number, refer(rows)))
+            self._note_kid(table, element)
         return parents
 
-    def _put_group(self, stream: ValuesStream, page: DocumentPage, group: list[int]) -> int:
+    def _put_texts(self, stream: ValuesStream, page: DocumentPage) -> list[bytes]:
+        """Paragraphs and tables as they are read; references to what holds marks."""
+        parents: list[bytes] = []
+        for texts, table in page.stretches():
+            parents += self._put_paragraphs(stream, page, texts)
+            if table is not None:
+                parents += self._put_table(stream, page, table)
+        return parents
+
+    def _put_paragraphs(
+        self, stream: ValuesStream, page: DocumentPage, texts: Sequence[TextRun]
+    ) -> list[bytes]:
+        groups = ([texts[index] for index in group] for group in group_paragraphs(texts))
+        elements = [self._put_group(stream, page, group) for group in groups]
+        return [b"%d 0 R " % element for element in elements if element]
+
+    def _put_group(self, stream: ValuesStream, page: DocumentPage, group: Sequence[TextRun]) -> int:
         """A paragraph in the section of its box; 0 for what only helps the eye."""
-        first = page.runs[group[0]]
+        first = group[0]
         section = self._compiled.sections.get(first.box)
         if section is not None:
             element = self._put_paragraph(stream, group, section.number)
@@ -134,7 +128,7 @@ class Tagging:
             element = 0
         return element
 
-    def _put_paragraph(self, stream: ValuesStream, group: list[int], parent: int) -> int:
+    def _put_paragraph(self, stream: ValuesStream, group: Sequence[TextRun], parent: int) -> int:
         mark, number = stream.put_passage(b"P", group), self._book.next_number
         self._book.written.append(
             b"%d 0 obj\n<</S/P/P %d 0 R/Pg %d 0 R/K %d>>\nendobj\n" % (number, parent, self._page, mark)
@@ -158,11 +152,7 @@ class Tagging:
         self._kids.setdefault(tick.box, []).append(kid)
         return element
 
-    def _note_kid(self, page: DocumentPage, table: PlacedTable, element: int) -> None:
-        first = page.runs[_first_run(table)]
+    def _note_kid(self, table: PlacedTable, element: int) -> None:
+        first = next(table.runs())
         kid = (self._order, round(first.y_mm), first.x_mm, element)
         self._kids.setdefault(table.box, []).append(kid)
-
-
-def _first_run(table: PlacedTable) -> int:
-    return next(run for row in table.rows for run in chain.from_iterable(row.cells))

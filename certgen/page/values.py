@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from certgen.page.document import DocumentPage, Face, Ink, Stroke, TextRun, Tick
+from certgen.page.document import Face, Ink, Stroke, TableRow, TextRun, Tick
 from certgen.page.drawing import INK_COLOURS, PT_PER_MM, RULE_COLOUR
 from certgen.page.embedding import EmbeddedFont, load_font
 from certgen.page.fields import write_cross
 from certgen.page.font_runs import split_by_font
+from certgen.page.row_elements import RowForm
 
 _COLOURS = {ink: b"%g %g %g rg\n" % colour for ink, colour in INK_COLOURS.items()}
 _STROKE_COLOUR = b"%g %g %g RG\n" % RULE_COLOUR
@@ -55,19 +56,18 @@ def _written_down(height_pt: float) -> _Written:
 class ValuesStream:
     """The operators of a page as they are put down; `fonts` are those it used, by resource name.
 
-    `_face` is the face whose Latin font is set, None before any and after other letters.
+    A text is its place, the mark that begins with it, its font where that changes, and its string: in this
+    order, so that reading back knows a text by its beginning.
     """
 
-    def __init__(self, page: DocumentPage, height_pt: float, first_mark: int) -> None:
+    def __init__(self, height_pt: float, first_mark: int) -> None:
         self.fonts: dict[bytes, EmbeddedFont] = {}
         self.next_mark = first_mark
-        self._runs = page.runs
         self.height_pt = height_pt
         self._down = _written_down(height_pt)
         self._chunks: list[bytes] = []
-        self._regular, self._bold = load_font(Face.REGULAR, "latin"), load_font(Face.BOLD, "latin")
-        self._font = self._regular
-        self._face: Face | None = None
+        self._latin = {face: load_font(face, "latin") for face in Face}
+        self._font: EmbeddedFont | None = None
         self._size_pt = 0.0
         self._ink: Ink | None = None
 
@@ -89,41 +89,31 @@ class ValuesStream:
     def end_text(self) -> None:
         self._chunks.append(b"ET\n")
 
-    def put_passage(self, role: bytes, runs: Sequence[int]) -> int:
+    def put_passage(self, role: bytes, runs: Sequence[TextRun]) -> int:
         """Runs that are read as one; the mark they carry."""
         mark = self.next_mark
         self.next_mark = mark + 1
-        self._chunks.append(b"/%s<</MCID %d>>BDC\n" % (role, mark))
-        for index in runs:
-            self._put_run(self._runs[index])
-        self._chunks.append(b"EMC\n")
+        self._put_marked(b"/%s<</MCID %d>>BDC" % (role, mark), runs)
         return mark
 
-    def put_cells(self, role: bytes, cells: Sequence[Sequence[int]]) -> None:
-        """The cells of a row that hold something, each a passage of its own.
-
-        Written out for a cell of one ASCII line in the font that is set already: nearly all cells are such.
-        """
-        runs, chunks, across, down = self._runs, self._chunks, _ACROSS, self._down
-        for indexes in cells:
-            if not indexes:
-                continue
-            _, text, x_mm, y_mm, _, size_pt, face, ink = runs[indexes[0]]
-            is_set = face is self._face and size_pt == self._size_pt and ink is self._ink
-            if len(indexes) > 1 or not is_set or not text.isascii():
-                self.put_passage(role, indexes)
-                continue
-            string = self._font.known.get(text) or self._font.encode(text)
-            begin = b"/%s<</MCID %d>>BDC\n" % (role, self.next_mark)
-            chunks += (begin, across[x_mm], down[y_mm], b"(", string, b")Tj\nEMC\n")
-            self.next_mark += 1
-
-    def put_decoration(self, runs: Sequence[int]) -> None:
+    def put_decoration(self, runs: Sequence[TextRun]) -> None:
         """Runs that only help the eye: page numbers, a serial repeated on every sheet."""
-        self._chunks.append(b"/Artifact<</Type/Pagination>>BDC\n")
-        for index in runs:
-            self._put_run(self._runs[index])
-        self._chunks.append(b"EMC\n")
+        self._put_marked(b"/Artifact<</Type/Pagination>>BDC", runs)
+
+    def put_row(self, row: TableRow, top_mm: float, form: RowForm) -> None:
+        """The cells of a row that hold something, each a passage of its own."""
+        self._set_ink(row.ink)
+        across, down, face, latin = _ACROSS, self._down, row.face, self._latin[row.face]
+        known, last_drop_mm, place_down = latin.known, -1.0, b""
+        pieces: list[bytes] = []
+        for text, x_mm, drop_mm, _, size_pt in row.lines:
+            if drop_mm != last_drop_mm:
+                last_drop_mm, place_down = drop_mm, down[top_mm + drop_mm]
+            is_set = latin is self._font and size_pt == self._size_pt
+            string = (known.get(text) if is_set else None) or self._show(text, face, size_pt)
+            pieces += (across[x_mm], place_down, string)
+        self._chunks.append(form.content % tuple(pieces))
+        self.next_mark += form.marks
 
     def put_tick(self, tick: Tick) -> int:
         """A mark inside a square; the mark it carries for the structure tree."""
@@ -135,28 +125,34 @@ class ValuesStream:
         self._chunks.append(b"/Figure<</MCID %d>>BDC\n0 0 0 RG\n%sEMC\n" % (mark, cross))
         return mark
 
-    def _put_run(self, run: TextRun) -> None:
-        """A line at its place; colour and font are set when they change."""
-        text, chunks = run.text, self._chunks
-        if run.ink is not self._ink:
-            self._ink = run.ink
-            chunks.append(_COLOURS[run.ink])
-        chunks += (_ACROSS[run.x_mm], self._down[run.y_mm])
-        if not text.isascii():
-            self._put_in_fonts(run)
-            return
-        font = self._bold if run.face is Face.BOLD else self._regular
-        if run.face is not self._face or run.size_pt != self._size_pt:
-            self._font, self._face, self._size_pt = font, run.face, run.size_pt
-            self.fonts[font.resource] = font
-            chunks.append(b"\n/%s %g Tf" % (font.resource, run.size_pt))
-        chunks += (b"(", font.known.get(text) or font.encode(text), b")Tj\n")
+    def _put_marked(self, begin: bytes, runs: Sequence[TextRun]) -> None:
+        """Runs each at its place, between the beginning of a mark and its end."""
+        across, down = _ACROSS, self._down
+        for _, text, x_mm, y_mm, _, size_pt, face, ink in runs:
+            self._set_ink(ink)
+            string = self._show(text, face, size_pt)
+            self._chunks += (across[x_mm], down[y_mm], begin, string, b"Tj\n")
+            begin = b""
+        self._chunks.append(b"EMC\n")
 
-    def _put_in_fonts(self, run: TextRun) -> None:
-        """A line that may need several fonts, one after the other."""
-        self._chunks.append(b"\n")
-        for font, text in split_by_font(run.face, run.text):
-            self.fonts[font.resource] = font
-            self._font, self._face = font, None
-            self._chunks.append(b"/%s %g Tf(%s)Tj\n" % (font.resource, run.size_pt, font.encode(text)))
-        self._size_pt = run.size_pt
+    def _set_ink(self, ink: Ink) -> None:
+        if ink is not self._ink:
+            self._ink = ink
+            self._chunks.append(_COLOURS[ink])
+
+    def _show(self, text: str, face: Face, size_pt: float) -> bytes:
+        """A text as a string of its font, which is set where it changes; of several where it needs them."""
+        font = self._latin[face]
+        if font is self._font and size_pt == self._size_pt and text.isascii():
+            return font.known.get(text) or font.encode(text)
+        strings = []
+        for part_font, part in split_by_font(face, text):
+            string = part_font.known.get(part) or part_font.encode(part)
+            if part_font is not self._font or size_pt != self._size_pt:
+                self._font, self._size_pt = part_font, size_pt
+                self.fonts[part_font.resource] = part_font
+                string = b"/%s %g Tf%s" % (part_font.resource, size_pt, string)
+            strings.append(string)
+        if len(strings) > 1:
+            self._font = None
+        return b"Tj\n".join(strings)

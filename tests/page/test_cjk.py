@@ -7,7 +7,7 @@ from cjk_extra import LETTERS, without_cjk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certgen.page.document import Face, Ink, each_asked
+from certgen.page.document import Face, Ink
 from certgen.page.fonts import find_missing, load_face
 from certgen.page.layout import lay_out
 from certgen.page.layout_plan import plan_form
@@ -113,7 +113,7 @@ def test_no_letter_is_lost_on_the_page(plan, make_paper, shipment, importer, goo
         "producers": [{"name": name, "address": "x"} for name in producers],
     }
     document = lay_out(plan, make_paper(changes)).document
-    asked = "".join(bare(value.text) for value in each_asked(document.asked))
+    asked = "".join(bare(value.text) for value in document.each_asked())
     runs = [run for page in document.pages for run in page.runs if run.ink is Ink.VALUE]
     printed = "".join(bare(run.text) for run in runs)
     for text in (importer, *goods, *producers):

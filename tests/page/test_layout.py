@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from certgen.page.document import Ink, each_asked
+from certgen.page.document import Ink
 from certgen.page.layout import lay_out
 
 LONG = "Organic hard red spring wheat, cleaned, in big bags, for milling only, not for sowing. " * 4
@@ -17,7 +17,7 @@ def texts(page, box=None):
 
 
 def values(document, box):
-    return [asked.text for asked in each_asked(document.asked) if asked.box == box]
+    return [asked.text for asked in document.each_asked() if asked.box == box]
 
 
 def test_a_plain_certificate_has_the_forms_two_pages(plan, make_paper):
@@ -146,15 +146,15 @@ def test_every_sheet_of_a_table_repeats_its_header(plan, make_paper, many_lines)
     for sheet in document.pages[2:]:
         head = sheet.tables[0].rows[0]
         assert head.is_header
-        titles = [sheet.runs[index].text for cell in head.cells for index in cell]
+        titles = [text for text, *_ in head.lines]
         assert titles == ["CN code", "Trade name", "Number of packages", "Lot number", "Net weight"]
 
 
-def test_table_cells_name_their_own_runs(plan, make_paper, many_lines):
+def test_table_rows_hold_their_own_lines(plan, make_paper, many_lines):
     document = lay_out(plan, make_paper(many_lines(100))).document
     page = document.pages[2]
     rows = page.tables[0].rows
-    lots = [page.runs[index].text for row in rows[2:-1] for index in row.cells[3]]
+    lots = [row.lines[3][0] for row in rows[2:-1]]
     assert all(lot.startswith("LOT-") for lot in lots)
     assert len(lots) == len(rows) - 3
 
@@ -164,7 +164,7 @@ def test_rows_are_never_parted(plan, make_paper, many_lines):
     for line in changes["products"]:
         line["trade_name"] = LONG
     document = lay_out(plan, make_paper(changes)).document
-    for asked in each_asked(document.asked):
+    for asked in document.each_asked():
         if asked.box == "13":
             assert len(asked.places) == 1
 
@@ -259,7 +259,7 @@ def test_a_draft_without_issuer_shows_what_the_code_list_knows(plan, make_paper)
 def test_no_value_stands_on_the_words_of_the_form(plan, make_paper, many_lines):
     """A value's frame and a printed word of the form never share room, or read-back could not tell them."""
     document = lay_out(plan, make_paper(many_lines(100))).document
-    for asked in each_asked(document.asked):
+    for asked in document.each_asked():
         for number, frame in asked.places:
             page = document.pages[number - 1]
             static = plan.static[page.form_page - 1].runs if page.form_page else ()

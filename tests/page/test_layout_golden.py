@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from certgen.page.document import each_asked
 from certgen.page.layout import Layout, lay_out
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -96,7 +95,7 @@ def describe(layout: Layout) -> dict[str, Any]:
             }
             for page in document.pages
         ],
-        "asked": len(list(each_asked(document.asked))),
+        "asked": len(list(document.each_asked())),
     }
 
 

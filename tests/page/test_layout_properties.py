@@ -6,7 +6,7 @@ from cjk_extra import LETTERS as BORROWED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from certgen.page.document import Face, Ink, each_asked
+from certgen.page.document import Face, Ink
 from certgen.page.fonts import MM_PER_PT, load_face
 from certgen.page.layout import lay_out
 from certgen.page.measure import BASELINE, LEADING
@@ -76,7 +76,7 @@ def overlap(one, other):
 @given(shipments)
 def test_every_value_is_whole_in_its_frame(plan, make_paper, changes):
     document = lay_out(plan, make_paper(changes)).document
-    for asked in each_asked(document.asked):
+    for asked in document.each_asked():
         printed = "".join(run.text for run in runs_in(document, asked.places))
         assert bare(printed) == bare(asked.text)
 
@@ -88,7 +88,7 @@ def test_every_field_of_the_consignment_is_asked_for(plan, make_paper, changes):
     if layout.findings:
         return
     by_box = defaultdict(str)
-    for asked in each_asked(layout.document.asked):
+    for asked in layout.document.each_asked():
         by_box[asked.box] += bare(asked.text)
     assert bare(changes["exporter"]["name"] + changes["exporter"]["address"]) in by_box["4"]
     for producer in changes["producers"]:
@@ -103,7 +103,7 @@ def test_every_field_of_the_consignment_is_asked_for(plan, make_paper, changes):
 @given(shipments)
 def test_every_value_on_paper_was_asked_for(plan, make_paper, changes):
     document = lay_out(plan, make_paper(changes)).document
-    asked = [run for value in each_asked(document.asked) for run in runs_in(document, value.places)]
+    asked = [run for value in document.each_asked() for run in runs_in(document, value.places)]
     printed = [run for page in document.pages for run in page.runs if run.ink is Ink.VALUE]
     assert len(asked) == len(printed)
 
@@ -149,7 +149,7 @@ def test_any_text_at_all_is_printed_whole_or_refused(plan, make_paper, text):
 def test_every_value_stands_in_its_box_or_on_the_room_of_a_sheet(plan, make_paper, changes):
     document = lay_out(plan, make_paper(changes)).document
     boxes = {box.number: box.frame for box in plan.form.boxes}
-    for asked in each_asked(document.asked):
+    for asked in document.each_asked():
         for number, frame in asked.places:
             if asked.box and document.pages[number - 1].form_page:
                 assert is_inside(frame, boxes[asked.box])

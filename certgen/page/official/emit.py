@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from hashlib import blake2b
 from itertools import groupby
+from operator import attrgetter
 from xml.sax.saxutils import escape as escape_xml
 
 from certgen.forms.paper import Paper
@@ -17,7 +18,7 @@ from certgen.page.archive import (
 )
 from certgen.page.cjk_font import cut_to
 from certgen.page.document import Document, DocumentPage
-from certgen.page.embedding import EmbeddedFont, make_stream
+from certgen.page.embedding import QUICK_LEVEL, EmbeddedFont, make_stream
 from certgen.page.fields import Widget, add_fields, write_form_entry
 from certgen.page.notice import draw_notice
 from certgen.page.objects import ObjectBook, refer, write_offsets, write_text
@@ -71,10 +72,10 @@ class _Emission:
             before = self._book.add(make_stream(b"q\n/Tint gs\n"))
             contents += [before, self._book.add(draw_notice(document.notice, width, height))]
             contents.append(self._book.add(make_stream(b"Q\n")))
-        stream = ValuesStream(page, height, 0)
+        stream = ValuesStream(height, 0)
         _put_values(stream, page)
         self._fonts |= stream.fonts
-        contents.append(self._book.add(make_stream(stream.content())))
+        contents.append(self._book.add(make_stream(stream.content(), level=QUICK_LEVEL)))
         number = self._book.reserve()
         self._book.set(
             number,
@@ -141,8 +142,8 @@ class _Emission:
 def _put_values(stream: ValuesStream, page: DocumentPage) -> None:
     stream.put_strokes(page.strokes)
     stream.begin_text()
-    for _, indexes in groupby(range(len(page.runs)), key=lambda index: page.runs[index].box):
-        stream.put_passage(b"P", list(indexes))
+    for _, runs in groupby(page.runs, key=attrgetter("box")):
+        stream.put_passage(b"P", list(runs))
     stream.end_text()
     for tick in page.ticks:
         stream.put_tick(tick)

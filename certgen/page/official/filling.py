@@ -103,7 +103,7 @@ def _write(draft: Draft, slot: FieldSlot, text: str) -> None:
         runs = list(_set(slot, widget, text))
         draft.ask(slot.box, text, ((widget.page, widget.frame),))
         if runs:
-            draft.pages[widget.page - 1].runs.extend(runs)
+            draft.pages[widget.page - 1].texts.extend(runs)
         else:
             _refuse_too_long(draft, slot, widget, text)
 

@@ -30,7 +30,7 @@ def lay_out_blank(compiled: CompiledBlank, paper: Paper) -> Layout:
         _place(compiled, draft, slot, names, chosen)
     _tell_missing_lines(compiled, draft, names)
     for page, (width_pt, _) in zip(draft.pages, compiled.page_sizes_pt, strict=True):
-        page.runs += _band_runs(compiled, paper, width_pt * MM_PER_PT)
+        page.texts += _band_runs(compiled, paper, width_pt * MM_PER_PT)
     return Layout(_finish(compiled, draft, paper), tuple(dict.fromkeys(draft.findings)))
 
 
@@ -68,7 +68,7 @@ def _place_label(draft: Draft, slot: LabelSlot) -> None:
         draft.refuse("CG646", slot.box, "", label=slot.text[:60])
         return
     runs = place_lines(setting, frame, slot.box, slot.face, Ink.CAPTION)
-    draft.pages[slot.page - 1].runs.extend(runs)
+    draft.pages[slot.page - 1].texts.extend(runs)
 
 
 def _tell_missing_lines(compiled: CompiledBlank, draft: Draft, names: Mapping[str, Any]) -> None:

@@ -76,7 +76,7 @@ def _with_numbers(compiled: CompiledBlank, page: DocumentPage) -> DocumentPage:
         if box.page == page.form_page:
             strokes += outline_strokes(box.frame)
             runs.append(_number_run(box))
-    return replace(page, strokes=(*page.strokes, *strokes), runs=(*page.runs, *runs))
+    return replace(page, strokes=(*page.strokes, *strokes), texts=(*page.texts, *runs))
 
 
 def _number_run(box: Box) -> TextRun:

@@ -26,7 +26,7 @@ from certgen.errors import FormError, PageError
 from certgen.page import compile_form, lay_out, print_document
 from certgen.page.cjk_face import PACKAGE, load_cjk_face
 from certgen.page.cjk_font import RESOURCE, cut_to_letters
-from certgen.page.document import Face, each_asked
+from certgen.page.document import Face
 from certgen.page.font_runs import split_by_font
 from certgen.page.fonts import load_face
 
@@ -68,7 +68,7 @@ def test_pdfplumber_finds_each_value_in_its_place(printed):
     pdf, document = printed
     points = 72 / 25.4
     with pdfplumber.open(io.BytesIO(pdf)) as file:
-        for asked in each_asked(document.asked):
+        for asked in document.each_asked():
             found = ""
             for number, frame in asked.places:
                 left, top = frame.x_mm * points - 0.3, frame.y_mm * points - 0.3

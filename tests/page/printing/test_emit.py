@@ -5,6 +5,7 @@ import re
 import subprocess
 import zlib
 from dataclasses import replace
+from itertools import count
 
 import page as judge
 import pdfplumber
@@ -17,8 +18,9 @@ from fontTools.ttLib import TTFont
 from certgen.errors import PageError
 from certgen.forms.model import TablePart
 from certgen.page import compile_form, lay_out, print_document
+from certgen.page.archive import describe_certificate
 from certgen.page.blocks import BLOCKS
-from certgen.page.document import Face, each_asked
+from certgen.page.document import Face
 from certgen.page.embedding import FIELD_FONT, load_field_font, load_font
 from certgen.page.font_runs import split_by_font
 from certgen.page.fonts import load_face
@@ -83,7 +85,7 @@ def text_inside(page, frame):
 def test_an_independent_reader_finds_each_value_in_its_box(printed):
     pdf, document = printed
     with pdfplumber.open(io.BytesIO(pdf)) as file:
-        for asked in each_asked(document.asked):
+        for asked in document.each_asked():
             found = "".join(text_inside(file.pages[number - 1], frame) for number, frame in asked.places)
             assert squeezed(asked.text) in found, asked
 
@@ -121,6 +123,14 @@ def test_poppler_finds_each_line_whole(printed, tmp_path):
     for page in document.pages:
         for line in page.runs:
             assert squeezed(line.text) in text
+
+
+def test_a_stream_whose_last_byte_is_a_carriage_return_has_the_length_it_says(make_paper, print_paper):
+    papers = (make_paper(serial=f"COI.CA-ORG-016.2026.{number:07d}") for number in count(1))
+    data = ((paper, describe_certificate(paper).encode()) for paper in papers)
+    pdf, _ = print_paper(next(paper for paper, text in data if zlib.adler32(text) % 256 == ord("\r")))
+    report = judge.validate_pdf_bytes(pdf, profile=judge.ValidationProfile("3b"))
+    assert [failure.message for failure in report.failures] == []
 
 
 def test_the_same_paper_gives_the_same_bytes(form, make_paper, three_lines):

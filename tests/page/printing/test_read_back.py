@@ -45,7 +45,7 @@ class Bench:
 
     def set_stream(self, number, content):
         packed = zlib.compress(content)
-        self.bodies[number] = b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (
+        self.bodies[number] = b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\r\nendstream" % (
             len(packed),
             packed,
         )
@@ -81,7 +81,7 @@ def document(printed):
 
 def statement_of(bench, text):
     content = bench.stream(bench.values_of(1))
-    place = rb"1 0 0 1 [\d.]+ [\d.]+ Tm\n?(?:/\w+ [\d.]+ Tf)?\("
+    place = rb"1 0 0 1 [\d.]+ [\d.]+ Tm(?:/\w+<<[^>]*>>BDC)?(?:/\w+ [\d.]+ Tf)?\("
     return re.search(place + re.escape(utf16(text)) + rb"\)Tj\n", content).group()
 
 
@@ -130,13 +130,18 @@ def test_two_values_that_changed_places_are_caught(bench, document):
         read_back(bench.assemble(), document)
 
 
+def move_line(row, text, x_mm):
+    lines = ((said, x_mm if said == text else x, *rest) for said, x, *rest in row.lines)
+    return row._replace(lines=tuple(lines))
+
+
 def test_a_cell_in_the_column_beside_is_caught(bench, document):
     line = statement_of(bench, "FX26-311")
     moved = re.sub(rb"^1 0 0 1 [\d.]+ ", b"1 0 0 1 303.31 ", line)
-    runs = tuple(
-        run._replace(x_mm=107.0) if run.text == "FX26-311" else run for run in document.pages[0].runs
-    )
-    pages = (replace(document.pages[0], runs=runs), *document.pages[1:])
+    page = document.pages[0]
+    (table,) = page.tables
+    rows = tuple(move_line(row, "FX26-311", 107.0) for row in table.rows)
+    pages = (replace(page, tables=(table._replace(rows=rows),)), *document.pages[1:])
     with pytest.raises(PageError, match="FX26-311"):
         read_back(bench.change(line, moved), replace(document, pages=pages))
 
