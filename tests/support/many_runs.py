@@ -11,11 +11,16 @@ from typing import Any
 
 from certgen.cli.main import run as run_cli
 
+_NEEDED = (
+    *("certgen.cli.fill", "openpyxl", "pypdf", "reportlab.pdfgen.canvas"),
+    *("certgen.register.stores.sqlite", "certgen.register.stores.postgres.store"),
+)
+
 
 def start_run(*words: str | Path, told: str | Path = os.devnull) -> BaseProcess:
     """`certgen` with these words; all that it prints goes to the file `told`."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["many_runs", "certgen.cli.fill", "certgen.register.stores.sqlite"])
+    context.set_forkserver_preload(["many_runs", *_NEEDED])
     run = context.Process(target=_run, args=([str(word) for word in words], str(told)))
     run.start()
     return run
