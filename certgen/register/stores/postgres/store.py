@@ -142,7 +142,10 @@ class PostgresStore:
 
     def _make_tables(self, *, must_exist: bool) -> None:
         """Make the tables, unless another process was quicker."""
-        if self.rows(_FIND)[0]["tables"]:
+        found = self.rows(_FIND)[0]
+        if found["register"]:
+            return
+        if found["tables"]:
             raise RegisterError(
                 f"{self.name} has a schema named certgen that is not a register. Name another database."
             )
@@ -151,10 +154,10 @@ class PostgresStore:
         check_letters(self._connection, self.name)
         with self._undone_on_error():
             self.run("SELECT pg_advisory_xact_lock(?)", APPLICATION)
-            found = self.rows(_FIND)[0]
-            if found["register"]:
+            now = self.rows(_FIND)[0]
+            if now["register"]:
                 return
-            if not found["place"]:
+            if not now["place"]:
                 self.run("CREATE SCHEMA certgen")
             self._connection.execute(function_for_triggers())
             self.run("CREATE TABLE register (application INTEGER NOT NULL, version INTEGER NOT NULL)")
