@@ -113,14 +113,14 @@ class _Making:
     def _alone(self, form: Form, position: int) -> Iterator[Placed]:
         trade = self.trade[position].findings(form.id)
         found = [*self._read(form, position), *self.missing[position], *trade]
-        for part in divide(self.reading.consignments[position], found, form):
+        for part in divide(self.trade[position].named(), found, form):
             yield position, self._candidate(form, part, trade)
 
     def _together(self, form: Form, gathering: Gathering, positions: Sequence[int]) -> Iterator[Placed]:
         """One paper for the shipments that belong together, with the findings of them all."""
         for group in groups_of([self.reading.consignments[position] for position in positions], gathering):
             places = [positions[number] for number in group]
-            shipments = [self.reading.consignments[place] for place in places]
+            shipments = [self.trade[place].named() for place in places]
             read = [finding for place in places for finding in self._read(form, place)]
             missing = [finding for place in places for finding in self.missing[place]]
             trade = [finding for place in places for finding in self.trade[place].findings(form.id)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from certgen.consignment import Consignment
@@ -25,6 +25,10 @@ class Trade:
     def forms(self, forms: Mapping[str, Form]) -> list[Form]:
         """The forms of what is owed, of a consignment that names none."""
         return [] if self.is_asked else [forms[form_id] for form_id in self.judgement.forms]
+
+    def named(self) -> Consignment:
+        """The consignment with the forms of what it owes, as if its workbook named them."""
+        return self.consignment if self.is_asked else replace(self.consignment, forms=self.judgement.forms)
 
     def elsewhere(self) -> list[Elsewhere]:
         """What is owed and certgen has no form for."""

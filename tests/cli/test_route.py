@@ -138,3 +138,11 @@ def test_the_sample_is_answered_as_its_file_says(certgen, desk: Path) -> None:
     run = certgen("route", "shipments.xlsx")
     assert run.out == (SAMPLES / "route" / "answer.txt").read_text(encoding="utf-8")
     assert run.exit_code == 0
+
+
+def test_papers_owed_together_know_of_each_other(certgen, desk: Path) -> None:
+    shutil.copy(SAMPLES / "japan-export-request" / "shipments.xlsx", desk)
+    without_forms(desk / "shipments.xlsx")
+    record = certgen("check", "shipments.xlsx", "--json").record
+    assert "seal-report-missing" not in {item["slug"] for item in record["findings"]}
+    assert {item["form"] for item in record["certificates"]} == {"japan-export-request", "jas-seal-report"}
