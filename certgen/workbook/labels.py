@@ -106,7 +106,7 @@ class _LabelReader:
         """The cells of a label's value: beside it, else below it; an address goes on in the lines beneath."""
         item = match.field_on("shipment")
         beside = self._beside(label)
-        if not beside and self._columns.has_values_beside(label.column):
+        if not beside and item.type not in _WITH_ADDRESSES and self._columns.has_values_beside(label.column):
             return []
         if not beside:
             return self._below((label.row + 1, label.column), item, limit=_width(self._grid, label))
