@@ -61,11 +61,12 @@ class CompiledTemplate:
         pieces: list[str] = []
         try:
             self.emit(names, pieces)
-            if sum(map(len, pieces)) > LONGEST_PRINT:
+            text = "".join(pieces)
+            if len(text) > LONGEST_PRINT:
                 raise ValueError(f"it prints more than {LONGEST_PRINT} characters")
         except _FAILURES as error:
             raise _failed(self.where, self.source, error) from error
-        return "".join(pieces).strip()
+        return text.strip()
 
 
 _FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, decimal.DecimalException)

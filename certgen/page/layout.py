@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from certgen.findings import Finding
@@ -101,6 +102,7 @@ def _serial_runs(plan: FormPlan, serial: str) -> tuple[list[TextRun], Frame]:
     return runs if plan.form.serial_pattern else [], frame
 
 
+@lru_cache(maxsize=1000)
 def _foot_run(text: str, x_mm: float, face: Face, ink: Ink, align: str = "left") -> TextRun:
     width = load_face(face).advance(text, FOOTER_SIZE_PT)
     left = x_mm - width if align == "right" else x_mm

@@ -94,8 +94,8 @@ class PrintedFont:
         return [known.get(code) or self._learn(code) for code in codes]
 
     def _learn(self, codes: str) -> tuple[str, float]:
-        is_plain = self.spells_ascii and codes.isascii() and codes.isprintable()
-        text = codes if is_plain else codes.translate(self.letters)
+        """What codes say; raises LookupError for one that the font has no width for."""
+        text = codes if self.spells_ascii and codes.isascii() else codes.translate(self.letters)
         found = text, sum(map(self.widths.__getitem__, codes))
         if len(self.known) >= _REMEMBERED:
             self.known.clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 
 from certgen.errors import PageError
 from certgen.forms.model import Frame
@@ -86,9 +85,9 @@ class _Lookup:
 
     def __init__(self, runs: Sequence[PrintedRun]) -> None:
         self.runs = runs
-        self._orders: dict[int, int] = {}
-        self._sorted = sorted(runs, key=itemgetter(1))
-        self._heights = [run[1] for run in self._sorted]
+        baselines = [run[1] for run in runs]
+        self._numbers = sorted(range(len(runs)), key=baselines.__getitem__)
+        self._heights = sorted(baselines)
 
     def count_between(self, top_mm: float, bottom_mm: float) -> int:
         """How many lines have their baseline between two heights."""
@@ -98,24 +97,18 @@ class _Lookup:
         """The lines that stand wholly inside a frame, in the order in which they were printed."""
         top, bottom = frame.y_mm - TOLERANCE_MM, frame.y_mm + frame.height_mm + TOLERANCE_MM
         left, right = frame.x_mm - TOLERANCE_MM, frame.x_mm + frame.width_mm + TOLERANCE_MM
-        heights = self._heights
-        inside = [
-            run
-            for run in self._sorted[bisect_left(heights, top) : bisect_right(heights, bottom)]
-            if left <= run[2]
-            and run[3] <= right
-            and run[1] - CAPITAL_HEIGHT * run[4] >= top
-            and run[1] + DESCENT * run[4] <= bottom
-        ]
-        if len(inside) > 1:
-            inside.sort(key=self._order)
-        return [run[0] for run in inside]
-
-    def _order(self, run: PrintedRun) -> int:
-        """When a line was printed."""
-        if not self._orders:
-            self._orders = {id(printed): order for order, printed in enumerate(self.runs)}
-        return self._orders[id(run)]
+        first, end = bisect_left(self._heights, top), bisect_right(self._heights, bottom)
+        inside = []
+        for number in self._numbers[first:end]:
+            text, baseline, start, stop, size = self.runs[number]
+            if (
+                left <= start
+                and stop <= right
+                and baseline - CAPITAL_HEIGHT * size >= top
+                and baseline + DESCENT * size <= bottom
+            ):
+                inside.append((number, text))
+        return [text for _, text in sorted(inside)]
 
 
 def _compare_lines(asked: Asked, found: Sequence[str]) -> None:
