@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from certgen.consignment import Consignment, Party, Product
 from certgen.findings import Finding, make_finding
 from certgen.page.labels import Code, GoodsLabel, LabelStock
 from certgen.profile import Issuer
+from certgen.rules.labels import Label
 
 FOR_EXPORT = "For Export Only"
 """The mark of goods whose label is made for another market, word for word.
@@ -38,36 +39,71 @@ class LabelOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class LineTelling:
-    """Findings at the cells of one product line."""
+class Telling:
+    """Findings about one label: how its line is called, and the cell of each of its parts."""
 
+    line: str
     consignment: Consignment
-    place: int
+    paths: Mapping[str, str]
 
-    def tell(self, code: str, field: str, **words: object) -> Finding:
-        path = f"products.{self.place}.{field}"
+    def tell(self, code: str, part: str, **words: object) -> Finding:
+        path = self.paths[part]
         return make_finding(
             code,
             cell=self.consignment.find_cell(path),
             field=path,
             consignment=self.consignment.name,
-            line=self.place + 1,
+            line=self.line,
             **words,  # type: ignore[arg-type]  # words of the sentence, not its place
         )
 
 
-def doubts_of(product: Product, order: LabelOrder, told: LineTelling) -> Iterator[Finding]:
-    """What keeps a line from getting labels, whatever their size."""
-    if not product.lots:
-        yield told.tell("CG480", "lots")
-    if not product.trade_name:
-        yield told.tell("CG481", "trade_name")
-    if not _status_of(product, order):
-        yield told.tell("CG482", f"extra.{_STATUS}")
-    if not told.consignment.exporter.name:
-        yield told.tell("CG483", "exporter")
-    if order.is_per_package and len(product.lots) > 1:
-        yield told.tell("CG484", "lots", lots=len(product.lots))
+def telling_of_line(consignment: Consignment, place: int) -> Telling:
+    """Where the parts of a label stand on a product line; lines count from 0."""
+    own = {"lot": "lots", "name": "trade_name", "status": f"extra.{_STATUS}"}
+    paths = {part: f"products.{place}.{field}" for part, field in own.items()}
+    return Telling(f"Line {place + 1}", consignment, {**paths, "handler": "exporter"})
+
+
+def telling_of_label(consignment: Consignment) -> Telling:
+    """Where the parts of a label stand in a label workbook."""
+    own = {"lot": "lot", "name": "product_name", "status": "status_shown", "handler": "last_handler"}
+    paths = {part: f"extra.{field}" for part, field in own.items()}
+    return Telling(f"The label {consignment.name}", consignment, paths)
+
+
+def doubts_of_words(words: GoodsLabel, told: Telling) -> Iterator[Finding]:
+    """What every container says and this label would not."""
+    if not words.lot:
+        yield told.tell("CG480", "lot")
+    if not words.product:
+        yield told.tell("CG481", "name")
+    if not words.status:
+        yield told.tell("CG482", "status")
+    if not words.handler:
+        yield told.tell("CG483", "handler")
+
+
+def words_of_label(label: Label, order: LabelOrder) -> GoodsLabel:
+    """What a row of a label workbook says of its container, as its cells have it."""
+
+    def said(*columns: str) -> str:
+        return next((text for column in columns if (text := str(label.fields.get(column) or "").strip())), "")
+
+    handler, certifier = said("last_handler", "handler"), said("certifier")
+    return GoodsLabel(
+        product=said("product_name"),
+        status=said("status_shown") or order.status,
+        lot=said("lot"),
+        handler=f"Last handled by {handler}" if handler else "",
+        certifier=f"Certified organic by {certifier}" if certifier else "",
+        notice=said("shipping_mark"),
+    )
+
+
+def is_of_container(label: Label) -> bool:
+    """Whether a row of a label workbook is about a container and not a package for the consumer."""
+    return label.fields.get("package") == "non-retail" or bool(label.fields.get("lot"))
 
 
 def _status_of(product: Product, order: LabelOrder) -> str:
@@ -94,6 +130,8 @@ def is_for_export_only(product: Product) -> bool:
 
 def _handler(party: Party) -> str:
     """The last certified handler in one run of words; the country unless the address ends with it."""
+    if not party.name:
+        return ""
     lines = [party.name, *party.address.splitlines()]
     if party.country and party.country.name not in lines[-1]:
         lines.append(party.country.name)

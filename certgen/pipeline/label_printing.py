@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from certgen.consignment import Consignment
 from certgen.errors import OutputError, UsageError
 from certgen.findings import Finding, has_errors
 from certgen.forms import load_vocabulary
+from certgen.forms.label_fields import load_label_vocabulary
 from certgen.forms.roots import COMMON, find_forms_root
 from certgen.page.labels import (
     Code,
@@ -26,10 +27,21 @@ from certgen.page.labels import (
 )
 from certgen.page.letters import describe
 from certgen.pipeline.files import has_content, prepare_folder, write_files
-from certgen.pipeline.goods_labels import LabelOrder, LineTelling, counts_of, doubts_of, words_of
+from certgen.pipeline.goods_labels import (
+    LabelOrder,
+    Telling,
+    counts_of,
+    doubts_of_words,
+    is_of_container,
+    telling_of_label,
+    telling_of_line,
+    words_of,
+    words_of_label,
+)
 from certgen.pipeline.reading_order import in_reading_order
+from certgen.rules.labels import read_label
 from certgen.toml_file import nearest_word
-from certgen.workbook import SheetReading, find_example, read_workbook
+from certgen.workbook import Reading, SheetReading, find_example, read_workbook
 
 MOST_LABELS = 20_000
 _REFUSED = 3
@@ -45,6 +57,10 @@ class PrintedLot:
     status: str
     notice: str
     count: int
+
+
+_LabelsOfLot = tuple[PrintedLot, list[LaidLabel], list[Finding]]
+_LabelsIn = Callable[[Consignment, LabelOrder], Iterator[_LabelsOfLot]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +109,12 @@ def find_stock(name: str) -> LabelStock:
 
 
 def print_goods_labels(order: LabelOrder, maps: Mapping[str, str]) -> LabelsPrinted:
-    """Read the shipment workbook, lay every label out, and write them as one PDF.
+    """Read the shipment or label workbook, lay every label out, and write them as one PDF.
 
     A line with an error gets no label; the others get theirs. Raises UnreadableInputError for the workbook,
     UsageError for more labels than anybody means, OutputError for the file.
     """
-    reading = read_workbook(order.workbook, load_vocabulary(), maps)
+    reading, labels_in = _read(order, maps)
     told = list(reading.findings)
     lots: list[PrintedLot] = []
     laid: list[LaidLabel] = []
@@ -106,15 +122,23 @@ def print_goods_labels(order: LabelOrder, maps: Mapping[str, str]) -> LabelsPrin
         if example := find_example(consignment):
             told.append(example)
             continue
-        for printed, labels, findings in _labels_of(consignment, order):
+        for printed, labels, findings in labels_in(consignment, order):
             told += findings
-            if not has_errors(findings) and not has_errors(reading.general):
+            if labels and not has_errors(reading.general):
                 lots.append(printed)
                 laid += labels
         _check_number(laid)
     pages = _write(laid, order)
     ordered = tuple(in_reading_order(told, [reading]))
     return LabelsPrinted(tuple(lots), order.out if laid else None, pages, ordered, reading.sheets)
+
+
+def _read(order: LabelOrder, maps: Mapping[str, str]) -> tuple[Reading, _LabelsIn]:
+    """The workbook as what it is: one of labels has a column for the claim, one of shipments has none."""
+    of_labels = read_workbook(order.workbook, load_label_vocabulary(), maps)
+    if any("claim" in consignment.extra for consignment in of_labels.consignments):
+        return of_labels, _labels_of_row
+    return read_workbook(order.workbook, load_vocabulary(), maps), _labels_of_goods
 
 
 def _write(laid: Sequence[LaidLabel], order: LabelOrder) -> int:
@@ -139,34 +163,48 @@ def _check_number(laid: Sequence[LaidLabel]) -> None:
         )
 
 
-_LabelsOfLot = tuple[PrintedLot, list[LaidLabel], list[Finding]]
-
-
-def _labels_of(consignment: Consignment, order: LabelOrder) -> Iterator[_LabelsOfLot]:
+def _labels_of_goods(consignment: Consignment, order: LabelOrder) -> Iterator[_LabelsOfLot]:
+    """The labels of each lot of a shipment."""
     for place, product in enumerate(consignment.products):
-        told = LineTelling(consignment, place)
-        doubts = list(doubts_of(product, order, told))
-        if has_errors(doubts):
-            yield PrintedLot(consignment.name, place + 1, "", "", "", 0), [], doubts
+        told = telling_of_line(consignment, place)
+        if order.is_per_package and len(product.lots) > 1:
+            yield _unprinted(consignment, place), [], [told.tell("CG484", "lot", lots=len(product.lots))]
             continue
-        for lot in product.lots:
+        for lot in product.lots or ("",):
             words = words_of(consignment, product, lot, order)
             labels, findings = _lay_out(words, counts_of(product, order, MOST_LABELS), order, told)
             printed = PrintedLot(consignment.name, place + 1, lot, words.status, words.notice, len(labels))
             yield printed, labels, findings
 
 
+def _labels_of_row(consignment: Consignment, order: LabelOrder) -> Iterator[_LabelsOfLot]:
+    """The label of one row of a label workbook, if it is one of a container."""
+    label, told = read_label(consignment), telling_of_label(consignment)
+    if not is_of_container(label):
+        yield _unprinted(consignment, 0), [], [told.tell("CG488", "lot")]
+        return
+    words = words_of_label(label, order)
+    labels, findings = _lay_out(words, [""] * order.copies, order, told)
+    yield PrintedLot(label.name, 1, words.lot, words.status, words.notice, len(labels)), labels, findings
+
+
+def _unprinted(consignment: Consignment, place: int) -> PrintedLot:
+    return PrintedLot(consignment.name, place + 1, "", "", "", 0)
+
+
 def _lay_out(
-    words: GoodsLabel, counts: Sequence[str], order: LabelOrder, told: LineTelling
+    words: GoodsLabel, counts: Sequence[str], order: LabelOrder, told: Telling
 ) -> tuple[list[LaidLabel], list[Finding]]:
     """The labels of one lot, or what is wrong with them; the longest count settles whether they fit."""
+    if doubts := list(doubts_of_words(words, told)):
+        return [], doubts
     longest = replace(words, count=max(counts, key=len))
     if letters := letters_not_on_labels(longest):
-        return [], [told.tell("CG485", "trade_name", letters=describe(letters))]
+        return [], [told.tell("CG485", "name", letters=describe(letters))]
     probe = lay_out_label(longest, order.stock, Code(order.code))
     if probe is None:
-        return [], [told.tell("CG486", "trade_name", stock=order.stock.title)]
+        return [], [told.tell("CG486", "name", stock=order.stock.title)]
     if not fits_code(words.lot, Code(order.code), probe.code_area):
-        return [], [told.tell("CG487", "lots", lot=words.lot)]
+        return [], [told.tell("CG487", "lot", lot=words.lot)]
     laid = [lay_out_label(replace(words, count=count), order.stock, Code(order.code)) for count in counts]
     return [label for label in laid if label], []

@@ -100,3 +100,67 @@ def test_more_labels_than_anybody_means_are_refused(certgen, desk: Path) -> None
     run = certgen("label", "print", shutil.copy(SHIPMENT, desk), "--status", "organic", "--copies", "5000")
     assert run.exit_code == 2
     assert not (desk / "labels.pdf").exists()
+
+
+@pytest.fixture
+def labels(desk: Path):
+    """A label workbook with one row for a container; what is given replaces or empties a cell."""
+
+    def make(**cells: str) -> Path:
+        row = {
+            "Label": "PALLET-1",
+            "Product name": "Organic rolled oats",
+            "Market": "Canada",
+            "Kind of label": "non-retail",
+            "Claim": "organic",
+            "Organic status shown": "ORG",
+            "Lot on the container": "OAT-77",
+            "Last certified handler in the records": "Harbour Mill Bakery, 12 Dock St, Seattle WA",
+            "Certifier": "WSDA",
+            "Mark on the shipping container": "For Export Only",
+        }
+        row |= {name.replace("_", " "): value for name, value in cells.items()}
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.title = "Labels"
+        sheet.append(list(row))
+        sheet.append(list(row.values()))
+        path = desk / "labels.xlsx"
+        book.save(path)
+        return path
+
+    return make
+
+
+def test_a_container_of_a_label_workbook_gets_what_its_row_says(certgen, labels, desk: Path) -> None:
+    run = certgen("label", "print", labels(), "--json")
+    assert (run.exit_code, [item["lot"] for item in run.record["labels"]]) == (0, ["OAT-77"])
+    printed = " ".join(text_of(desk / "labels.pdf").split())
+    for words in (
+        "Organic rolled oats",
+        "ORG",
+        "Lot OAT-77",
+        "Last handled by Harbour Mill",
+        "For Export Only",
+    ):
+        assert words in printed
+    assert "Certified organic by WSDA" in printed
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [("Lot_on_the_container", "CG480"), ("Organic_status_shown", "CG482"), ("Product_name", "CG481")],
+)
+def test_what_a_container_must_say_is_missed_in_a_label_workbook(
+    certgen, labels, header: str, code: str
+) -> None:
+    run = certgen("label", "print", labels(**{header: ""}))
+    assert run.exit_code == 3
+    assert code in run.err
+
+
+def test_the_label_of_a_retail_package_is_not_printed_and_told(certgen, labels, desk: Path) -> None:
+    run = certgen("label", "print", labels(Kind_of_label="retail", Lot_on_the_container=""))
+    assert run.exit_code == 0
+    assert "CG488" in run.err
+    assert not (desk / "labels.pdf").exists()
