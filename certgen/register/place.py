@@ -11,7 +11,7 @@ from certgen.errors import RegisterError
 
 _SQLITE = "sqlite:///"
 _HOST = r"(?:[\w.\-%]*|\[[\w:.%]*\])(?::\d*)?"
-_SERVER = re.compile(
+_SERVER = (
     rf"(postgres(?:ql)?://)(?:([^\s:@/?#]*)(?::[^\s@/?#]*)?@)?({_HOST}(?:,{_HOST})*(?:/[^\s?#@]*)?)(?:\?\S*)?"
 )
 _NETWORK_FILE_SYSTEMS = frozenset(
@@ -61,7 +61,7 @@ def server_of(url: str) -> str:
 
     Raises RegisterError for one that cannot be right; nothing of it is repeated, since it may be a password.
     """
-    found = _SERVER.fullmatch(url)
+    found = re.fullmatch(_SERVER, url)
     if found is None:
         raise RegisterError(
             "The address of the register is not one of PostgreSQL. "

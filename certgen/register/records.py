@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from certgen.errors import RegisterError
 
-_NUMBER = re.compile(r"\{number(?::0?(?P<width>\d{1,2}))?\}")
+_NUMBER = r"\{number(?::0?(?P<width>\d{1,2}))?\}"
 
 
 class Status(StrEnum):
@@ -149,14 +149,14 @@ def series_of(pattern: str) -> str:
 
     Raises RegisterError unless the pattern has exactly one `{number}`.
     """
-    if len(_NUMBER.findall(pattern)) != 1:
+    if len(re.findall(_NUMBER, pattern)) != 1:
         raise RegisterError(
             f"The serial pattern {pattern!r} needs exactly one number. "
             "Write it once, as {number} or with a width: {number:07}."
         )
-    return _NUMBER.sub("{number}", pattern)
+    return re.sub(_NUMBER, "{number}", pattern)
 
 
 def render_serial(pattern: str, number: int) -> str:
     """The serial with this number, filled with zeros to the width of its pattern."""
-    return _NUMBER.sub(lambda match: str(number).zfill(int(match["width"] or 0)), pattern)
+    return re.sub(_NUMBER, lambda match: str(number).zfill(int(match["width"] or 0)), pattern)
