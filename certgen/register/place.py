@@ -32,9 +32,14 @@ def default_url() -> str:
 def path_of(url: str) -> Path:
     """The file of a `sqlite:///` address; a relative one opens from the working folder.
 
-    Raises RegisterError for any other address.
+    Raises RegisterError for any other address; one that may hold a password is not repeated.
     """
     scheme, separator, _ = url.partition("://")
+    if re.search("[:@=]", scheme):
+        raise RegisterError(
+            "This is not the address of a register. Write sqlite:///path/to/register.sqlite for a file, "
+            "postgresql://user@host/database for a server."
+        )
     if not separator:
         raise RegisterError(f"{url!r} is not the address of a register. Write {_SQLITE}{url} for a file.")
     if scheme != "sqlite":

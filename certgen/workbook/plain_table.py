@@ -14,8 +14,9 @@ from certgen.errors import OutputError
 Row = Sequence[str | int | date | None]
 LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_575
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+# Where a spreadsheet may see a formula begin: at the start, and behind a sign that divides cells where the
+# comma does not (OWASP, "CSV Injection").
+_FORMULA = re.compile(r"^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])(?=[=+\-@＝＋－＠])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -49,8 +50,7 @@ def _texts(rows: Iterable[Row]) -> Iterator[list[str]]:
 
 def _csv_text(value: str | int | date | None) -> str:
     if isinstance(value, str):
-        text = _CONTROL.sub("\ufffd", value)
-        return f"'{text}" if _FORMULA.match(text) else text
+        return _FORMULA.sub("'", _CONTROL.sub("\ufffd", value))
     return "" if value is None else str(value)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from certgen.workbook.plain_table import write_csv
+
 SERIAL = "COI.CA-ORG-016.2026.0000001"
 
 
@@ -64,6 +66,22 @@ def test_names_like_formulas_stay_names(certgen, sample: Path, desk: Path) -> No
         sheet = openpyxl.load_workbook(desk / f"{number}.xlsx")["Register"]
         [cell] = [cell for cell in sheet[2] if cell.value == name]
         assert cell.data_type == "s"
+
+
+def test_no_cell_of_a_csv_begins_like_a_formula_where_the_semicolon_divides(tmp_path: Path) -> None:
+    texts = [
+        "Lentils;=1+1",
+        'Lentils;@SUM(A1), "red"',
+        "Lentils\n=1+1",
+        "a;-2;+3",
+        "Lentils; -18 °C",
+        "a - b",
+    ]
+    write_csv(["Serial", "Goods"], [["1", text] for text in texts], tmp_path / "r.csv")
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for line in file.read().splitlines() for cell in line.split(";")]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert [row["Goods"] for row in read_csv(tmp_path / "r.csv")][4:] == texts[4:], "others stay as they are"
 
 
 def test_void_and_replaced_ones_stand_in_it_with_the_reason(certgen, sample: Path, desk: Path) -> None:

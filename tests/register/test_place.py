@@ -49,6 +49,20 @@ def test_any_other_address_is_refused_with_the_right_spelling(url: str, advice: 
         path_of(url)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql//anna:secret@office/register",
+        "host=office password=secret",
+        "anna:secret@office://register",
+    ],
+)
+def test_an_address_that_may_hold_a_password_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(RegisterError, match=r"postgresql://user@host") as refused:
+        path_of(url)
+    assert "secret" not in str(refused.value)
+
+
 @given(st.text().map(lambda rest: "sqlite:///" + rest) | st.text())
 def test_no_address_makes_anything_but_a_path_or_a_refusal(url: str) -> None:
     with suppress(RegisterError):
