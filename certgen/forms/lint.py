@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from certgen.errors import FormError
+from certgen.forms.extracts import check_extract_form
 from certgen.forms.load import load_form
 from certgen.forms.model import Form
 
@@ -30,7 +31,9 @@ def check_form(folder: Path) -> list[str]:
     if not (folder / "form.toml").is_file():
         return problems
     problems += [*_check_cases(folder), *_check_dossier(folder / "README.md")]
-    return problems if form is None else [*problems, *_check_wording(form), *_check_boxes(form)]
+    if form is None:
+        return problems
+    return [*problems, *_check_wording(form), *_check_boxes(form), *check_extract_form(form)]
 
 
 def _check_cases(folder: Path) -> list[str]:

@@ -14,6 +14,7 @@ from certgen.forms.box_records import BoxesFile
 from certgen.forms.boxes import BoxScopes, build_boxes
 from certgen.forms.captions import check_caption
 from certgen.forms.codelists import load_code_list, load_common_code_lists
+from certgen.forms.extracts import check_extract_forms
 from certgen.forms.folder import hash_files, list_files
 from certgen.forms.kinds import (
     Kind,
@@ -55,7 +56,7 @@ def load_forms(folders: Sequence[Path] = ()) -> dict[str, Form]:
     """The shipped forms and those in the user's folders, by id.
 
     Each of `folders` holds form folders, or is one itself. Raises FormError listing everything wrong, also an
-    id that two folders claim.
+    id that two folders claim, and a form for extracts that is none of them.
     """
     forms: dict[str, Form] = {}
     problems = Problems()
@@ -65,6 +66,8 @@ def load_forms(folders: Sequence[Path] = ()) -> dict[str, Form]:
             if form.id in forms and forms[form.id].folder.resolve() != folder.resolve():
                 raise FormError(f"{folder}: form {form.id!r} is also in {forms[form.id].folder}; rename one.")
             forms[form.id] = form
+    if not problems.sentences:
+        check_extract_forms(forms, problems)
     problems.raise_if_any()
     return forms
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from certgen.errors import FormError
-from certgen.forms import load_form
+from certgen.forms import load_form, load_forms
 
 FIRST_TABLE = "[fields]\n"
 SAID = '[replacement]\nfixed = ["{path}"]\nconfirm_if_more = ["products.net_mass"]\ncites = "a rule"\n\n'
@@ -43,3 +43,13 @@ def test_a_rule_without_its_source_is_refused(change: Callable[[str, str, str], 
     said = SAID.format(path="products.trade_name").replace('cites = "a rule"\n', "")
     with pytest.raises(FormError, match="cites"):
         load_form(change("form.toml", FIRST_TABLE, said + FIRST_TABLE))
+
+
+def test_forms_are_loaded_only_with_the_forms_of_their_extracts(
+    change: Callable[[str, str, str], Path],
+) -> None:
+    folder = change("form.toml", FIRST_TABLE, f'extract_form = "eu-coi-extrcat"\n\n{FIRST_TABLE}')
+    with pytest.raises(FormError, match=r"form\.toml: extract_form: there is no form .*'eu-coi-extract'"):
+        load_forms([folder])
+    change("form.toml", "eu-coi-extrcat", "eu-coi-extract")
+    assert load_forms([folder])[load_form(folder).id].extract_form == "eu-coi-extract"
