@@ -14,6 +14,7 @@ from certgen.forms.box_records import BoxesFile
 from certgen.forms.boxes import BoxScopes, build_boxes
 from certgen.forms.captions import check_caption
 from certgen.forms.codelists import load_code_list, load_common_code_lists
+from certgen.forms.examples import check_examples
 from certgen.forms.extracts import check_extract_forms
 from certgen.forms.folder import hash_files, list_files
 from certgen.forms.kinds import (
@@ -143,6 +144,7 @@ class _Builder:
         rules = build_rules(rules_file, str(self.folder / "rules.toml"), whole, numbers, self.problems)
         self._check_fields(boxes, scope)
         check_defaults(self.file.defaults, consignment_kind(self.own), self.where, self.problems)
+        check_examples(self.file, consignment_kind(self.own), self.where, self.problems)
         check_category_scheme(self.file.category_scheme, self.codes, self.where, self.problems)
         check_making(self.file, consignment_kind(self.own), self.where, self.problems)
         check_succession(self.file, consignment_kind(self.own), self.where, self.problems)
@@ -280,6 +282,7 @@ class _Builder:
             folder_hash=folder_hash,
             captions={**file.captions, **({"band": file.band} if file.band else {})},
             settings=file.settings,
+            examples=file.examples,
             gathering=build_gathering(file),
             official=self.blank,
             replacement=build_replacement(file),

@@ -200,7 +200,8 @@ class Form:
     draft may lack them. `serial_pattern` is empty for a paper that takes no number; `serial_prefix` is what
     a house's own pattern must keep. `replacement` is None where nothing may be replaced, and `extract_form`
     empty where nothing may be split. `settings` are what a house may settle otherwise in its profile.
-    `folder_hash` is the SHA-256 of the folder's files.
+    `examples` are what the example row of a blank workbook says of fields, by path. `folder_hash` is the
+    SHA-256 of the folder's files.
     """
 
     id: str
@@ -231,6 +232,7 @@ class Form:
     folder_hash: str
     captions: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    examples: Mapping[str, str] = field(default_factory=dict)
     tables: tuple[FurtherTable, ...] = ()
     gathering: Gathering | None = None
     official: OfficialBlank | None = None

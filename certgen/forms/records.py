@@ -154,6 +154,7 @@ class FormFile(Record):
     category_scheme: str = ""
     fields: FieldsRecord
     defaults: dict[str, Any] = Field(default_factory=dict)
+    examples: dict[str, str] = Field(default_factory=dict)
     settings: dict[Key, date | bool | int | str] = Field(default_factory=dict)
     edition: Annotated[tuple[EditionRecord, ...], Field(strict=False, min_length=1)]
     wording: dict[Key, str] = Field(default_factory=dict)

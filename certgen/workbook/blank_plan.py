@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from certgen.findings import Severity
+from certgen.forms.examples import find_example
 from certgen.forms.kinds import consignment_kind, find_kind
 from certgen.forms.label_fields import LabelSheet
-from certgen.forms.model import Form
+from certgen.forms.model import Form, LegalStatus
 from certgen.forms.vocabulary import Field, Vocabulary
 from certgen.workbook.blank_choices import find_choices
 from certgen.workbook.headers import HeaderIndex
@@ -96,7 +97,7 @@ def _is_asked(item: Field, forms: Sequence[Form]) -> bool:
     """Whether a sender is asked for this field in a cell of its own.
 
     What a form declares for itself it asks for, even where other forms share the words for it. A party is
-    asked for in its parts; what only the issuer can supply is not asked for at all.
+    asked for in its parts; what only the issuer of a document can supply is not asked for at all.
     """
     is_own = item.form in {form.id for form in forms} or any(item.path in form.own_types for form in forms)
     if is_own or item.path in {_REFERENCE, "forms", "issue_date"}:
@@ -104,9 +105,18 @@ def _is_asked(item: Field, forms: Sequence[Form]) -> bool:
     if item.type in _WHOLE_TYPES or not _is_held(item):
         return False
     return any(
-        _covers(_each_alone(form.fields), item.path) and not _covers(form.issuer_fields, item.path)
+        _covers(_each_alone(form.fields), item.path) and not (_is_numbered(form) and _is_issuers(item, form))
         for form in forms
     )
+
+
+def _is_numbered(form: Form) -> bool:
+    """Whether a house of its own issues it; what is entered or asked for elsewhere anybody may make."""
+    return form.legal_status is LegalStatus.DOCUMENT
+
+
+def _is_issuers(item: Field, form: Form) -> bool:
+    return _covers(form.issuer_fields, item.path)
 
 
 def _each_alone(paths: Iterable[str]) -> list[str]:
@@ -128,7 +138,8 @@ def _as_column(item: Field, forms: Sequence[Form], vocabulary: Vocabulary, index
     is_key = item.path == _REFERENCE or item.path in vocabulary.ties
     is_required = is_key or any(_is_demanded(item, form) for form in forms)
     choices = find_choices(item, forms, vocabulary)
-    example = "" if item.path in _NOT_IN_EXAMPLE else item.example
+    usual = "" if item.path in _NOT_IN_EXAMPLE else item.example
+    example = find_example(item.path, (form.examples for form in forms), usual)
     if is_key:
         example = EXAMPLE_REFERENCE
     elif item.path == "forms":
@@ -155,7 +166,7 @@ def _is_demanded(item: Field, form: Form) -> bool:
     count, which goods in bulk lack.
     """
     if item.path.removesuffix(".unit") in _each_alone(form.required):
-        return True
+        return not _is_issuers(item, form)
     always = {
         ".".join(part for part in (rule.each, rule.field) if part).removeprefix(_GATHERED)
         for rule in form.rules

@@ -98,7 +98,8 @@ def _header(sheet: Worksheet, position: int, column: BlankColumn) -> None:
 
 
 def _hint(column: BlankColumn) -> str:
-    example = f"Example: {column.field.example}" if column.field.example else ""
+    shown = "" if column.example == EXAMPLE_REFERENCE else column.example
+    example = f"Example: {shown or column.field.example}" if shown or column.field.example else ""
     return "\n".join(part for part in (column.field.help, example) if part)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from certgen.workbook.blank import find_example, write_blank_workbook
 from certgen.workbook.blank_plan import EXAMPLE_REFERENCE, plan_blank_workbook
 from certgen.workbook.fixed_bytes import FIXED_TIME
 from certgen.workbook.reading import read_workbook
+
+TOGETHER = [["eu-coi", "eu-coi-extract"], ["japan-export-request", "jas-seal-report"]]
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +49,8 @@ def headers(path: Path, sheet: str) -> dict[str, int]:
     return {str(cell.value): cell.column for cell in row}
 
 
-def checked(path: Path) -> dict[str, Any]:
-    return certgen.check(path, register_url=f"sqlite:///{path.parent / 'register.sqlite'}")
+def checked(path: Path, **inputs: Any) -> dict[str, Any]:
+    return certgen.check(path, register_url=f"sqlite:///{path.parent / 'register.sqlite'}", **inputs)
 
 
 def test_it_has_a_page_of_instructions_and_the_two_sheets_of_a_shipment(blank: Path) -> None:
@@ -264,13 +267,36 @@ def test_nothing_is_made_of_the_example(blank: Path) -> None:
     assert [finding["slug"] for finding in told["findings"]] == ["example-row"]
 
 
-def test_the_example_under_a_name_of_its_own_is_refused_by_no_rule(blank: Path) -> None:
-    book = openpyxl.load_workbook(blank)
-    for sheet in ("Shipments", "Products"):
-        book[sheet]["A2"] = "MINE-1"
-    book.save(blank)
-    [certificate] = checked(blank)["certificates"]
-    assert (certificate["consignment"], certificate["status"] != "refused") == ("MINE-1", True)
+@pytest.mark.parametrize("names", [*([name] for name in load_forms()), *TOGETHER], ids=", ".join)
+def test_the_example_under_a_name_of_its_own_is_refused_by_no_rule(names: list[str], tmp_path: Path) -> None:
+    """Of each form, and of those that one shipment owes together: the example shows how it is done."""
+    forms = [load_forms()[name] for name in names]
+    path = tmp_path / "mine.xlsx"
+    write_blank_workbook(forms, load_vocabulary(forms), path)
+    book = openpyxl.load_workbook(path)
+    for cell in [cell for sheet in book for row in sheet.iter_rows(min_row=2) for cell in row]:
+        if cell.value == EXAMPLE_REFERENCE:
+            cell.value = "MINE-1"
+    book.save(path)
+    told = checked(path, issue_date=date(2026, 11, 20))
+    assert [paper["form"] for paper in told["certificates"]] == names
+    assert [finding for finding in told["findings"] if finding["severity"] == "error"] == []
+
+
+def test_a_form_words_the_example_of_a_shared_field_and_its_hint(tmp_path: Path) -> None:
+    form = load_forms()["jas-seal-report"]
+    write_blank_workbook([form], load_vocabulary([form]), tmp_path / "seals.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "seals.xlsx")["Shipments"]
+    column = headers(tmp_path / "seals.xlsx", "Shipments")["Country of destination *"]
+    assert sheet.cell(2, column).value == "Japan"
+    assert "Example: Japan" in sheet.cell(1, column).comment.text
+
+
+def test_whoever_makes_a_worksheet_or_request_is_asked_for_the_issuing_body_too() -> None:
+    form = load_forms()["eu-operator-certificate"]
+    shipments, *_ = plan_blank_workbook([form], load_vocabulary([form]))
+    starred = {column.field.path: column.is_required for column in shipments.columns}
+    assert starred["issuing_body.code"] is False  # a profile may know it
 
 
 def _with_field(vocabulary: Vocabulary, own: Field) -> Vocabulary:
