@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +22,13 @@ from certgen.register.keeping import back_up, restore
 from certgen.register.stores.schema import VERSION
 
 Ask = Callable[..., Request]
+A_TEST_RUN = """
+import time
+from postgres_server import running_server
+with running_server() as server:
+    print(server.port, server.folder, flush=True)
+    time.sleep(600)
+"""
 WITHOUT_DRIVER = """
 import sys
 sys.modules["psycopg"] = None
@@ -195,3 +205,25 @@ def test_a_desk_s_register_moves_to_the_server_and_back_with_everything_in_it(
         assert moved.show(record.serial) == record
         assert moved.pdf(record.serial) == register.pdf(record.serial)
         assert back_up(moved, tmp_path / "again.sqlite") == head
+
+
+@pytest.mark.long
+def test_a_test_run_that_is_killed_takes_its_server_along() -> None:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.Popen(
+        [sys.executable, "-c", A_TEST_RUN], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert run.stdout is not None
+    port, _, folder = run.stdout.readline().strip().partition(" ")
+    assert is_answered(int(port))
+    run.kill()
+    run.communicate()
+    patience_ends = time.monotonic() + 60
+    while is_answered(int(port)) or Path(folder).exists():
+        assert time.monotonic() < patience_ends, "the server outlived the tests"
+        time.sleep(0.1)
+
+
+def is_answered(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

