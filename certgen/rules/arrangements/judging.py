@@ -168,7 +168,9 @@ class _Judging:
     def judge(self, origin: Country, to: Country, *, is_day_known: bool) -> Judgement:
         between = self.arrangements.between(origin.code, to.code)
         applied = self._speaking([entry for entry in between if self._holds(entry)])
-        told = [told for entry in applied for told in self._tell(entry.scope)]
+        said = [(entry, [*self._tell(entry.scope)]) for entry in applied]
+        applied = [entry for entry, broken in said if broken or entry.standing != "doubt"]
+        told = [item for _, broken in said for item in broken]
         lines = tuple(_standing(told, place) for place in range(len(self.consignment.products)))
         owed = [] if lines and set(lines) == {Standing.OUT} else [*self._owed(applied)]
         return Judgement(
@@ -189,9 +191,9 @@ class _Judging:
         return entry.period.holds_on(self.day) and (entry.when is None or entry.when.evaluate(self.names))
 
     def _speaking(self, entries: list[Arrangement]) -> list[Arrangement]:
-        """Without the fallbacks, where anything but a note speaks."""
+        """Without the fallbacks, where anything but a note or a doubt speaks."""
         first = [entry for entry in entries if entry.standing != "fallback"]
-        return first if any(entry.standing != "note" for entry in first) else entries
+        return first if any(entry.standing not in ("note", "doubt") for entry in first) else entries
 
     def _tell(self, scope: Iterable[ScopeRule]) -> Iterator[Told]:
         for rule in scope:

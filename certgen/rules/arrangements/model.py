@@ -11,7 +11,7 @@ from certgen.forms.expressions import CompiledExpression, CompiledTemplate
 from certgen.forms.model import Rule
 
 ANY = "any"
-_ORDER = ("arrangement", "none", "open", "requirement", "note", "fallback")
+_ORDER = ("arrangement", "none", "open", "requirement", "note", "doubt", "fallback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ class Arrangement(Sourced):
 
     `origin` and `to` name countries or zones; `not_from` are those it leaves to others. Its `standing` is
     `arrangement`, `requirement` (of one country), `none` (there is no arrangement), `open` (not known),
-    `note` (settles nothing) or `fallback` (answers only where nothing else does).
+    `note` (settles nothing), `doubt` (speaks only where one of its rules is broken) or `fallback` (answers only
+    where nothing else does).
     """
 
     standing: str

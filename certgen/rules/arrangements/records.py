@@ -100,7 +100,7 @@ class ArrangementFile(SourcedRecord):
     """One arrangement between countries, or what one country asks of all."""
 
     format: Literal[1]
-    standing: Literal["arrangement", "requirement", "none", "open", "note", "fallback"]
+    standing: Literal["arrangement", "requirement", "none", "open", "note", "doubt", "fallback"]
     title: Words
     origin: Some = Field(alias="from")
     to: Some
