@@ -91,8 +91,8 @@ class Arrangement(Sourced):
 
     `origin` and `to` name countries or zones; `not_from` are those it leaves to others. Its `standing` is
     `arrangement`, `requirement` (of one country), `none` (there is no arrangement), `open` (not known),
-    `note` (settles nothing), `doubt` (speaks only where one of its rules is broken) or `fallback` (answers only
-    where nothing else does).
+    `note` (settles nothing), `doubt` (speaks only where one of its rules is broken) or `fallback` (answers
+    only where nothing else does).
     """
 
     standing: str
