@@ -12,7 +12,7 @@ from bench.makers import make_bare, make_certgen, make_reportlab
 from bench.papers import load_bench_form, make_papers
 from bench.simple_layout import Maker
 from certgen.forms.paper import Paper
-from certgen.page.compile import compile_form
+from certgen.page.printing.compile import compile_form
 
 ROUNDS = 41
 ROUND_SECONDS = 0.1

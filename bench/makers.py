@@ -12,11 +12,11 @@ from typing import Any
 from bench.simple_layout import Maker, Sheet, SimpleLayout
 from certgen.forms.paper import Paper
 from certgen.page import lay_out, print_document
-from certgen.page.compile import CompiledForm
 from certgen.page.document import Face
-from certgen.page.drawing import OUTLINE_PT, PT_PER_MM
-from certgen.page.embedding import load_font, make_stream
-from certgen.page.fonts import load_face
+from certgen.page.fonts.embedding import load_font, make_stream
+from certgen.page.fonts.faces import load_face
+from certgen.page.printing.compile import CompiledForm
+from certgen.page.printing.drawing import OUTLINE_PT, PT_PER_MM
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 

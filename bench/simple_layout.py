@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from certgen.consignment import ControlBody, Party
 from certgen.forms.paper import Paper
-from certgen.page.compile import CompiledForm
 from certgen.page.document import Face
-from certgen.page.fonts import MM_PER_PT, load_face
-from certgen.page.layout_plan import TableSlot, TextSlot
+from certgen.page.fonts.faces import MM_PER_PT, load_face
+from certgen.page.layout.plan import TableSlot, TextSlot
+from certgen.page.printing.compile import CompiledForm
 
 Line = tuple[float, float, float, bool, str]
 """Left end and baseline in points from the bottom left, size, whether bold, text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,7 @@ DOORS = {
     "click": {"cli"},
     "defusedxml": {"workbook"},
     "fontTools": {"page"},
-    "jinja2": {"forms/expressions.py"},
+    "jinja2": {"forms/language/expressions.py"},
     "openpyxl": {"workbook"},
     "platformdirs": {"register", "desk"},
     "pydantic": {"toml_file.py"},
@@ -80,6 +81,17 @@ def test_each_outside_library_has_one_door(name: str, tree: ast.Module) -> None:
             assert name in doors or room_of(name) in doors or name.rsplit("/", maxsplit=1)[-1] in doors, (
                 f"{name} imports {module}, which has its door in {sorted(doors)}"
             )
+
+
+def test_every_module_that_the_docs_name_is_there() -> None:
+    root = PACKAGE.parent
+    named = [
+        (page.name, path)
+        for page in (*root.glob("*.md"), *root.glob("docs/**/*.md"))
+        for path in re.findall(r"certgen/[\w/]+(?:\.py|/)", page.read_text(encoding="utf-8"))
+    ]
+    assert named
+    assert not [(page, path) for page, path in named if not (root / path).exists()]
 
 
 def test_no_form_is_named_in_the_program() -> None:

@@ -21,7 +21,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from certgen.page.blocks import block_of
+from certgen.page.fonts.blocks import block_of
 
 TARGET = Path(__file__).parents[1] / "certgen" / "page" / "fonts"
 WEIGHTS = {"Regular": 400, "Bold": 700}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from certgen.findings import Finding
-from certgen.forms.functions import date as in_words
+from certgen.forms.language.functions import date as in_words
 from certgen.pipeline import Route, Routes
 from certgen.rules.arrangements import Answer, Arrangement, Judgement, Owed, Standing, Told, Verdict
 

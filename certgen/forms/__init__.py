@@ -1,7 +1,7 @@
 """What a form is: folders of TOML made plain data, the form language, the consignment's words."""
 
-from certgen.forms.lint import check_form
-from certgen.forms.load import load_form, load_forms
+from certgen.forms.folder.lint import check_form
+from certgen.forms.folder.load import load_form, load_forms
 from certgen.forms.roots import find_forms_root
 from certgen.forms.vocabulary import load_vocabulary
 

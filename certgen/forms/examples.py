@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from certgen.forms.kinds import DATE, Kind, field_paths, find_kind
-from certgen.forms.problems import Problems
-from certgen.forms.records import ExtraRecord, FormFile, OwnFieldRecord
+from certgen.forms.folder.problems import Problems
+from certgen.forms.folder.records import ExtraRecord, FormFile, OwnFieldRecord
+from certgen.forms.language.kinds import DATE, Kind, field_paths, find_kind
 from certgen.toml_file import nearest_word
 
 _FIXED = frozenset({"reference", "forms"})

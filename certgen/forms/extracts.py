@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from certgen.forms.folder.problems import Problems
 from certgen.forms.model import Form
-from certgen.forms.problems import Problems
 from certgen.forms.roots import find_forms_root
 from certgen.toml_file import nearest_word
 

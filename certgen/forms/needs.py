@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from certgen.forms.kinds import consignment_kind, find_kind
+from certgen.forms.language.kinds import consignment_kind, find_kind
 from certgen.forms.model import Form
 
 KNOWN_BY = (

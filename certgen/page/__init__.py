@@ -2,15 +2,15 @@
 
 from certgen.forms.model import Edition, Form, Variant
 from certgen.forms.paper import Paper
-from certgen.page.claim import Claim, read_claim
-from certgen.page.compile import CompiledForm as DrawnForm
-from certgen.page.compile import compile_form as compile_drawn_form
 from certgen.page.document import Document
-from certgen.page.emit import emit_document
-from certgen.page.layout import Layout
-from certgen.page.layout import lay_out as lay_out_plan
+from certgen.page.layout.certificate import Layout
+from certgen.page.layout.certificate import lay_out as lay_out_plan
 from certgen.page.official import CompiledBlank, compile_blank, emit_filled, lay_out_blank
-from certgen.page.read_back import read_back
+from certgen.page.printing.claim import Claim, read_claim
+from certgen.page.printing.compile import CompiledForm as DrawnForm
+from certgen.page.printing.compile import compile_form as compile_drawn_form
+from certgen.page.printing.emit import emit_document
+from certgen.page.reading_back.comparing import read_back
 
 __all__ = [
     "Claim",

@@ -12,7 +12,7 @@ from certgen.forms.paper import Paper
 from certgen.pipeline.files import has_content, safe_name, write_files
 from certgen.pipeline.identity import field_hashes
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
-from certgen.pipeline.papers import Candidate
+from certgen.pipeline.papers.making import Candidate
 from certgen.pipeline.press import Printer, paper_from_json
 from certgen.pipeline.request import request_for
 from certgen.pipeline.results import file_name, in_the_way, issued, result_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from certgen.errors import OutputError
-from certgen.page.merge import merge_pdfs
+from certgen.page.printing.merge import merge_pdfs
 from certgen.pipeline.files import write_files
 from certgen.pipeline.order import Outcome
 

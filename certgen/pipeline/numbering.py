@@ -18,7 +18,7 @@ from certgen.pipeline.identity import key_of
 from certgen.pipeline.known import KnownCertificates, paper_of
 from certgen.pipeline.meeting import is_made_by_another, wait_for_others
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
-from certgen.pipeline.papers import Candidate, require_signatory
+from certgen.pipeline.papers.making import Candidate, require_signatory
 from certgen.pipeline.press import Printer
 from certgen.pipeline.request import request_for
 from certgen.pipeline.results import file_name, in_the_way, issued, result_of

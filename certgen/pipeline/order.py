@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from certgen.findings import Finding, Severity
-from certgen.pipeline.routes import Elsewhere
+from certgen.pipeline.trade.routes import Elsewhere
 from certgen.profile import Profile
 from certgen.register import Owner, Patience
 from certgen.workbook import SheetReading

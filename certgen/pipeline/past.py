@@ -13,7 +13,7 @@ from certgen.consignment import Consignment, consignment_from_plain
 from certgen.forms.model import Earlier
 from certgen.forms.paper import Paper
 from certgen.pipeline.identity import fold, key_of, value_at
-from certgen.pipeline.papers import Candidate
+from certgen.pipeline.papers.making import Candidate
 from certgen.pipeline.press import Printer
 from certgen.pipeline.proofing import proof
 from certgen.register import Register, Status, open_existing

@@ -9,11 +9,11 @@ from certgen.consignment import Consignment
 from certgen.findings import Finding, make_finding
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
-from certgen.pipeline.gathered import MOST_EXCEEDED
 from certgen.pipeline.identity import field_hashes, fold
-from certgen.pipeline.papers import Candidate
+from certgen.pipeline.papers.gathered import MOST_EXCEEDED
+from certgen.pipeline.papers.making import Candidate
 from certgen.pipeline.press import Printer
-from certgen.pipeline.trade import not_told_by_form
+from certgen.pipeline.trade.additions import not_told_by_form
 from certgen.register import render_serial
 from certgen.rules import judge
 

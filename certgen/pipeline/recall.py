@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from certgen.findings import Finding, make_finding
 from certgen.pipeline.identity import field_hashes, key_of
-from certgen.pipeline.papers import Candidate
+from certgen.pipeline.papers.making import Candidate
 from certgen.register import Record, Register, Status, open_existing
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from certgen.errors import OutputError
 from certgen.pipeline.files import output_name_of
 from certgen.pipeline.identity import field_hashes, fingerprint, key_of
-from certgen.pipeline.papers import Candidate
+from certgen.pipeline.papers.making import Candidate
 from certgen.pipeline.press import paper_as_json
 from certgen.register import Request
 

@@ -10,19 +10,19 @@ from certgen.findings import Finding
 from certgen.forms import load_forms
 from certgen.forms.model import Form
 from certgen.forms.serials import check_serial_pattern
-from certgen.pipeline.asked import papers_asked
 from certgen.pipeline.files import prepare_folder
 from certgen.pipeline.numbering import Numbering
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
-from certgen.pipeline.papers import Candidate, settled_for
+from certgen.pipeline.papers.asked import papers_asked
+from certgen.pipeline.papers.making import Candidate, settled_for
 from certgen.pipeline.past import proof_in_order
 from certgen.pipeline.press import Press, Printer
 from certgen.pipeline.proofing import settle_repeats
 from certgen.pipeline.reading import read_for_papers
 from certgen.pipeline.reading_order import in_reading_order
 from certgen.pipeline.recall import recall_first_issues
-from certgen.pipeline.routes import Elsewhere
-from certgen.pipeline.sending import lay_folders, plan_folders
+from certgen.pipeline.sending.folders import lay_folders, plan_folders
+from certgen.pipeline.trade.routes import Elsewhere
 from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
 from certgen.register.advice import check_apart, find_network_share

@@ -14,9 +14,9 @@ from certgen.pipeline.files import (
     write_files,
 )
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
-from certgen.pipeline.papers import Candidate
+from certgen.pipeline.papers.making import Candidate
 from certgen.pipeline.press import Printed, Printer
-from certgen.pipeline.sending import FolderToSend, Key, in_the_way, key_of
+from certgen.pipeline.sending.folders import FolderToSend, Key, in_the_way, key_of
 
 GROUP_SIZE = 100
 PRODUCER_MARK = b"certgen"

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from certgen.register.acts.replacing import Reason, check_replaceable
     from certgen.register.journal import Line
     from certgen.register.ledger import Register, open_existing, open_register
     from certgen.register.place import default_url, is_on_network_share
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
         render_serial,
         series_of,
     )
-    from certgen.register.replacing import Reason, check_replaceable
     from certgen.register.running import is_alive, this_owner
     from certgen.register.standing import Standing
     from certgen.register.status_list import StatusList, read_status_list, write_status_list
@@ -65,14 +65,14 @@ _HOMES = {
     "Line": "journal",
     "Owner": "records",
     "Patience": "stores.patience",
-    "Reason": "replacing",
+    "Reason": "acts.replacing",
     "Record": "records",
     "Register": "ledger",
     "Request": "records",
     "Standing": "standing",
     "Status": "records",
     "StatusList": "status_list",
-    "check_replaceable": "replacing",
+    "check_replaceable": "acts.replacing",
     "compare_fields": "records",
     "default_url": "place",
     "is_alive": "running",

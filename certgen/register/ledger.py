@@ -9,18 +9,18 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from certgen.errors import RegisterError
-from certgen.register.ending import make_void, seal
-from certgen.register.issuing import adopt_one, complete_late, issue_one
+from certgen.register.acts.ending import make_void, seal
+from certgen.register.acts.issuing import adopt_one, complete_late, issue_one
+from certgen.register.acts.replacing import Reason, reserve_successor
 from certgen.register.looking import OpenRegister
 from certgen.register.originals import Originals
 from certgen.register.records import Done, Owner, Record, Request
-from certgen.register.replacing import Reason, reserve_successor
 from certgen.register.rows import owner_as_text, time_as_text
 from certgen.register.stores import NoRegisterError, open_store
 from certgen.register.stores.patience import Patience
 
 if typing.TYPE_CHECKING:
-    from certgen.register.splitting import Amount, Extract
+    from certgen.register.acts.splitting import Amount, Extract
 
 
 def open_register(
@@ -133,7 +133,7 @@ class Register(OpenRegister):
 
     def void(self, serial: str, why: str, owner: Owner, now: datetime) -> None:
         """Take a certificate, or an extract, out of force for good; no number is given again."""
-        from certgen.register.splitting import make_extract_void  # noqa: PLC0415 - only where it is used
+        from certgen.register.acts.splitting import make_extract_void  # noqa: PLC0415 - only where it is used
 
         with self._store.transaction():
             if not make_extract_void(self._book, serial, why, owner, now):
@@ -153,7 +153,7 @@ class Register(OpenRegister):
         now: datetime,
     ) -> tuple[Amount, ...]:
         """Write down the extracts of a certificate, numbered here or elsewhere; returns what remains."""
-        from certgen.register.splitting import split  # noqa: PLC0415 - only where it is used
+        from certgen.register.acts.splitting import split  # noqa: PLC0415 - only where it is used
 
         with self._store.transaction():
             return split(self._book, original, covered, extracts, owner, now)

@@ -19,8 +19,8 @@ from certgen.register.standing import Standing, each_standing, find_standing, fi
 from certgen.register.stores import Store, copy_tables
 
 if typing.TYPE_CHECKING:
-    from certgen.register.audit import Audit
-    from certgen.register.splitting import Amount
+    from certgen.register.acts.splitting import Amount
+    from certgen.register.audit.report import Audit
 
 
 class OpenRegister:
@@ -63,7 +63,7 @@ class OpenRegister:
 
     def remaining(self, original: str) -> tuple[Amount, ...]:
         """What the extracts leave of each line of a certificate; nothing when it was never split."""
-        from certgen.register.splitting import remaining_of  # noqa: PLC0415 - only where it is used
+        from certgen.register.acts.splitting import remaining_of  # noqa: PLC0415 - only where it is used
 
         return remaining_of(self._book, original)
 
@@ -122,7 +122,7 @@ class OpenRegister:
 
         `head` is the hash of a journal line noted elsewhere, which the journal must still hold.
         """
-        from certgen.register.audit import audit  # noqa: PLC0415 - findings only for an audit
+        from certgen.register.audit.report import audit  # noqa: PLC0415 - findings only for an audit
 
         return audit(self._book, now, is_alive, head)
 

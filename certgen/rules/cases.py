@@ -12,11 +12,11 @@ from typing import Any
 from certgen.consignment import Consignment, ControlBody, as_plain, consignment_from_plain
 from certgen.errors import FormError
 from certgen.findings import Finding
-from certgen.forms.cases import Case, CaseIssue, load_cases
-from certgen.forms.kinds import consignment_kind, field_paths
+from certgen.forms.folder.cases import Case, CaseIssue, load_cases
+from certgen.forms.folder.problems import Problems
+from certgen.forms.language.kinds import consignment_kind, field_paths
 from certgen.forms.model import Form, Rule
 from certgen.forms.paper import Issue, Paper
-from certgen.forms.problems import Problems
 from certgen.forms.settings import settle
 from certgen.rules.judge import judge
 from certgen.toml_file import nearest_word

@@ -1,12 +1,12 @@
 """Spreadsheets in and out: how a shipment workbook is read, and what it means."""
 
-from certgen.workbook.blank import find_example, write_blank_labels, write_blank_workbook
-from certgen.workbook.formats import load_book
+from certgen.workbook.blank.writing import find_example, write_blank_labels, write_blank_workbook
+from certgen.workbook.formats.load import load_book
 from certgen.workbook.grid import GridBook
-from certgen.workbook.headers import HeaderIndex
-from certgen.workbook.marked import mark_workbook
+from certgen.workbook.marked.copy import mark_workbook
 from certgen.workbook.reading import Reading, read_book, read_workbook
-from certgen.workbook.sheets import SheetReading
+from certgen.workbook.sheets.headers import HeaderIndex
+from certgen.workbook.sheets.shapes import SheetReading
 
 __all__ = [
     "GridBook",

@@ -9,12 +9,12 @@ from typing import TypeVar
 from certgen.consignment import Cell, Consignment, ControlBody, Country, Party, Product, Quantity, Transport
 from certgen.findings import Finding
 from certgen.forms.vocabulary import Vocabulary
-from certgen.workbook.codes import read_code, read_codes
 from certgen.workbook.entries import UNREADABLE, Entry, Notebook, Row
 from certgen.workbook.implied import complete
 from certgen.workbook.lines import LineReader, Readers, cells_of_line
-from certgen.workbook.table_rows import TableRow
-from certgen.workbook.texts import read_items, read_text
+from certgen.workbook.sheets.table_rows import TableRow
+from certgen.workbook.values.codes import read_code, read_codes
+from certgen.workbook.values.texts import read_items, read_text
 
 Value = TypeVar("Value")
 

@@ -10,10 +10,10 @@ from certgen.errors import UnreadableInputError
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.building import Draft
 from certgen.workbook.entries import Entry, Notebook
-from certgen.workbook.limits import MAX_LINES, MAX_SHIPMENTS, MAX_SHIPMENTS_OF_A_NUMBER
-from certgen.workbook.sheets import Sheet
-from certgen.workbook.table_rows import TableReader, TableRow, exporter_in
-from certgen.workbook.tables import KEYS
+from certgen.workbook.formats.limits import MAX_LINES, MAX_SHIPMENTS, MAX_SHIPMENTS_OF_A_NUMBER
+from certgen.workbook.sheets.shapes import Sheet
+from certgen.workbook.sheets.table_rows import TableReader, TableRow, exporter_in
+from certgen.workbook.sheets.tables import KEYS
 from certgen.workbook.ties import Ties
 
 _LISTED = frozenset({"list", "codes", "countries", "parties", "control-bodies", "choices"})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from certgen.consignment import Cell, Consignment, ControlBody, Quantity, Transport
 from certgen.workbook.entries import Entry, Notebook
-from certgen.workbook.texts import read_items
+from certgen.workbook.values.texts import read_items
 
 if TYPE_CHECKING:
     from certgen.workbook.building import Draft

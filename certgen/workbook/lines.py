@@ -8,15 +8,15 @@ from typing import Any
 
 from certgen.consignment import Cell, Product, as_plain
 from certgen.forms.vocabulary import Vocabulary
-from certgen.workbook.choices import Choices, read_percent
-from certgen.workbook.codes import read_code, read_codes, read_eori, read_tariff_code
-from certgen.workbook.dates import Months
 from certgen.workbook.entries import Entry, Notebook
-from certgen.workbook.masses import Units
-from certgen.workbook.numbers import read_number
-from certgen.workbook.parties import Parties
-from certgen.workbook.places import Places
-from certgen.workbook.texts import read_items, read_text
+from certgen.workbook.values.choices import Choices, read_percent
+from certgen.workbook.values.codes import read_code, read_codes, read_eori, read_tariff_code
+from certgen.workbook.values.dates import Months
+from certgen.workbook.values.masses import Units
+from certgen.workbook.values.numbers import read_number
+from certgen.workbook.values.parties import Parties
+from certgen.workbook.values.places import Places
+from certgen.workbook.values.texts import read_items, read_text
 
 Filled = Mapping[str, Sequence[Entry]]
 """The filled cells by field path."""

@@ -15,13 +15,13 @@ from certgen.workbook.building import Builder
 from certgen.workbook.cell_name import cell_name, column_letters, parse_cell_name
 from certgen.workbook.entries import Notebook, Place
 from certgen.workbook.folding import squeeze
-from certgen.workbook.formats import load_book
+from certgen.workbook.formats.load import load_book
 from certgen.workbook.gathering import Gatherer
 from certgen.workbook.grid import CellKind, Grid, GridBook, GridCell
-from certgen.workbook.headers import HeaderIndex
-from certgen.workbook.sense import Placed
-from certgen.workbook.sheets import Sheet, SheetReading, describe, settle_together, understand
-from certgen.workbook.tables import GOODS, KEYS
+from certgen.workbook.sheets.headers import HeaderIndex
+from certgen.workbook.sheets.sense import Placed
+from certgen.workbook.sheets.shapes import Sheet, SheetReading, describe, settle_together, understand
+from certgen.workbook.sheets.tables import GOODS, KEYS
 
 _FEWEST_OF_A_SHIPMENT = 3
 

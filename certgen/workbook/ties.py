@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from certgen.workbook.building import Draft
 from certgen.workbook.entries import Entry
-from certgen.workbook.table_rows import TableRow, text_at
+from certgen.workbook.sheets.table_rows import TableRow, text_at
 
 
 class Ties:

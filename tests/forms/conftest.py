@@ -22,7 +22,7 @@ from certgen.consignment import (
     Quantity,
     Transport,
 )
-from certgen.forms.kinds import make_scope
+from certgen.forms.language.kinds import make_scope
 from certgen.forms.paper import Issue
 from certgen.profile import Operator
 

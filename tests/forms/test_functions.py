@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from certgen.forms.expressions import compile_expression
-from certgen.forms.functions import FUNCTIONS
+from certgen.forms.language.expressions import compile_expression
+from certgen.forms.language.functions import FUNCTIONS
 
 GUIDE = Path(__file__).parents[2] / "docs" / "forms-reference.md"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from certgen.errors import FormError
-from certgen.forms.expressions import compile_condition, compile_expression, compile_template
+from certgen.forms.language.expressions import compile_condition, compile_expression, compile_template
 
 PRINTED = [
     ("{{ exporter.name }}", "Prairie Lark Organics Ltd."),

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from certgen.consignment import Consignment
 from certgen.errors import FormError
-from certgen.forms.expressions import compile_expression, compile_template
-from certgen.forms.functions import FUNCTIONS
+from certgen.forms.language.expressions import compile_expression, compile_template
+from certgen.forms.language.functions import FUNCTIONS
 from certgen.forms.paper import Issue
 
 WORDS = [

@@ -13,11 +13,12 @@ import pytest
 
 from certgen.consignment import Consignment, Party, Product, Quantity
 from certgen.errors import FormError
-from certgen.forms import find_forms_root, load_form, load_forms, records
-from certgen.forms.captions import CAPTION_WORDS
+from certgen.forms import find_forms_root, load_form, load_forms
+from certgen.forms.folder import records
+from certgen.forms.folder.captions import CAPTION_WORDS
 from certgen.forms.model import Form, LegalStatus, Overflow, TablePart, TextPart, TickPart
 from certgen.forms.paper import Issue, Paper
-from certgen.page.layout_plan import CAPTIONS
+from certgen.page.layout.plan import CAPTIONS
 from certgen.toml_file import Record
 
 Change = Callable[[str, str, str], Path]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certgen.errors import FormError
-from certgen.forms.patterns import LONGEST_TEXT, compile_pattern
+from certgen.forms.language.patterns import LONGEST_TEXT, compile_pattern
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 from certgen.consignment import Consignment
 from certgen.errors import FormError
 from certgen.forms import load_forms
-from certgen.forms.expressions import compile_condition
-from certgen.forms.kinds import make_scope
+from certgen.forms.language.expressions import compile_condition
+from certgen.forms.language.kinds import make_scope
 from certgen.forms.model import Form
 from certgen.forms.paper import Issue, Paper
 from certgen.forms.settings import settle

@@ -21,8 +21,8 @@ from certgen.consignment import (
     Transport,
 )
 from certgen.forms import load_forms
-from certgen.forms.expressions import compile_expression
-from certgen.forms.kinds import consignment_kind, make_scope
+from certgen.forms.language.expressions import compile_expression
+from certgen.forms.language.kinds import consignment_kind, make_scope
 from certgen.forms.model import Form, TablePart, TextPart, TickPart
 from certgen.forms.paper import Issue, Paper
 from certgen.profile import Operator

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from certgen.consignment import Cell, ControlBody, consignment_from_plain
-from certgen.forms.load import load_form
+from certgen.forms.folder.load import load_form
 from certgen.forms.model import Form
 from certgen.forms.paper import Issue, Paper
 from certgen.forms.roots import find_forms_root
-from certgen.page.layout_plan import FormPlan, plan_form
+from certgen.page.layout.plan import FormPlan, plan_form
 
 ISSUER = ControlBody(
     "Pro-Cert Organic Systems Ltd",

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certgen.page.document import Face, Ink
-from certgen.page.fonts import find_missing, load_face
-from certgen.page.layout import lay_out
-from certgen.page.layout_plan import plan_form
-from certgen.page.letters import make_printable
-from certgen.page.line_breaks import split_pieces
-from certgen.page.measure import set_text
+from certgen.page.fonts.faces import find_missing, load_face
+from certgen.page.fonts.letters import make_printable
+from certgen.page.layout.certificate import lay_out
+from certgen.page.layout.line_breaks import split_pieces
+from certgen.page.layout.measure import set_text
+from certgen.page.layout.plan import plan_form
 
 FACE = load_face(Face.REGULAR)
 

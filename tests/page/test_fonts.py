@@ -5,9 +5,9 @@ import unicodedata
 import pytest
 from fontTools.ttLib import TTFont
 
-from certgen.page.blocks import BLOCKS, block_of
 from certgen.page.document import Face
-from certgen.page.fonts import list_blocks, load_face
+from certgen.page.fonts.blocks import BLOCKS, block_of
+from certgen.page.fonts.faces import list_blocks, load_face
 
 FRENCH = "Coopérative Œuvres d’Été – Saint-Hyacinthe, Québec «çàèùâêîôûëïüÿ»"
 TURKISH = "Şişli İğdır Çağlayan Ünye öğütülmüş ıspanak"

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from certgen.page.document import Ink
-from certgen.page.layout import lay_out
+from certgen.page.layout.certificate import lay_out
 
 LONG = "Organic hard red spring wheat, cleaned, in big bags, for milling only, not for sowing. " * 4
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from certgen.page.layout import Layout, lay_out
+from certgen.page.layout.certificate import Layout, lay_out
 
 GOLDEN = Path(__file__).parent / "golden"
 

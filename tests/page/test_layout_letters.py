@@ -4,8 +4,8 @@ import pytest
 
 from certgen.errors import PageError
 from certgen.page import compile_form, print_document
-from certgen.page.layout import lay_out
-from certgen.page.letters import describe, make_printable
+from certgen.page.fonts.letters import describe, make_printable
+from certgen.page.layout.certificate import lay_out
 
 
 def told(layout):

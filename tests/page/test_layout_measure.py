@@ -3,8 +3,8 @@
 import pytest
 
 from certgen.page.document import Face
-from certgen.page.fonts import load_face
-from certgen.page.measure import fit_text, line_height, narrow_text, set_text, sizes_between
+from certgen.page.fonts.faces import load_face
+from certgen.page.layout.measure import fit_text, line_height, narrow_text, set_text, sizes_between
 
 FACE = load_face(Face.REGULAR)
 SIZES = (8.5, 6.5)

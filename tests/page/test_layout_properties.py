@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certgen.page.document import Face, Ink
-from certgen.page.fonts import MM_PER_PT, load_face
-from certgen.page.layout import lay_out
-from certgen.page.measure import BASELINE, LEADING
+from certgen.page.fonts.faces import MM_PER_PT, load_face
+from certgen.page.layout.certificate import lay_out
+from certgen.page.layout.measure import BASELINE, LEADING
 
 LETTERS = [letter for letter in load_face(Face.REGULAR).glyphs if letter != " "] + BORROWED[::50]
 TOLERANCE_MM = 0.02

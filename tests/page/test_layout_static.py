@@ -6,9 +6,9 @@ import pytest
 
 from certgen.errors import FormError
 from certgen.forms.model import Frame, LegalStatus, SpacePart, TickPart, Variant
-from certgen.page.layout import lay_out
-from certgen.page.layout_plan import plan_form
-from certgen.page.layout_static import place_static
+from certgen.page.layout.certificate import lay_out
+from certgen.page.layout.plan import plan_form
+from certgen.page.layout.static import place_static
 
 
 def with_box(form, number, **changes):

@@ -13,7 +13,7 @@ from certgen.forms import load_form
 from certgen.forms.model import Gathering
 from certgen.forms.paper import Issue, Paper
 from certgen.pipeline import paper_as_json, paper_from_json
-from certgen.pipeline.gathered import gather
+from certgen.pipeline.papers.gathered import gather
 from tests.pipeline.conftest import SMALL
 
 LARK = Party("Prairie Lark Organics Ltd.")

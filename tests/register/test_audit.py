@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from certgen.register import Owner, Record, Register, Request
-from certgen.register.audit import Audit
+from certgen.register.audit.report import Audit
 
 Ask = Callable[..., Request]
 Issue = Callable[..., Record]

@@ -26,7 +26,7 @@ from certgen.register import (
     Status,
     open_register,
 )
-from certgen.register.splitting import Amount, Extract
+from certgen.register.acts.splitting import Amount, Extract
 
 ANNA = Owner("desk", 1, "1", "anna", "certgen", "0.1.0")
 COVERED = (Amount(1, Decimal(10), "kg"),)

@@ -10,7 +10,7 @@ import pytest
 
 from certgen.errors import RegisterError
 from certgen.register import Owner, Reason, Record, Register, Request, Status
-from certgen.register.splitting import Amount, Extract
+from certgen.register.acts.splitting import Amount, Extract
 
 Ask = Callable[..., Request]
 COVERED = (Amount(1, Decimal("100.5"), "kg"), Amount(2, Decimal(20), "l"))

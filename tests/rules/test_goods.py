@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from certgen.consignment import Party, Product
-from certgen.forms.goods import category_of, covering, held_by, listed_as, processing_of, valid_on
+from certgen.forms.language.goods import category_of, covering, held_by, listed_as, processing_of, valid_on
+from certgen.forms.language.words import find_longest_words, fold
 from certgen.forms.model import Form
-from certgen.forms.words import find_longest_words, fold
 from certgen.profile import Operator
 
 UNPROCESSED = """

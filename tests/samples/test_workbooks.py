@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from make import make_workbooks
 
-from certgen.workbook.formats import load_book
+from certgen.workbook.formats.load import load_book
 
 MADE = make_workbooks()
 

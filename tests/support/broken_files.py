@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from certgen.errors import UnreadableInputError
-from certgen.workbook.formats import load_book
+from certgen.workbook.formats.load import load_book
 
 
 def write_good(path: Path) -> Path:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from certgen.page.cjk_face import PACKAGE, load_cjk_face
+from certgen.page.fonts.cjk_face import PACKAGE, load_cjk_face
 
 LETTERS = sorted(load_cjk_face().advances)
 assert LETTERS, "the test extra has grown: pip install --editable '.[test]'"

@@ -8,7 +8,7 @@ from typing import Any
 from expected import party
 
 from certgen.consignment import Consignment
-from certgen.forms.functions import date as long_date
+from certgen.forms.language.functions import date as long_date
 
 Values = Iterator[tuple[str, str]]
 PAPERS_SENT = ("sent_to_certifier", "training_to_importer", "training_to_certifier", "labels_submitted")

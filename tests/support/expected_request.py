@@ -8,7 +8,7 @@ from typing import Any
 from expected import control_body, party
 
 from certgen.consignment import Consignment
-from certgen.forms.functions import date as long_date
+from certgen.forms.language.functions import date as long_date
 
 Values = Iterator[tuple[str, str]]
 NAMES = {

@@ -10,10 +10,10 @@ import pytest
 
 from certgen.forms.vocabulary import Vocabulary, load_vocabulary
 from certgen.workbook.cell_name import cell_name
+from certgen.workbook.formats.number_format import describe_number, read_format
 from certgen.workbook.grid import CellKind, Grid, GridBook, GridCell
-from certgen.workbook.headers import HeaderIndex
-from certgen.workbook.number_format import describe_number, read_format
 from certgen.workbook.reading import Reading, read_book
+from certgen.workbook.sheets.headers import HeaderIndex
 
 Table = Sequence[Sequence[Any]]
 

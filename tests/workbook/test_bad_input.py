@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from certgen.consignment import Cell
 from certgen.errors import CertgenError, UnreadableInputError
 from certgen.findings import Finding, Severity
-from certgen.workbook.formats import load_book
+from certgen.workbook.formats.load import load_book
 from certgen.workbook.grid import CellKind
-from certgen.workbook.marked import mark_workbook
+from certgen.workbook.marked.copy import mark_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BILLION_LAUGHS = (

@@ -15,9 +15,9 @@ import pytest
 import xlwt
 from broken_files import refusal, replace_part, write_good
 
-from certgen.workbook.biff import TextReader
-from certgen.workbook.formats import load_book
-from certgen.workbook.limits import MAX_PACKAGE_ENTRIES
+from certgen.workbook.formats.biff import TextReader
+from certgen.workbook.formats.limits import MAX_PACKAGE_ENTRIES
+from certgen.workbook.formats.load import load_book
 
 # measures one reading from outside: the seconds and the megabytes of memory it took at most
 MEASURE = """
@@ -26,7 +26,7 @@ from pathlib import Path
 from certgen.consignment import Cell
 from certgen.errors import CertgenError, UnreadableInputError
 from certgen.findings import Finding, Severity
-from certgen.workbook.formats import load_book
+from certgen.workbook.formats.load import load_book
 started = time.perf_counter()
 try:
     book = load_book(Path(sys.argv[1]))

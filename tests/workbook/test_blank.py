@@ -16,11 +16,11 @@ import certgen
 from certgen.consignment import Consignment
 from certgen.errors import OutputError
 from certgen.findings import has_errors
-from certgen.forms.load import load_forms
+from certgen.forms.folder.load import load_forms
 from certgen.forms.model import Form, FurtherTable
 from certgen.forms.vocabulary import Field, Vocabulary, load_vocabulary
-from certgen.workbook.blank import find_example, write_blank_workbook
-from certgen.workbook.blank_plan import EXAMPLE_REFERENCE, plan_blank_workbook
+from certgen.workbook.blank.plan import EXAMPLE_REFERENCE, plan_blank_workbook
+from certgen.workbook.blank.writing import find_example, write_blank_workbook
 from certgen.workbook.fixed_bytes import FIXED_TIME
 from certgen.workbook.reading import read_workbook
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from certgen.consignment import Country, Packages, Quantity
-from certgen.workbook.cell_content import number_content
+from certgen.workbook.formats.cell_content import number_content
+from certgen.workbook.formats.number_format import read_format
 from certgen.workbook.grid import CellKind
-from certgen.workbook.number_format import read_format
 
 BEFORE = ["Reference", "Exporter name", "Trade name"]
 KEY = ["R1", "Acme", "Flax"]

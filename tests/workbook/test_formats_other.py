@@ -19,10 +19,10 @@ import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from certgen.workbook.formats import load_book
+from certgen.workbook.formats.load import load_book
+from certgen.workbook.formats.ods import _Styles
+from certgen.workbook.formats.xml_stream import stream_xml
 from certgen.workbook.grid import CellKind, Grid
-from certgen.workbook.ods import _Styles
-from certgen.workbook.xml_stream import stream_xml
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACES = " ".join(

@@ -13,9 +13,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certgen.workbook.formats import load_book
+from certgen.workbook.formats.load import load_book
+from certgen.workbook.formats.number_format import describe_number, parse_number, read_format
 from certgen.workbook.grid import CellKind, Grid, GridCell
-from certgen.workbook.number_format import describe_number, parse_number, read_format
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -10,7 +10,7 @@ from certgen.errors import UsageError
 from certgen.forms import find_forms_root, load_form, load_vocabulary
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.folding import squeeze
-from certgen.workbook.headers import HeaderIndex
+from certgen.workbook.sheets.headers import HeaderIndex
 
 REAL_HEADERS = {
     "B/L No.": "transport.documents",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from certgen.errors import UnreadableInputError
-from certgen.workbook.limits import MAX_LINES, MAX_SHIPMENTS, MAX_SHIPMENTS_OF_A_NUMBER
+from certgen.workbook.formats.limits import MAX_LINES, MAX_SHIPMENTS, MAX_SHIPMENTS_OF_A_NUMBER
 
 SHIPMENTS = ["Shipment reference", "Exporter name", "Point of entry"]
 PRODUCTS = ["Shipment reference", "Trade name", "Lot"]

@@ -22,10 +22,10 @@ from certgen.consignment import Cell
 from certgen.errors import OutputError, UnreadableInputError
 from certgen.findings import Finding, Severity
 from certgen.workbook.cell_name import cell_name
-from certgen.workbook.formats import load_book
-from certgen.workbook.marked import mark_workbook
-from certgen.workbook.package import Package
-from certgen.workbook.xlsx import read_xlsx
+from certgen.workbook.formats.load import load_book
+from certgen.workbook.formats.package import Package
+from certgen.workbook.formats.xlsx import read_xlsx
+from certgen.workbook.marked.copy import mark_workbook
 
 RED, AMBER, BLUE = "FFF4B0A8", "FFFFE08A", "FFC9DFF5"
 

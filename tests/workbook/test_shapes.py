@@ -14,8 +14,8 @@ from certgen.consignment import Consignment, Country, Packages, Quantity
 from certgen.forms.model import FurtherTable
 from certgen.forms.vocabulary import Field
 from certgen.workbook.grid import GridBook
-from certgen.workbook.headers import HeaderIndex
 from certgen.workbook.reading import read_book
+from certgen.workbook.sheets.headers import HeaderIndex
 
 SHIPMENT = {
     "Shipment reference": "NFG-014",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from certgen.consignment import Quantity
-from certgen.workbook.number_dress import read_dress, shown_text
+from certgen.workbook.values.number_dress import read_dress, shown_text
 
 BEFORE = ["Reference", "Exporter name", "Trade name"]
 KEY = ["R1", "Acme", "Flax"]

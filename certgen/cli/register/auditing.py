@@ -14,7 +14,7 @@ from certgen.cli.text import tell_findings
 from certgen.desk import make_order
 from certgen.findings import Severity
 from certgen.pipeline import AuditReport, Surroundings, audit_register
-from certgen.register.audit import Series
+from certgen.register.audit.report import Series
 
 
 @click.command("audit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from certgen.page.fonts import MM_PER_PT
+from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.labels.label import Code, CodeArea
 
 _PT_PER_MM = 1 / MM_PER_PT

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from certgen.page.document import Face
-from certgen.page.fonts import MM_PER_PT, load_face
+from certgen.page.fonts.faces import MM_PER_PT, load_face
 from certgen.page.labels.codes import draw_code
 from certgen.page.labels.label import LabelLine, LaidLabel
 from certgen.page.labels.reading import read_labels_back

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from certgen.page.document import Face
-from certgen.page.fonts import MM_PER_PT, load_face
+from certgen.page.fonts.faces import MM_PER_PT, load_face
 from certgen.page.labels.stock import LabelStock
-from certgen.page.measure import BASELINE, SMALLEST_PT, Setting, line_height, set_text
+from certgen.page.layout.measure import BASELINE, SMALLEST_PT, Setting, line_height, set_text
 
 PADDING_MM = 2.0
 GAP_MM = 1.0

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from certgen.errors import PageError
-from certgen.page.fonts import MM_PER_PT
+from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.labels.label import LaidLabel
 from certgen.page.labels.stock import LabelStock
 

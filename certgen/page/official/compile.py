@@ -8,11 +8,9 @@ from hashlib import blake2b
 
 from certgen.errors import FormError
 from certgen.forms.model import Edition, Form, OfficialBlank, Variant
-from certgen.page.compile import HEADER
 from certgen.page.document import Face, StaticPage
-from certgen.page.embedding import EmbeddedFont, load_field_font, load_font
-from certgen.page.layout_plan import CAPTIONS
-from certgen.page.objects import ObjectBook, write_offsets
+from certgen.page.fonts.embedding import EmbeddedFont, load_field_font, load_font
+from certgen.page.layout.plan import CAPTIONS
 from certgen.page.official.blank import Blank, open_blank
 from certgen.page.official.doubles import find_doubles
 from certgen.page.official.fields import BlankField, Widget, read_fields
@@ -27,6 +25,8 @@ from certgen.page.official.slots import (
     shows_serial,
 )
 from certgen.page.official.static import StaticLayer
+from certgen.page.printing.compile import HEADER
+from certgen.page.printing.objects import ObjectBook, write_offsets
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from certgen.errors import FormError
-from certgen.page.objects import ObjectBook
+from certgen.page.printing.objects import ObjectBook
 
 MOST_OBJECTS = 20_000
 MOST_BYTES = 40_000_000

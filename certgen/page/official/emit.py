@@ -9,21 +9,21 @@ from operator import attrgetter
 from xml.sax.saxutils import escape as escape_xml
 
 from certgen.forms.paper import Paper
-from certgen.page.archive import (
+from certgen.page.document import Document, DocumentPage
+from certgen.page.fonts.cjk_font import cut_to
+from certgen.page.fonts.embedding import QUICK_LEVEL, EmbeddedFont, make_stream
+from certgen.page.official.compile import CompiledBlank
+from certgen.page.printing.archive import (
     ATTACHMENT_NAME,
     PRODUCER,
     write_attachment,
     write_attachment_entry,
     write_info,
 )
-from certgen.page.cjk_font import cut_to
-from certgen.page.document import Document, DocumentPage
-from certgen.page.embedding import QUICK_LEVEL, EmbeddedFont, make_stream
-from certgen.page.fields import Widget, add_fields, write_form_entry
-from certgen.page.notice import draw_notice
-from certgen.page.objects import ObjectBook, refer, write_offsets, write_text
-from certgen.page.official.compile import CompiledBlank
-from certgen.page.values import ValuesStream
+from certgen.page.printing.fields import Widget, add_fields, write_form_entry
+from certgen.page.printing.notice import draw_notice
+from certgen.page.printing.objects import ObjectBook, refer, write_offsets, write_text
+from certgen.page.printing.values import ValuesStream
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

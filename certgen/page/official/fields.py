@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from certgen.forms.model import Frame
-from certgen.page.fonts import MM_PER_PT
+from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.official.blank import Blank
 from certgen.page.official.field_tree import (
     find_child,

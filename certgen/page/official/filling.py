@@ -7,13 +7,13 @@ from typing import Any
 
 from certgen.forms.model import Frame
 from certgen.page.document import Face, Ink, TextRun
-from certgen.page.draft import Draft
-from certgen.page.fonts import MM_PER_PT, load_face
-from certgen.page.measure import SMALLEST_PT, Line, Setting, fit_text, set_text, sizes_between
+from certgen.page.fonts.faces import MM_PER_PT, load_face
+from certgen.page.layout.draft import Draft
+from certgen.page.layout.measure import SMALLEST_PT, Line, Setting, fit_text, set_text, sizes_between
+from certgen.page.layout.placing import place_lines
+from certgen.page.layout.sources import find_longest
 from certgen.page.official.fields import BlankField, FieldKind, Widget
 from certgen.page.official.slots import FieldSlot, make_tick
-from certgen.page.placing import place_lines
-from certgen.page.sources import find_longest
 
 PADDING_MM = 0.7
 AUTOMATIC_PT = 12.0

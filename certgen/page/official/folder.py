@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from certgen.errors import FormError, OutputError
-from certgen.forms.load import load_form
+from certgen.forms.folder.load import load_form
+from certgen.forms.folder.official import BLANK
 from certgen.forms.model import Frame
-from certgen.forms.official import BLANK
 from certgen.forms.vocabulary import Vocabulary
 from certgen.page.official.compile import compile_blank
 from certgen.page.official.importing import ImportedBlank, ImportedBox, ImportedPart, read_official

@@ -9,7 +9,7 @@ from typing import Any
 
 from certgen.errors import FormError
 from certgen.forms.model import Frame
-from certgen.page.fonts import MM_PER_PT
+from certgen.page.fonts.faces import MM_PER_PT
 
 Matrix = tuple[float, float, float, float, float, float]
 """As in PDF: `[a b c d e f]` maps (x, y) to (a·x + c·y + e, b·x + d·y + f)."""

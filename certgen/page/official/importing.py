@@ -9,7 +9,7 @@ from pathlib import Path
 
 from certgen.forms.model import Frame
 from certgen.forms.vocabulary import Vocabulary
-from certgen.page.fonts import MM_PER_PT
+from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.official.blank import Blank, open_blank
 from certgen.page.official.doubles import MOST_SHARED, shared_part
 from certgen.page.official.fields import BlankField, Widget, read_fields

@@ -8,17 +8,17 @@ from typing import Any
 from certgen.forms.model import LegalStatus
 from certgen.forms.paper import Paper
 from certgen.page.document import Document, Face, Ink, TextRun
-from certgen.page.draft import Draft, PageDraft
-from certgen.page.fonts import MM_PER_PT, load_face
-from certgen.page.layout import BAND_BASELINE_MM, BAND_PT, Layout
-from certgen.page.layout_plan import TableSlot, TextSlot, TickSlot
-from certgen.page.layout_table import place_table, refuse_long_table
-from certgen.page.layout_text import place_text
-from certgen.page.measure import fit_text
+from certgen.page.fonts.faces import MM_PER_PT, load_face
+from certgen.page.layout.certificate import BAND_BASELINE_MM, BAND_PT, Layout
+from certgen.page.layout.draft import Draft, PageDraft
+from certgen.page.layout.measure import fit_text
+from certgen.page.layout.placing import place_lines
+from certgen.page.layout.plan import TableSlot, TextSlot, TickSlot
+from certgen.page.layout.table import place_table, refuse_long_table
+from certgen.page.layout.text import place_text
 from certgen.page.official.compile import CompiledBlank
 from certgen.page.official.filling import place_field
 from certgen.page.official.slots import FieldSlot, LabelSlot, OpenSlot, Slot
-from certgen.page.placing import place_lines
 
 
 def lay_out_blank(compiled: CompiledBlank, paper: Paper) -> Layout:

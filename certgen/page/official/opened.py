@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from certgen.page.document import FieldPlace, Square, StaticPage
-from certgen.page.fonts import MM_PER_PT
+from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.official.fields import FieldKind, Widget
 from certgen.page.official.geometry import PageView
 from certgen.page.official.slots import OpenSlot, Slot, make_tick

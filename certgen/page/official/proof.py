@@ -14,11 +14,11 @@ from certgen.forms.paper import Issue, Paper
 from certgen.forms.sample import make_sample
 from certgen.forms.vocabulary import Vocabulary
 from certgen.page.document import DocumentPage, Face, Ink, Stroke, TextRun
-from certgen.page.fonts import load_face
+from certgen.page.fonts.faces import load_face
+from certgen.page.layout.placing import outline_strokes
 from certgen.page.official.compile import CompiledBlank, compile_blank
 from certgen.page.official.emit import emit_filled
 from certgen.page.official.layout import lay_out_blank
-from certgen.page.placing import outline_strokes
 
 NUMBER_PT = 6.5
 _GAP_MM = 0.4

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from certgen.errors import FormError
-from certgen.forms.expressions import compile_condition, compile_template
-from certgen.forms.kinds import make_scope
+from certgen.forms.language.expressions import compile_condition, compile_template
+from certgen.forms.language.kinds import make_scope
 from certgen.forms.vocabulary import Field, Vocabulary
 from certgen.page.official.fields import BlankField, FieldKind
 from certgen.page.official.labels import tidy

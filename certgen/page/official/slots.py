@@ -22,11 +22,11 @@ from certgen.forms.model import (
     TickPart,
 )
 from certgen.page.document import Face, Tick
-from certgen.page.furniture import place_on_page, table_columns
-from certgen.page.layout_plan import ColumnSlot, TableSlot, TextSlot, TickSlot
-from certgen.page.measure import SMALLEST_PT
+from certgen.page.layout.furniture import place_on_page, table_columns
+from certgen.page.layout.measure import SMALLEST_PT
+from certgen.page.layout.placing import check_letters
+from certgen.page.layout.plan import ColumnSlot, TableSlot, TextSlot, TickSlot
 from certgen.page.official.fields import BlankField, FieldKind, Widget
-from certgen.page.placing import check_letters
 from certgen.toml_file import nearest_word
 
 _INDEXED = re.compile(r"(?<![\w.\])])((?:[a-z]\w*(?:\[\d+\])?\.)*[a-z]\w*)\[(\d+)\]")

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from certgen.errors import FormError
-from certgen.page.embedding import make_stream
-from certgen.page.objects import ObjectBook
+from certgen.page.fonts.embedding import make_stream
 from certgen.page.official.blank import Blank
 from certgen.page.official.copying import Copier
 from certgen.page.official.field_tree import object_key, page_annotations
 from certgen.page.official.fields import HIDDEN, NO_VIEW, PRINTED
 from certgen.page.official.frames import draw_field_frame
 from certgen.page.official.geometry import Matrix, PageView, apply, read_box
+from certgen.page.printing.objects import ObjectBook
 
 LARGEST_CONTENT_BYTES = 40_000_000
 _NEVER_PRINTED = frozenset(

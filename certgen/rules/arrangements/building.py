@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from certgen.errors import FormError
-from certgen.forms.expressions import CompiledExpression, compile_condition, compile_template
-from certgen.forms.kinds import Scope
+from certgen.forms.folder.problems import Problems
+from certgen.forms.folder.records import RuleRecord, RulesFile
+from certgen.forms.folder.ruleset import build_rules
+from certgen.forms.language.expressions import CompiledExpression, compile_condition, compile_template
+from certgen.forms.language.kinds import Scope
 from certgen.forms.model import Form, Rule
-from certgen.forms.problems import Problems
-from certgen.forms.records import RuleRecord, RulesFile
-from certgen.forms.ruleset import build_rules
 from certgen.rules.arrangements.model import Answer, Arrangement, OwedPaper, Period, ScopeRule
 from certgen.rules.arrangements.records import (
     AnswerRecord,

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from certgen.errors import FormError
-from certgen.forms.codelists import load_common_code_lists
-from certgen.forms.expressions import CompiledExpression, compile_expression
-from certgen.forms.kinds import DATE, NUMBER, Kind, Scope, consignment_kind, find_kind, make_scope
+from certgen.forms.folder.codelists import load_common_code_lists
+from certgen.forms.folder.problems import Problems
+from certgen.forms.language.expressions import CompiledExpression, compile_expression
+from certgen.forms.language.kinds import DATE, NUMBER, Kind, Scope, consignment_kind, find_kind, make_scope
 from certgen.forms.model import Form
-from certgen.forms.problems import Problems
 from certgen.forms.roots import COMMON, find_forms_root
 from certgen.forms.vocabulary import load_vocabulary
 from certgen.rules.arrangements.building import Builder, Settings

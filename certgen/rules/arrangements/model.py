@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from certgen.forms.expressions import CompiledExpression, CompiledTemplate
+from certgen.forms.language.expressions import CompiledExpression, CompiledTemplate
 from certgen.forms.model import Rule
 
 ANY = "any"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from certgen.forms.records import Key, RuleId, Slug
+from certgen.forms.folder.records import Key, RuleId, Slug
 from certgen.toml_file import Field, Record, Words
 
 Several = Annotated[tuple[Words, ...], Field(strict=False)]

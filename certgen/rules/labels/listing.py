@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from certgen.forms.words import find_longest_words, fold
+from certgen.forms.language.words import find_longest_words, fold
 from certgen.rules.labels.label import Row
 from certgen.rules.labels.recipe import kind_of
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from certgen.errors import FormError
 from certgen.findings import Severity
-from certgen.forms.expressions import (
+from certgen.forms.folder.problems import Problems
+from certgen.forms.label_fields import labels_folder
+from certgen.forms.language.expressions import (
     CompiledExpression,
     CompiledTemplate,
     compile_condition,
     compile_expression,
     compile_template,
 )
-from certgen.forms.kinds import Scope
-from certgen.forms.label_fields import labels_folder
-from certgen.forms.problems import Problems
+from certgen.forms.language.kinds import Scope
 from certgen.rules.labels.names import label_scope, row_scope
 from certgen.rules.labels.recipe import BASES
 from certgen.rules.labels.records import LabelRuleRecord, StandardFile

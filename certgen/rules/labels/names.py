@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from certgen.forms.codelists import load_code_list
-from certgen.forms.kinds import (
+from certgen.forms.folder.codelists import load_code_list
+from certgen.forms.label_fields import labels_folder
+from certgen.forms.language.kinds import (
     NUMBER,
     TEXT,
     TRUTH,
@@ -19,9 +20,8 @@ from certgen.forms.kinds import (
     own_kind,
     table_kind,
 )
-from certgen.forms.label_fields import labels_folder
+from certgen.forms.language.words import fold
 from certgen.forms.model import CodeList
-from certgen.forms.words import fold
 from certgen.rules.labels.label import Label, Row, label_types
 from certgen.rules.labels.listing import stands_in_order, unmarked, wrongly_marked
 from certgen.rules.labels.recipe import BASES, amounts_of, is_agricultural, kind_of, percentages, shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from certgen.forms.records import Key, Paths, RuleId, Slug
+from certgen.forms.folder.records import Key, Paths, RuleId, Slug
 from certgen.toml_file import Field, Record, Words
 
 

@@ -27,7 +27,7 @@ from certgen.page.labels import (
     print_labels,
 )
 from certgen.page.labels.reading import read_labels_back
-from certgen.pipeline.label_printing import list_stocks
+from certgen.pipeline.labels.printing import list_stocks
 
 LENTILS = GoodsLabel(
     product="Organic red lentils, whole",

@@ -21,8 +21,8 @@ from certgen.consignment import (
     as_plain,
     consignment_from_plain,
 )
-from certgen.page.archive import describe_certificate, write_metadata
-from certgen.page.colour import srgb_profile
+from certgen.page.printing.archive import describe_certificate, write_metadata
+from certgen.page.printing.colour import srgb_profile
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 XMP = "{http://ns.adobe.com/xap/1.0/}"

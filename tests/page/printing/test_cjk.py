@@ -24,11 +24,11 @@ from hypothesis import strategies as st
 
 from certgen.errors import FormError, PageError
 from certgen.page import compile_form, lay_out, print_document
-from certgen.page.cjk_face import PACKAGE, load_cjk_face
-from certgen.page.cjk_font import RESOURCE, cut_to_letters
 from certgen.page.document import Face
-from certgen.page.font_runs import split_by_font
-from certgen.page.fonts import load_face
+from certgen.page.fonts.cjk_face import PACKAGE, load_cjk_face
+from certgen.page.fonts.cjk_font import RESOURCE, cut_to_letters
+from certgen.page.fonts.faces import load_face
+from certgen.page.fonts.runs import split_by_font
 
 NAMES = {
     "exporter": {
@@ -134,8 +134,8 @@ def test_a_certificate_without_such_letters_carries_no_such_font(make_paper, pri
 
 def test_nor_does_it_make_certgen_read_the_face():
     code = (
-        "import sys\nfrom certgen.page.letters import make_printable\n"
-        "from certgen.page.fonts import load_face\n"
+        "import sys\nfrom certgen.page.fonts.letters import make_printable\n"
+        "from certgen.page.fonts.faces import load_face\n"
         "assert make_printable('Łąka Київ Que\\u0301bec').text; assert load_face('bold').advance('Łąka', 8)\n"
         f"print({PACKAGE!r} in sys.modules or 'fontTools' in sys.modules)"
     )
@@ -156,7 +156,7 @@ def test_the_same_paper_gives_the_same_bytes_whatever_was_printed_before(
 
 def test_so_does_another_process(tmp_path):
     code = (
-        "import sys; from hashlib import sha256; from certgen.page.cjk_font import cut_to_letters\n"
+        "import sys; from hashlib import sha256; from certgen.page.fonts.cjk_font import cut_to_letters\n"
         "print(sha256(b''.join(cut_to_letters('ア有機유\\U00020bb7').objects(7))).hexdigest())"
     )
     hashes = {

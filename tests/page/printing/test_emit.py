@@ -17,12 +17,12 @@ from fontTools.ttLib import TTFont
 from certgen.errors import PageError
 from certgen.forms.model import TablePart
 from certgen.page import compile_form, lay_out, print_document
-from certgen.page.archive import describe_certificate
-from certgen.page.blocks import BLOCKS
 from certgen.page.document import Face
-from certgen.page.embedding import FIELD_FONT, load_field_font, load_font
-from certgen.page.font_runs import split_by_font
-from certgen.page.fonts import load_face
+from certgen.page.fonts.blocks import BLOCKS
+from certgen.page.fonts.embedding import FIELD_FONT, load_field_font, load_font
+from certgen.page.fonts.faces import load_face
+from certgen.page.fonts.runs import split_by_font
+from certgen.page.printing.archive import describe_certificate
 
 MANY_SCRIPTS = {
     "producers": [

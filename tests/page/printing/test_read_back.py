@@ -13,7 +13,7 @@ from certgen.errors import PageError
 from certgen.forms.model import Frame
 from certgen.page import print_document, read_back
 from certgen.page.document import Asked
-from certgen.page.objects import write_object, write_offsets
+from certgen.page.printing.objects import write_object, write_offsets
 
 
 def utf16(text):

@@ -1,0 +1,1 @@
+"""The form language: expressions and texts that always end and reach nothing but the paper."""

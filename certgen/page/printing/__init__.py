@@ -1,0 +1,1 @@
+"""Documents as PDF bytes: a form compiled once, and what changes from certificate to certificate."""

@@ -1,0 +1,302 @@
+"""What a finished file really says: its bytes followed from the trailer to every letter and mark on a page.
+
+Nothing here knows how the file was made in memory. It reads the kind of file that certgen writes (a classic
+cross-reference table, a values stream last on each page) and refuses whatever it does not recognise.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from certgen.errors import PageError
+from certgen.page.fonts.faces import MM_PER_PT
+
+_TEXT = re.compile(
+    rb"1 0 0 1 ([-\d.]++) ([-\d.]++) Tm(?:/\w++<</(?:MCID \d++|Type/Pagination)>>BDC)?+"
+    rb"(?:/(\w++) ([\d.]++) Tf)?+\(([^)]*+)\)Tj\n((?:/\w++ [\d.]++ Tf\([^)]*+\)Tj\n)*+)(?:EMC\n)?+"
+)
+"""A text: its place, its font and size where they change, its string, its strings in further fonts."""
+_FURTHER = re.compile(rb"/(\w+) ([\d.]+) Tf\(([^)]*)\)Tj\n")
+_POINT = rb"[-\d.]++ [-\d.]++ "
+_WORDLESS = re.compile(
+    rb"(?:[\d.]++ w (?:%(p)sm %(p)sl ){1,2}S\n|/\w++(?:<</MCID \d++>>BDC| BMC)\n|EMC\n|BT\n|ET\n"
+    rb"|[\d. ]++(?:rg|RG)\n)*+" % {b"p": _POINT}
+)
+"""What may stand between texts, line by line: rules, ticks, colours, the beginnings and ends of marks."""
+_ESCAPED = re.compile(rb"\\(.{0,3})", re.DOTALL)
+_ESCAPES = {b"134": b"\\", b"050": b"(", b"051": b")", b"015": b"\r"}
+_BETWEEN = "\ufffd"
+_BETWEEN_BYTES = _BETWEEN.encode("utf-16-be")
+_START = re.compile(rb"startxref\n(\d+)\n%%EOF")
+_ROOT = re.compile(rb"/Root (\d+) 0 R")
+_PAGES = re.compile(rb"/Pages (\d+) 0 R")
+_HEIGHT = re.compile(rb"/MediaBox\[0 0 [\d.]+ ([\d.]+)\]")
+_RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
+_TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
+_WIDTHS = re.compile(rb"/W\[(.*)\]", re.DOTALL)
+_LENGTH = re.compile(rb"/Length (\d+)>>")
+_KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
+_CONTENTS = re.compile(rb"/Contents\[([^\]]*)\]")
+_DESCENDANTS = re.compile(rb"/DescendantFonts\[([^\]]*)\]")
+_HEADER = re.compile(rb"xref\n0 (\d+)\n")
+_FONT_NAME = re.compile(rb"/(\w+) (\d+) 0 R")
+_REFERENCE = re.compile(rb"(\d+) 0 R")
+_LINES_OF_A_CROSS = 2
+_XREF_LINE = 20
+_REMEMBERED = 1000
+_PRINTABLE_ASCII = range(0x20, 0x7F)
+
+
+PrintedRun = tuple[str, float, float, float, float]
+"""A line of text as its font spells it; its baseline, left and right ends in mm from the top left of its
+page; its size in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMark:
+    """The bounding box of a drawn mark, in mm from the top left."""
+
+    left_mm: float
+    top_mm: float
+    right_mm: float
+    bottom_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """All that the values stream of a page prints."""
+
+    runs: list[PrintedRun]
+    marks: list[PrintedMark]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFont:
+    """How a font spells its codes, and how wide they are in ems; `known` remembers what it has spelt.
+
+    `spells_ascii` when its map says that the codes of ASCII stand for themselves.
+    """
+
+    letters: dict[int, str]
+    widths: dict[str, float]
+    spells_ascii: bool
+    known: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    def spell(self, strings: Sequence[bytes]) -> list[tuple[str, float]]:
+        """The text of each PDF string, and its advance in ems."""
+        codes = _decode(strings)
+        known = self.known
+        return [known.get(code) or self._learn(code) for code in codes]
+
+    def _learn(self, codes: str) -> tuple[str, float]:
+        """What codes say; raises LookupError for one that the font has no width for."""
+        text = codes if self.spells_ascii and codes.isascii() else codes.translate(self.letters)
+        found = text, sum(map(self.widths.__getitem__, codes))
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+        self.known[codes] = found
+        return found
+
+
+def read_pages(pdf: bytes) -> list[PrintedPage]:
+    """Every page in order; raises PageError for whatever cannot be followed or read."""
+    try:
+        return _File(pdf).read_pages()
+    except (ValueError, LookupError, zlib.error) as error:
+        raise PageError(f"The finished file cannot be read back: {error}.") from error
+
+
+class _Missing(dict[int, str]):
+    """Letters by code; a code without a letter is an error, not a guess."""
+
+    def __missing__(self, code: int) -> str:
+        raise PageError(f"A glyph was printed (code {code}) that its font has no letter for.")
+
+
+class _File:
+    """A file followed by its own cross-reference table."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        tail = pdf[-2048:]
+        self._table = _find_number(_START, tail)
+        header = _HEADER.match(pdf, self._table)
+        if header is None:
+            raise PageError("The finished file has no cross-reference table where it says so.")
+        self._entries = header.end()
+        self._count = int(header.group(1))
+        self._root = _find_number(_ROOT, tail)
+        self._fonts: dict[int, dict[bytes, PrintedFont]] = {}
+
+    def read_pages(self) -> list[PrintedPage]:
+        pages = self._object(_find_number(_PAGES, self._object(self._root)))
+        return [self._read_page(self._object(number)) for number in _find_references(_KIDS, pages)]
+
+    def _read_page(self, page: bytes) -> PrintedPage:
+        fonts = self._read_fonts(_find_number(_RESOURCES, page))
+        height = float(_find(_HEIGHT, page))
+        values = self._stream(_find_references(_CONTENTS, page)[-1])
+        return _Reading(fonts, height).read(values)
+
+    def _read_fonts(self, resources: int) -> dict[bytes, PrintedFont]:
+        """The fonts of a page by name; pages that share their resources share them."""
+        if resources not in self._fonts:
+            names = _FONT_NAME.findall(self._object(resources))
+            self._fonts[resources] = {name: self._read_font(int(number)) for name, number in names}
+        return self._fonts[resources]
+
+    def _read_font(self, number: int) -> PrintedFont:
+        font = self._object(number)
+        descendant = self._object(_find_references(_DESCENDANTS, font)[0])
+        to_unicode = self._packed(_find_number(_TO_UNICODE, font))
+        return _read_font(to_unicode, _find(_WIDTHS, descendant))
+
+    def _object(self, number: int) -> bytes:
+        pdf = self._pdf
+        start = self._start(number)
+        return pdf[start : pdf.index(b"\nendobj\n", start)]
+
+    def _start(self, number: int) -> int:
+        entry = self._entries + _XREF_LINE * number
+        if not 0 < number < self._count or self._pdf[entry + 17 : entry + 18] != b"n":
+            raise PageError(f"Object {number} of the finished file is not in its cross-reference table.")
+        place, title = int(self._pdf[entry : entry + 10]), b"%d 0 obj\n" % number
+        if not self._pdf.startswith(title, place):
+            raise PageError(f"Object {number} of the finished file is not where the table says.")
+        return place + len(title)
+
+    def _packed(self, number: int) -> bytes:
+        """The bytes of a stream, still compressed."""
+        start = self._start(number)
+        begin = self._pdf.index(b"stream\n", start)
+        length = _find_number(_LENGTH, self._pdf[start:begin])
+        begin += len(b"stream\n")
+        if not self._pdf.startswith(b"\r\nendstream", begin + length):
+            raise PageError(f"Stream {number} of the finished file does not end where it says.")
+        return self._pdf[begin : begin + length]
+
+    def _stream(self, number: int) -> bytes:
+        return zlib.decompress(self._packed(number))
+
+
+class _Reading:
+    """The values stream of one page: texts, and between them what says nothing."""
+
+    def __init__(self, fonts: dict[bytes, PrintedFont], height_pt: float) -> None:
+        self._fonts = fonts
+        self._height_mm = height_pt * MM_PER_PT
+
+    def read(self, values: bytes) -> PrintedPage:
+        """Texts and marks; together with what is between them they must be the whole stream."""
+        parts = _TEXT.split(values)
+        marks: list[PrintedMark] = []
+        for wordless in filter(None, parts[0::7]):
+            if _WORDLESS.fullmatch(wordless) is None:
+                raise PageError("The values stream of a page holds something that certgen does not write.")
+            crosses = [line for line in wordless.split(b"\n") if line.count(b"m") == _LINES_OF_A_CROSS]
+            marks += map(self._read_mark, crosses)
+        return PrintedPage(self._read_texts(*(parts[column::7] for column in range(1, 7))), marks)
+
+    def _read_texts(
+        self,
+        across: list[bytes],
+        up: list[bytes],
+        names: list[bytes | None],
+        sizes: list[bytes],
+        strings: list[bytes],
+        further: list[bytes],
+    ) -> list[PrintedRun]:
+        """The texts of a page in columns, taken together as long as one font is set."""
+        if names[:1] == [None]:
+            raise PageError("A text was printed before any font was set.")
+        runs: list[PrintedRun] = []
+        set_at = [(start, name) for start, name in enumerate(names) if name]
+        for (start, name), (end, _) in pairwise([*set_at, (len(names), b"")]):
+            font, size_mm = self._font(name), float(sizes[start]) * MM_PER_PT
+            spelt = font.spell(strings[start:end])
+            runs += self._place(spelt, across[start:end], up[start:end], size_mm)
+        for number, more in enumerate(further):
+            if more:
+                if names[number + 1 : number + 2] == [None]:
+                    raise PageError("After a text in several fonts no font was set.")
+                runs[number] = self._lengthen(runs[number], more)
+        return runs
+
+    def _place(
+        self, spelt: list[tuple[str, float]], across: list[bytes], up: list[bytes], size_mm: float
+    ) -> Iterator[PrintedRun]:
+        """Texts of one font and size where they stand; those of a row stand at one height."""
+        last_y, baseline = b"", 0.0
+        for (text, width), x, y in zip(spelt, across, up, strict=True):
+            if y != last_y:
+                last_y, baseline = y, self._height_mm - float(y) * MM_PER_PT
+            left = float(x) * MM_PER_PT
+            yield text, baseline, left, left + width * size_mm, size_mm
+
+    def _lengthen(self, run: PrintedRun, further: bytes) -> PrintedRun:
+        """A line with what follows on it in other fonts."""
+        text, baseline, left, right, size_mm = run
+        for name, size, string in _FURTHER.findall(further):
+            ((more, width),) = self._font(name).spell([string])
+            text, right = text + more, right + width * float(size) * MM_PER_PT
+        return text, baseline, left, right, size_mm
+
+    def _read_mark(self, path: bytes) -> PrintedMark:
+        corners = [float(number) * MM_PER_PT for number in path.split()[2:-1] if number not in b"ml"]
+        across, down = corners[0::2], [self._height_mm - y for y in corners[1::2]]
+        return PrintedMark(min(across), min(down), max(across), max(down))
+
+    def _font(self, name: bytes) -> PrintedFont:
+        if name not in self._fonts:
+            raise PageError(f"The page uses a font {name.decode('latin-1')} that it does not name.")
+        return self._fonts[name]
+
+
+def _decode(strings: Sequence[bytes]) -> list[str]:
+    """The codes of PDF strings, all at once; raises PageError for what others might read otherwise."""
+    joined = _BETWEEN_BYTES.join(strings)
+    if b"(" in joined or b"\r" in joined:
+        raise PageError("A string of the finished file holds a bare sign that must be escaped.")
+    if b"\\" in joined:
+        joined = _ESCAPED.sub(lambda match: _ESCAPES[match.group(1)], joined)
+    codes = joined.decode("utf-16-be").split(_BETWEEN)
+    if len(codes) != len(strings):
+        raise PageError("A string of the finished file holds a code that no font has.")
+    return codes
+
+
+@lru_cache(maxsize=64)
+def _read_font(to_unicode: bytes, widths: bytes) -> PrintedFont:
+    """A font from its Unicode map (as it is in the file) and its W array; the same bytes, the same font."""
+    pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]{4}|[0-9A-F]{8})>\n", zlib.decompress(to_unicode))
+    letters = _Missing({int(code, 16): _spelt(letter) for code, letter in pairs})
+    found: dict[str, float] = {}
+    for first, row in re.findall(rb"(\d+)\[([\d ]+)\]", widths):
+        for code, width in enumerate(row.split(), int(first)):
+            found[chr(code)] = int(width) / 1000
+    return PrintedFont(letters, found, all(letters.get(code) == chr(code) for code in _PRINTABLE_ASCII))
+
+
+def _spelt(letter: bytes) -> str:
+    """A letter of a Unicode map, which is written in UTF-16."""
+    return bytes.fromhex(letter.decode("ascii")).decode("utf-16-be")
+
+
+def _find(pattern: re.Pattern[bytes], body: bytes) -> bytes:
+    match = pattern.search(body)
+    if match is None:
+        raise PageError(f"The finished file lacks {pattern.pattern.decode('latin-1')}.")
+    return match.group(1)
+
+
+def _find_number(pattern: re.Pattern[bytes], body: bytes) -> int:
+    return int(_find(pattern, body))
+
+
+def _find_references(pattern: re.Pattern[bytes], body: bytes) -> list[int]:
+    return [int(number) for number in _REFERENCE.findall(_find(pattern, body))]

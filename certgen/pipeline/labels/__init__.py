@@ -1,0 +1,1 @@
+"""The steps of `label check` and `label print`."""

@@ -1,0 +1,1 @@
+"""What an exporter sends its certifier: a folder for each consignment, and the list of what lies in it."""

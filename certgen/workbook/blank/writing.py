@@ -1,0 +1,69 @@
+"""The blank workbook: the sheets that these forms need, with lists, hints and one example row each.
+
+The same fields that the reader looks for make its columns, so that what is filled in is what is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from certgen.consignment import Consignment
+from certgen.errors import OutputError
+from certgen.findings import Finding, make_finding
+from certgen.forms.label_fields import load_label_sheets
+from certgen.forms.model import Form
+from certgen.forms.vocabulary import Vocabulary
+from certgen.workbook.blank.plan import (
+    EXAMPLE_REFERENCE,
+    BlankSheet,
+    plan_blank_workbook,
+    plan_label_sheets,
+)
+from certgen.workbook.fixed_bytes import workbook_bytes, write_new_file
+
+_LABELS = "labels of organic products, with their recipes"
+
+
+def write_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary, path: Path) -> None:
+    """Write a workbook to be filled for these forms; the same forms give the same bytes.
+
+    Raises OutputError when the file exists already or cannot be written.
+    """
+    titles = [form.title for form in forms]
+    _write(_fill(titles, plan_blank_workbook(forms, vocabulary), "certgen check"), path)
+
+
+def write_blank_labels(vocabulary: Vocabulary, path: Path) -> None:
+    """Write a workbook to be filled with labels, their recipes and answers; errors as above."""
+    _write(_fill([_LABELS], plan_label_sheets(load_label_sheets(), vocabulary), "certgen label check"), path)
+
+
+def _write(content: bytes, path: Path) -> None:
+    try:
+        write_new_file(content, path)
+    except FileExistsError as error:
+        raise OutputError(f"{path} exists already. Choose another name, or move it away first.") from error
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def find_example(consignment: Consignment) -> Finding | None:
+    """A note when this is the example row that a blank workbook came with; nothing is to be made of it."""
+    if consignment.reference.strip().upper() != EXAMPLE_REFERENCE:
+        return None
+    cell = consignment.find_cell("reference")
+    return make_finding("CG390", cell=cell, field="reference", consignment=consignment.reference)
+
+
+def _fill(titles: Sequence[str], sheets: Sequence[BlankSheet], command: str) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, needed here alone
+
+    from certgen.workbook.blank.style import fill_read_me, fill_sheet  # noqa: PLC0415 - loads openpyxl
+
+    book = Workbook()
+    fill_read_me(book.worksheets[0], titles, sheets, command)
+    for sheet in sheets:
+        fill_sheet(book.create_sheet(sheet.name), sheet)
+    book.active = 1
+    return workbook_bytes(book)

@@ -1,0 +1,1 @@
+"""Spreadsheet files as plain sheets of cells, each format read within bounds."""

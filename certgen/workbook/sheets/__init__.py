@@ -1,0 +1,1 @@
+"""What a sheet is: its headers, its tables, its labels with their values."""

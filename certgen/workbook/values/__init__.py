@@ -1,0 +1,1 @@
+"""What one cell means: numbers, masses, dates, codes, choices, parties and places."""
