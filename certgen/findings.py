@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from certgen.consignment import Cell
+from certgen.consignment import Cell, Consignment
 
 
 class Severity(StrEnum):
@@ -100,6 +100,21 @@ def make_finding(
         box=box,
         cites=entry.get("cites", ""),
         consignment=consignment,
+    )
+
+
+def make_finding_at(
+    consignment: Consignment, path: str, code: str, *, form: str = "", box: str = "", **words: object
+) -> Finding:
+    """One of certgen's own findings about a field of a consignment, at its cell or the nearest one."""
+    return make_finding(
+        code,
+        cell=consignment.find_cell(path),
+        field=path,
+        form=form,
+        box=box,
+        consignment=consignment.name,
+        **words,
     )
 
 

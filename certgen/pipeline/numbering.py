@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from certgen.errors import OutputError, PageError
-from certgen.findings import Finding, make_finding
+from certgen.findings import Finding, make_finding_at
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.pipeline.files import has_content, sweep_leftovers, write_files
@@ -229,12 +229,5 @@ def _groups(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 def _backdated(paper: Paper, issue_date: date, last: date) -> Finding:
-    return make_finding(
-        "CG405",
-        cell=paper.consignment.find_cell("issue_date"),
-        field="issue_date",
-        form=paper.form.id,
-        consignment=paper.consignment.name,
-        issue_date=issue_date.isoformat(),
-        last=last.isoformat(),
-    )
+    days = {"issue_date": issue_date.isoformat(), "last": last.isoformat()}
+    return make_finding_at(paper.consignment, "issue_date", "CG405", form=paper.form.id, **days)

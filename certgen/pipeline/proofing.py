@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from certgen.consignment import Consignment
-from certgen.findings import Finding, make_finding
+from certgen.findings import Finding, make_finding_at
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.pipeline.identity import field_hashes, fold
@@ -101,18 +101,13 @@ def _same_goods(one: Candidate, other: Candidate) -> bool:
 def _reference_findings(consignment: Consignment) -> list[Finding]:
     if consignment.name:
         return []
-    return [make_finding("CG404", cell=consignment.find_cell("reference"), field="reference")]
+    return [make_finding_at(consignment, "reference", "CG404")]
 
 
 def _repeat(code: str, candidate: Candidate, other: Candidate) -> Finding:
-    consignment = candidate.paper.consignment
-    cell = other.paper.consignment.find_cell("reference")
-    return make_finding(
-        code,
-        cell=consignment.find_cell("reference"),
-        field="reference",
-        form=candidate.paper.form.id,
-        consignment=consignment.name,
-        exporter=consignment.exporter.name,
-        other=f"{cell.sheet}!{cell.cell}" if cell else other.workbook,
+    paper, cell = candidate.paper, other.paper.consignment.find_cell("reference")
+    there = f"{cell.sheet}!{cell.cell}" if cell else other.workbook
+    who = paper.consignment.exporter.name
+    return make_finding_at(
+        paper.consignment, "reference", code, form=paper.form.id, exporter=who, other=there
     )

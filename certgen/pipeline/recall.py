@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from certgen.findings import Finding, make_finding
+from certgen.findings import Finding, make_finding_at
 from certgen.pipeline.identity import field_hashes, key_of
 from certgen.pipeline.papers.making import Candidate
 from certgen.register import Record, Register, Status, open_existing
@@ -48,12 +48,5 @@ def _is_of_replaced(candidate: Candidate, record: Record, register: Register) ->
 
 def _told(code: str, candidate: Candidate, **words: str) -> Finding:
     """A finding at the cell that says which consignment it is."""
-    consignment = candidate.paper.consignment
-    return make_finding(
-        code,
-        cell=consignment.find_cell("reference"),
-        field="reference",
-        form=candidate.paper.form.id,
-        consignment=consignment.name,
-        **words,
-    )
+    paper = candidate.paper
+    return make_finding_at(paper.consignment, "reference", code, form=paper.form.id, **words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from certgen.consignment import Consignment, Party, Product
-from certgen.findings import Finding, make_finding
+from certgen.findings import Finding, make_finding_at
 from certgen.page.labels import Code, GoodsLabel, LabelStock
 from certgen.profile import Issuer
 from certgen.rules.labels import Label
@@ -46,16 +46,8 @@ class Telling:
     consignment: Consignment
     paths: Mapping[str, str]
 
-    def tell(self, code: str, part: str, **words: object) -> Finding:
-        path = self.paths[part]
-        return make_finding(
-            code,
-            cell=self.consignment.find_cell(path),
-            field=path,
-            consignment=self.consignment.name,
-            line=self.line,
-            **words,  # type: ignore[arg-type]  # words of the sentence, not its place
-        )
+    def tell(self, code: str, part: str, **words: str) -> Finding:
+        return make_finding_at(self.consignment, self.paths[part], code, line=self.line, **words)
 
 
 def telling_of_line(consignment: Consignment, place: int) -> Telling:

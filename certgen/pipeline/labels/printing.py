@@ -168,7 +168,7 @@ def _labels_of_goods(consignment: Consignment, order: LabelOrder) -> Iterator[_L
     for place, product in enumerate(consignment.products):
         told = telling_of_line(consignment, place)
         if order.is_per_package and len(product.lots) > 1:
-            yield _unprinted(consignment, place), [], [told.tell("CG484", "lot", lots=len(product.lots))]
+            yield _unprinted(consignment, place), [], [told.tell("CG484", "lot", lots=str(len(product.lots)))]
             continue
         for lot in product.lots or ("",):
             words = words_of(consignment, product, lot, order)

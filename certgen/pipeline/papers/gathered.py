@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from certgen.consignment import Cell, Consignment, GatheredConsignment, Product, Quantity
-from certgen.findings import Finding, make_finding
+from certgen.findings import Finding, make_finding_at
 from certgen.forms.model import Form, Gathering
 from certgen.pipeline.identity import fold, value_at, written
 
@@ -60,14 +60,18 @@ def gather(consignments: Sequence[Consignment], gathering: Gathering) -> Gathere
 def disagreements(consignments: Sequence[Consignment], gathering: Gathering, form: Form) -> list[Finding]:
     """What keeps these shipments from standing on one paper: a field they must share, or their number."""
     found = [
-        _finding("CG410", other, path, form, first=first.name, field_name=_header_of(other, path))
+        make_finding_at(
+            other, path, "CG410", form=form.id, first=first.name, field_name=_header_of(other, path)
+        )
         for path in gathering.same
         for first, other in _contradictions(consignments, path)
     ]
     if gathering.most and len(consignments) > gathering.most:
-        surplus = consignments[gathering.most]
+        surplus, count = consignments[gathering.most], len(consignments)
         found.append(
-            _finding(MOST_EXCEEDED, surplus, "reference", form, count=len(consignments), most=gathering.most)
+            make_finding_at(
+                surplus, "reference", MOST_EXCEEDED, form=form.id, count=count, most=gathering.most
+            )
         )
     return found
 
@@ -102,11 +106,6 @@ def _header_of(consignment: Consignment, path: str) -> str:
     """A field by the header it has in the workbook, else by its path."""
     cell = consignment.cells.get(path)
     return f'"{cell.header}"' if cell and cell.header else path
-
-
-def _finding(code: str, consignment: Consignment, path: str, form: Form, **words: Any) -> Finding:
-    cell = consignment.find_cell(path)
-    return make_finding(code, cell=cell, field=path, form=form.id, consignment=consignment.name, **words)
 
 
 def _with_reference(consignment: Consignment) -> Consignment:

@@ -10,7 +10,7 @@ from typing import Any
 
 from certgen.consignment import Consignment, ControlBody
 from certgen.errors import FormError, ProfileError, UsageError
-from certgen.findings import Finding, has_errors, make_finding
+from certgen.findings import Finding, has_errors, make_finding_at
 from certgen.forms.model import Form, LegalStatus, Variant
 from certgen.forms.paper import Issue, Paper
 from certgen.forms.serials import open_pattern
@@ -67,7 +67,8 @@ def choose_forms(
             f'There is no form "{unknown[0]}"{_nearest(unknown[0], forms)}. See: certgen form list'
         )
     findings = [
-        _finding("CG402", consignment, "forms", asked=name, nearest=_nearest(name, forms)) for name in unknown
+        make_finding_at(consignment, "forms", "CG402", asked=name, nearest=_nearest(name, forms))
+        for name in unknown
     ]
     return [forms[name] for name in asked if name in forms], findings
 
@@ -164,7 +165,8 @@ def _find_issuer(consignment: Consignment, form: Form, order: Order) -> tuple[Co
     codes = [named] if named else _codes_for(consignment, issuer.codes)
     if len(codes) == 1:
         return ControlBody(issuer.name, issuer.address, codes[0]), []
-    asked = _finding("CG403", consignment, "issuing_body.code", form=form.id, codes=", ".join(issuer.codes))
+    listed = ", ".join(issuer.codes)
+    asked = make_finding_at(consignment, "issuing_body.code", "CG403", form=form.id, codes=listed)
     return ControlBody(), [asked]
 
 
@@ -247,17 +249,6 @@ def _with_defaults(consignment: Consignment, defaults: Mapping[str, Any]) -> Con
         if not getattr(consignment, path)
     }
     return replace(consignment, **silent) if silent else consignment
-
-
-def _finding(code: str, consignment: Consignment, path: str, form: str = "", **words: str) -> Finding:
-    return make_finding(
-        code,
-        cell=consignment.find_cell(path),
-        field=path,
-        form=form,
-        consignment=consignment.name,
-        **words,
-    )
 
 
 def _in_words(role: str) -> str:

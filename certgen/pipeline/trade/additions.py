@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from certgen.consignment import Consignment
-from certgen.findings import Finding, make_finding
+from certgen.findings import Finding, make_finding_at
 from certgen.forms.language.functions import date as in_words
 from certgen.forms.model import Form
 from certgen.pipeline.trade.routes import Elsewhere
@@ -76,9 +76,7 @@ class Trade:
         ]
 
     def _finding(self, code: str, path: str, **words: str) -> Finding:
-        consignment = self.consignment
-        cell = consignment.find_cell(path)
-        return make_finding(code, cell=cell, field=path, consignment=consignment.name, **words)
+        return make_finding_at(self.consignment, path, code, **words)
 
 
 def judge_consignment(
