@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import make_surroundings, shared_inputs
+from certgen.cli.options import ANNOTATE, make_surroundings, shared_inputs
 from certgen.cli.text import tell_certificates, tell_findings, tell_sheets
 from certgen.desk import make_order
 from certgen.pipeline import check
@@ -18,12 +18,7 @@ from certgen.workbook import mark_workbook
 
 @click.command("check")
 @shared_inputs
-@click.option(
-    "--annotate",
-    type=click.Path(path_type=Path),
-    metavar="FILE.xlsx",
-    help="Write a marked copy of the workbook.",
-)
+@ANNOTATE
 def command(*, as_json: bool, annotate: Path | None, **inputs: Any) -> int:
     """Say everything that is wrong with WORKBOOKS, at the cell where it is wrong.
 
@@ -35,7 +30,7 @@ def command(*, as_json: bool, annotate: Path | None, **inputs: Any) -> int:
     order = make_order(**inputs)
     if annotate and len(order.workbooks) > 1:
         raise click.UsageError("--annotate marks one workbook; name one.")
-    outcome = check(order, make_surroundings("check", lambda _done, _of: None))
+    outcome = check(order, make_surroundings("check"))
     if annotate:
         mark_workbook(order.workbooks[0], outcome.findings, annotate)
     if as_json:

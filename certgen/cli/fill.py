@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
 
 from certgen.batch import open_press
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import make_surroundings, shared_inputs
+from certgen.cli.options import OUT, PATH, Progress, make_surroundings, shared_inputs
 from certgen.cli.text import tell_certificates, tell_findings, tell_sheets
 from certgen.desk import make_order
-from certgen.pipeline import Outcome, fill, merge_certificates
+from certgen.pipeline import Outcome, fill, ignore_progress, merge_certificates
 
 
 @click.command("fill")
 @shared_inputs
-@click.option("--out", type=click.Path(path_type=Path), default=Path("certificates"), show_default=True)
+@OUT
 @click.option("--draft", "is_draft", is_flag=True, help="Print drafts without a number.")
 @click.option("--copy", "is_copy", is_flag=True, help="Print copies of what was issued, marked COPY.")
-@click.option(
-    "--merge", type=click.Path(path_type=Path), metavar="FILE.pdf", help="Also one PDF of all of them."
-)
+@click.option("--merge", type=PATH, metavar="FILE.pdf", help="Also one PDF of all of them.")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that print."
 )
@@ -42,9 +39,9 @@ def command(*, as_json: bool, jobs: int, **inputs: Any) -> int:
     order = make_order(**inputs)
     with _progress() as progress, open_press(jobs, order.templates) as press:
         outcome = fill(order, make_surroundings("fill", progress), press)
+    _tell(outcome, time.monotonic() - started, as_json=as_json)
     if order.merge:
         merge_certificates(outcome, order.merge)
-    _tell(outcome, time.monotonic() - started, as_json=as_json)
     return outcome.exit_code
 
 
@@ -58,10 +55,10 @@ def _tell(outcome: Outcome, seconds: float, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
+def _progress() -> Iterator[Progress]:
     """A progress line on a terminal, silence elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda _done, _of: None
+        yield ignore_progress
         return
 
     def show(done: int, of: int) -> None:

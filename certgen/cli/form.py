@@ -10,16 +10,13 @@ import click
 from certgen.cli.examples import ShowCommand
 from certgen.cli.form_import import check_official, import_official
 from certgen.cli.json_output import echo_json
+from certgen.cli.options import JSON, PATH, TEMPLATES
 from certgen.desk import find_templates
 from certgen.errors import FormError, UsageError
 from certgen.forms import check_form, load_form, load_forms
 from certgen.forms.model import Edition, Form
 from certgen.rules import run_cases
 from certgen.toml_file import nearest_word
-
-TEMPLATES = click.option(
-    "--templates", multiple=True, type=click.Path(path_type=Path), help="A folder of forms of your own."
-)
 
 
 @click.group("form")
@@ -32,7 +29,7 @@ command.add_command(import_official)
 
 @command.command("list")
 @TEMPLATES
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+@JSON
 def list_forms(templates: tuple[Path, ...], *, as_json: bool) -> int:
     """List the installed forms: what each is in law, who issues it, its editions and layout.
 
@@ -52,7 +49,7 @@ def list_forms(templates: tuple[Path, ...], *, as_json: bool) -> int:
 @command.command("show", cls=ShowCommand)
 @click.argument("form_id", metavar="ID")
 @TEMPLATES
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+@JSON
 def show_form(form_id: str, templates: tuple[Path, ...], *, as_json: bool) -> int:
     """Show what the form ID asks for: its boxes, editions, fields and rules."""
     forms = load_forms(find_templates(templates))
@@ -80,8 +77,8 @@ def show_form(form_id: str, templates: tuple[Path, ...], *, as_json: bool) -> in
 
 
 @command.command("check")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--proof", type=click.Path(path_type=Path), help="Show the filled official blank in this PDF.")
+@click.argument("folder", type=PATH)
+@click.option("--proof", type=PATH, help="Show the filled official blank in this PDF.")
 def check_folder(folder: Path, proof: Path | None) -> int:
     """Check the form folder at FOLDER: everything wrong with it, and every case of its rules.
 

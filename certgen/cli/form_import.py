@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from certgen.cli.options import PATH
 from certgen.desk import find_templates
 from certgen.errors import OutputError, UsageError
 from certgen.forms import load_forms, load_vocabulary
@@ -19,12 +20,12 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @click.command("import")
-@click.argument("official", type=click.Path(path_type=Path))
+@click.argument("official", type=PATH)
 @click.option("--id", "form_id", required=True, help="The name of the new form: small letters, digits, -.")
 @click.option(
     "-o",
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path(),
     help="The folder of your forms; the new one is made inside it.",
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from certgen.cli.examples import NewCommand
+from certgen.cli.options import PATH, TEMPLATES
 from certgen.desk import find_templates
 from certgen.errors import UsageError
 from certgen.forms import load_forms, load_vocabulary
@@ -23,12 +24,10 @@ LABEL = "label"
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Where to; shipment.xlsx (labels.xlsx) if not said.",
 )
-@click.option(
-    "--templates", multiple=True, type=click.Path(path_type=Path), help="A folder of forms of your own."
-)
+@TEMPLATES
 def command(form_ids: tuple[str, ...], output: Path | None, templates: tuple[Path, ...]) -> int:
     """Write a blank workbook for the forms ID, with lists, hints and one example row.
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import EXISTING, make_surroundings
+from certgen.cli.options import JSON, MAPS, PATH, PROFILE, TEMPLATES, make_surroundings
 from certgen.cli.route_text import tell_routes
 from certgen.cli.text import tell_findings, tell_sheets
 from certgen.desk import make_order
@@ -15,11 +15,11 @@ from certgen.pipeline import route
 
 
 @click.command("route")
-@click.argument("workbooks", nargs=-1, required=True, type=EXISTING)
-@click.option("--profile", type=EXISTING, help="Who issues (certgen.toml).")
-@click.option("--templates", multiple=True, type=EXISTING, help="A folder of forms of your own.")
-@click.option("--map", "maps", multiple=True, metavar="HEADER=FIELD", help="What a column of yours means.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+@click.argument("workbooks", nargs=-1, required=True, type=PATH)
+@PROFILE
+@TEMPLATES
+@MAPS
+@JSON
 def command(*, as_json: bool, **inputs: Any) -> int:
     """Say for each consignment in WORKBOOKS which papers it owes, from whom, by when and why.
 
@@ -27,7 +27,7 @@ def command(*, as_json: bool, **inputs: Any) -> int:
     Example:
       certgen route shipment.xlsx
     """
-    routes = route(make_order(**inputs), make_surroundings("route", lambda _done, _of: None))
+    routes = route(make_order(**inputs), make_surroundings("route"))
     if as_json:
         echo_json(routes.as_record())
     else:

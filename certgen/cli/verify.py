@@ -7,23 +7,25 @@ from pathlib import Path
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import EXISTING, make_surroundings
-from certgen.cli.register.options import JSON, PROFILE, REGISTER
+from certgen.cli.options import JSON, PATH, PROFILE, REGISTER, make_surroundings
 from certgen.desk import make_order
 from certgen.errors import UsageError
 from certgen.pipeline import Verification, verify
 
 
 @click.command("verify")
-@click.argument("files", nargs=-1, required=True, type=EXISTING)
-@click.option(
-    "--status-list", type=EXISTING, metavar="FILE", help="Judge by this list instead of a register."
-)
+@click.argument("files", nargs=-1, required=True, type=PATH)
+@click.option("--status-list", type=PATH, metavar="FILE", help="Judge by this list instead of a register.")
 @REGISTER
 @PROFILE
 @JSON
 def command(
-    *, files: tuple[Path, ...], status_list: Path | None, url: str, profile: Path | None, as_json: bool
+    *,
+    files: tuple[Path, ...],
+    status_list: Path | None,
+    register_url: str,
+    profile: Path | None,
+    as_json: bool,
 ) -> int:
     """Say whether each of FILES is a certificate as it was issued, and in force. Exit code 8 when one is not.
 
@@ -31,10 +33,10 @@ def command(
     Example:
       certgen verify certificates/COI.CA-ORG-016.2026.0000001.pdf
     """
-    if status_list and url:
+    if status_list and register_url:
         raise UsageError("Name a register or a status list, not both.")
-    surroundings = make_surroundings("verify", lambda _done, _of: None)
-    order = make_order([], profile=profile, register_url=url)
+    surroundings = make_surroundings("verify")
+    order = make_order([], profile=profile, register_url=register_url)
     verification = verify(files, order, surroundings, status_list)
     if as_json:
         echo_json(verification.as_record())

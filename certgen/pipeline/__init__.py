@@ -13,7 +13,7 @@ from certgen.pipeline.labels.checking import LabelOutcome, check_labels
 from certgen.pipeline.labels.goods import LabelOrder
 from certgen.pipeline.labels.printing import LabelsPrinted, find_stock, print_goods_labels
 from certgen.pipeline.merging import merge_certificates
-from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
+from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings, ignore_progress
 from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
 from certgen.pipeline.run import check, fill, register_url
 from certgen.pipeline.trade.routes import Elsewhere, Route, Routes
@@ -47,6 +47,7 @@ __all__ = [
     "extract_certificate",
     "fill",
     "find_stock",
+    "ignore_progress",
     "merge_certificates",
     "paper_as_json",
     "paper_from_json",

@@ -36,7 +36,7 @@ class Order:
     all_or_nothing: bool = False
 
 
-def _ignore_progress(_done: int, _of: int) -> None:
+def ignore_progress(_done: int, _of: int) -> None:
     """Nobody is watching."""
 
 
@@ -51,7 +51,7 @@ class Surroundings:
     clock: Callable[[], datetime]
     owner: Owner
     is_alive: Callable[[Owner], bool]
-    progress: Callable[[int, int], None] = _ignore_progress
+    progress: Callable[[int, int], None] = ignore_progress
     patience: Patience = field(default_factory=Patience)
 
     @property

@@ -9,7 +9,7 @@ import click
 
 from certgen.cli.json_output import echo_json
 from certgen.cli.label.text import tell_answers
-from certgen.cli.options import DAY, EXISTING, day_of
+from certgen.cli.options import ANNOTATE, DAY, JSON, MAPS, PATH, day_of
 from certgen.cli.text import tell_findings, tell_sheet_readings
 from certgen.desk import maps_of
 from certgen.pipeline import check_labels
@@ -17,14 +17,9 @@ from certgen.workbook import mark_workbook
 
 
 @click.command("check")
-@click.argument("workbook", type=EXISTING)
-@click.option(
-    "--annotate",
-    type=click.Path(path_type=Path),
-    metavar="FILE.xlsx",
-    help="Write a marked copy of the workbook.",
-)
-@click.option("--map", "maps", multiple=True, metavar="HEADER=FIELD", help="What a column of yours means.")
+@click.argument("workbook", type=PATH)
+@ANNOTATE
+@MAPS
 @click.option(
     "--day",
     type=DAY,
@@ -32,7 +27,7 @@ from certgen.workbook import mark_workbook
     metavar="DATE",
     help="Judge by the rules of this day; today if not said.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+@JSON
 def check(
     *, workbook: Path, annotate: Path | None, maps: tuple[str, ...], day: date | None, as_json: bool
 ) -> int:

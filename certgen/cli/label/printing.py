@@ -8,14 +8,14 @@ from typing import Any
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import EXISTING
+from certgen.cli.options import JSON, MAPS, PATH, PROFILE
 from certgen.cli.text import tell_findings, tell_sheet_readings
 from certgen.desk import find_profile, maps_of
 from certgen.pipeline import LabelOrder, LabelsPrinted, find_stock, print_goods_labels
 
 
 @click.command("print")
-@click.argument("workbook", type=EXISTING)
+@click.argument("workbook", type=PATH)
 @click.option("--stock", default="a4-8", show_default=True, metavar="ID", help="The sheet or roll of labels.")
 @click.option("--code", type=click.Choice(["qr", "bars", "none"]), default="qr", show_default=True)
 @click.option("--status", default="", metavar="WORDS", help="The organic status of lines that do not say it.")
@@ -26,14 +26,14 @@ from certgen.pipeline import LabelOrder, LabelsPrinted, find_stock, print_goods_
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("labels.pdf"),
     show_default=True,
     metavar="FILE.pdf",
 )
-@click.option("--profile", type=EXISTING, help="Who issues (certgen.toml).")
-@click.option("--map", "maps", multiple=True, metavar="HEADER=FIELD", help="What a column of yours means.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
+@PROFILE
+@MAPS
+@JSON
 def print_command(
     *,
     workbook: Path,

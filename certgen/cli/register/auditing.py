@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import EXISTING, make_surroundings
-from certgen.cli.register.options import JSON, PROFILE, REGISTER
+from certgen.cli.options import JSON, PROFILE, REGISTER, TEMPLATES, make_surroundings
 from certgen.cli.text import tell_findings
 from certgen.desk import make_order
 from certgen.findings import Severity
@@ -20,7 +19,7 @@ from certgen.register.audit.report import Series
 @click.command("audit")
 @click.option("--repair", "is_repair", is_flag=True, help="First finish what stopped runs left pending.")
 @click.option("--head", default="", metavar="HASH", help="A head noted earlier, which must still be there.")
-@click.option("--templates", multiple=True, type=EXISTING, help="A folder of forms of your own.")
+@TEMPLATES
 @REGISTER
 @PROFILE
 @JSON
@@ -29,7 +28,7 @@ def audit(
     is_repair: bool,
     head: str,
     templates: tuple[Path, ...],
-    url: str,
+    register_url: str,
     profile: Path | None,
     as_json: bool,
 ) -> int:
@@ -39,8 +38,8 @@ def audit(
     Example:
       certgen register audit --repair
     """
-    surroundings = make_surroundings("register audit", lambda _done, _of: None)
-    order = make_order([], profile=profile, templates=templates, register_url=url)
+    surroundings = make_surroundings("register audit")
+    order = make_order([], profile=profile, templates=templates, register_url=register_url)
     report = audit_register(order, surroundings, is_repair=is_repair, head=head.rpartition(":")[2])
     if as_json:
         echo_json(report.as_record())

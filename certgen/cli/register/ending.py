@@ -7,18 +7,8 @@ from pathlib import Path
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import terminal_patience
-from certgen.cli.register.options import (
-    JSON,
-    PROFILE,
-    REGISTER,
-    WHY,
-    actor,
-    as_record,
-    find_url,
-    standing,
-    true_time,
-)
+from certgen.cli.options import JSON, PROFILE, REGISTER, terminal_patience
+from certgen.cli.register.options import WHY, actor, as_record, find_url, standing, true_time
 from certgen.register import open_register
 
 
@@ -28,14 +18,16 @@ from certgen.register import open_register
 @REGISTER
 @PROFILE
 @JSON
-def void(*, serial: str, why: str, url: str, profile: Path | None, as_json: bool) -> int:
+def void(*, serial: str, why: str, register_url: str, profile: Path | None, as_json: bool) -> int:
     """Take the certificate SERIAL, or the extract ORIGINAL/BATCH, out of force for good.
 
     \b
     Example:
       certgen register void COI.CA-ORG-016.2026.0000001 --why "shipment cancelled"
     """
-    with open_register(find_url(url, profile), must_exist=True, patience=terminal_patience()) as register:
+    with open_register(
+        find_url(register_url, profile), must_exist=True, patience=terminal_patience()
+    ) as register:
         register.void(serial, why, actor("register void"), true_time())
         record = register.find_serial(serial)
     if record is None:

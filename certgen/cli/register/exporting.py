@@ -7,17 +7,16 @@ from pathlib import Path
 
 import click
 
-from certgen.cli.options import DAY, day_of, make_surroundings
-from certgen.cli.register.options import PROFILE, REGISTER
+from certgen.cli.options import PATH, PROFILE, REGISTER, SINCE, UNTIL, make_surroundings
 from certgen.desk import make_order
 from certgen.errors import UsageError
 from certgen.pipeline import export_register, export_status_list
 
 
 @click.command("export")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--since", type=DAY, callback=day_of, help="Issued on or after this day.")
-@click.option("--until", type=DAY, callback=day_of, help="Issued on or before this day.")
+@click.argument("file", type=PATH)
+@SINCE
+@UNTIL
 @click.option("--status-list", "is_status_list", is_flag=True, help="Serials, standing and hashes only.")
 @REGISTER
 @PROFILE
@@ -27,7 +26,7 @@ def export(
     since: date | None,
     until: date | None,
     is_status_list: bool,
-    url: str,
+    register_url: str,
     profile: Path | None,
 ) -> int:
     """Write the register to FILE (.csv, .xlsx or .json), in the order of the serials.
@@ -38,11 +37,11 @@ def export(
     Example:
       certgen register export register-2026.xlsx --since 2026-01-01 --until 2026-12-31
     """
-    order = make_order([], profile=profile, register_url=url)
+    order = make_order([], profile=profile, register_url=register_url)
     if is_status_list:
         if since or until:
             raise UsageError("A status list holds every certificate; leave --since and --until out.")
-        surroundings = make_surroundings("register export", lambda _done, _of: None)
+        surroundings = make_surroundings("register export")
         click.echo(f"{file}: {export_status_list(file, order, surroundings)} certificates")
         return 0
     count = export_register(file, order, since=since, until=until)

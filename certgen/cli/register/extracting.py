@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import time
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import DAY, EXISTING, day_of, make_surroundings
-from certgen.cli.register.options import JSON, REGISTER
+from certgen.cli.options import (
+    ISSUE_DATE,
+    JSON,
+    MAPS,
+    OUT,
+    PATH,
+    PROFILE,
+    REGISTER,
+    TEMPLATES,
+    make_surroundings,
+)
 from certgen.cli.text import tell_certificates, tell_findings
 from certgen.desk import make_order
 from certgen.pipeline import extract_certificate
@@ -19,17 +27,15 @@ from certgen.pipeline import extract_certificate
 
 @click.command("extract")
 @click.argument("serial")
-@click.argument("workbook", type=EXISTING)
-@click.option("--out", type=click.Path(path_type=Path), default=Path("certificates"), show_default=True)
+@click.argument("workbook", type=PATH)
+@OUT
 @REGISTER
-@click.option("--profile", type=EXISTING, help="Who issues (certgen.toml).")
-@click.option("--templates", multiple=True, type=EXISTING, help="A folder of forms of your own.")
-@click.option("--issue-date", type=DAY, callback=day_of, help="The date of the extracts.")
-@click.option("--map", "maps", multiple=True, metavar="HEADER=FIELD", help="What a column of yours means.")
+@PROFILE
+@TEMPLATES
+@ISSUE_DATE
+@MAPS
 @JSON
-def extract(
-    *, serial: str, workbook: Path, url: str, issue_date: date | None, as_json: bool, **inputs: Any
-) -> int:
+def extract(*, serial: str, workbook: Path, as_json: bool, **inputs: Any) -> int:
     """Make the extracts of the certificate SERIAL, one for each batch in WORKBOOK, and keep what remains.
 
     \b
@@ -37,8 +43,8 @@ def extract(
       certgen register extract COI.CA.2026.0004711 shipment.xlsx
     """
     started = time.monotonic()
-    order = make_order([workbook], issue_date=issue_date, register_url=url, **inputs)
-    split = extract_certificate(serial, order, make_surroundings("register extract", lambda _done, _of: None))
+    order = make_order([workbook], **inputs)
+    split = extract_certificate(serial, order, make_surroundings("register extract"))
     remaining = [
         {"line": each.line, "amount": f"{each.amount:f}", "unit": each.unit} for each in split.remaining
     ]

@@ -8,17 +8,17 @@ from typing import Any
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import DAY, EXISTING, day_of, make_surroundings
-from certgen.cli.register.options import (
+from certgen.cli.options import (
     JSON,
+    PATH,
     PROFILE,
     REGISTER,
-    as_record,
-    exporter_of,
-    find_url,
-    reference_of,
-    standing,
+    SINCE,
+    TEMPLATES,
+    UNTIL,
+    make_surroundings,
 )
+from certgen.cli.register.options import as_record, exporter_of, find_url, reference_of, standing
 from certgen.desk import make_order
 from certgen.errors import OutputError
 from certgen.pipeline import Order, reproduce
@@ -30,27 +30,21 @@ from certgen.register import Line, Record, Status, open_register
 @PROFILE
 @click.option("--form", default=None, metavar="ID")
 @click.option("--status", default=None, type=click.Choice([str(status) for status in Status]))
-@click.option("--since", type=DAY, callback=day_of, help="Issued on or after this day.")
-@click.option("--until", type=DAY, callback=day_of, help="Issued on or before this day.")
+@SINCE
+@UNTIL
 @click.option("--exporter", default=None, metavar="NAME")
 @click.option("--text", default=None, metavar="TEXT", help="In serial, reference, exporter or file name.")
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
 @click.option("--after", default=None, metavar="SERIAL", help="Go on after this one, the last of a page.")
 @JSON
-def list_records(
-    *,
-    url: str,
-    profile: Path | None,
-    as_json: bool,
-    **filters: Any,
-) -> int:
+def list_records(*, register_url: str, profile: Path | None, as_json: bool, **filters: Any) -> int:
     """List certificates, the newest first.
 
     \b
     Example:
       certgen register list --since 2026-01-01
     """
-    with open_register(find_url(url, profile), must_exist=True) as register:
+    with open_register(find_url(register_url, profile), must_exist=True) as register:
         records = register.list_records(**filters)
     if as_json:
         echo_json({"schema": 1, "records": [as_record(record) for record in records]})
@@ -65,16 +59,14 @@ def list_records(
 @click.argument("serial")
 @REGISTER
 @PROFILE
-@click.option(
-    "--pdf", type=click.Path(path_type=Path), metavar="FILE.pdf", help="Write the kept original here."
-)
+@click.option("--pdf", type=PATH, metavar="FILE.pdf", help="Write the kept original here.")
 @click.option("--copy", "is_copy", is_flag=True, help="With --pdf: print it with COPY on every page.")
-@click.option("--templates", multiple=True, type=EXISTING, help="A folder of forms of your own.")
+@TEMPLATES
 @JSON
 def show_record(
     *,
     serial: str,
-    url: str,
+    register_url: str,
     profile: Path | None,
     pdf: Path | None,
     is_copy: bool,
@@ -87,11 +79,11 @@ def show_record(
     Example:
       certgen register show COI.CA-ORG-016.2026.0000001 --pdf kept.pdf
     """
-    with open_register(find_url(url, profile), must_exist=True) as register:
+    with open_register(find_url(register_url, profile), must_exist=True) as register:
         record = register.show(serial)
         history = register.history(serial)
     if pdf is not None:
-        order = make_order([], profile=profile, templates=templates, register_url=url)
+        order = make_order([], profile=profile, templates=templates, register_url=register_url)
         _write_pdf(pdf, serial, order, is_copy=is_copy)
     if as_json:
         echo_json(
@@ -118,7 +110,7 @@ def _history_line(line: Line) -> str:
 
 
 def _write_pdf(path: Path, serial: str, order: Order, *, is_copy: bool) -> None:
-    surroundings = make_surroundings("register show", lambda _done, _of: None)
+    surroundings = make_surroundings("register show")
     reproduced = reproduce(serial, order, surroundings, is_copy=is_copy)
     try:
         with path.open("xb") as file:

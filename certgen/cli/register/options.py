@@ -14,9 +14,6 @@ from certgen.desk import find_profile
 from certgen.pipeline import Order, register_url
 from certgen.register import Owner, Record, this_owner
 
-REGISTER = click.option("--register", "url", default="", metavar="URL", help="Where the numbers are kept.")
-PROFILE = click.option("--profile", type=click.Path(path_type=Path), help="Who issues (certgen.toml).")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
 WHY = click.option("--why", required=True, metavar="REASON", help="The reason, kept in the register.")
 
 
