@@ -10,7 +10,7 @@ from certgen.forms import load_vocabulary
 from certgen.forms.model import Form
 from certgen.pipeline.order import Order
 from certgen.rules.arrangements import Arrangements, forms_on_lane
-from certgen.workbook import GridBook, HeaderIndex, Reading, load_book, read_book
+from certgen.workbook import GridBook, HeaderIndex, Reading, find_forms_named, load_book, read_book
 
 log = logging.getLogger(__name__)
 
@@ -26,16 +26,24 @@ def read_for_papers(
     """
     book = load_book(path)
     asked = {form_id for form_id in order.forms if form_id in forms}
-    reading = _read_for(book, path, order, forms, asked)
+    known = asked | _named_in(book, forms)
+    reading = _read_for(book, path, order, forms, known)
     named = {
         form_id for consignment in reading.consignments for form_id in consignment.forms if form_id in forms
     }
     if not asked:
         named |= _owed_on_lanes(reading, arrangements, by_lane=by_lane)
-    if any(forms[form_id].own_fields for form_id in named - asked):
-        reading = _read_for(book, path, order, forms, asked | named)
+    if any(forms[form_id].own_fields for form_id in named - known):
+        reading = _read_for(book, path, order, forms, known | named)
     log.info("%s: %d consignments in %d sheets", path.name, len(reading.consignments), len(reading.sheets))
     return reading
+
+
+def _named_in(book: GridBook, forms: Mapping[str, Form]) -> set[str]:
+    """Those of the forms with sheets of their own that the workbook names."""
+    vocabulary = load_vocabulary()
+    own = {form.id for form in forms.values() if form.tables}
+    return find_forms_named(book, own, vocabulary.words, HeaderIndex(vocabulary, {}))
 
 
 def _owed_on_lanes(reading: Reading, arrangements: Arrangements, *, by_lane: bool) -> set[str]:

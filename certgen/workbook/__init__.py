@@ -6,6 +6,7 @@ from certgen.workbook.grid import GridBook
 from certgen.workbook.marked.copy import mark_workbook
 from certgen.workbook.reading import Reading, read_book, read_workbook
 from certgen.workbook.sheets.headers import HeaderIndex
+from certgen.workbook.sheets.scouting import find_forms_named
 from certgen.workbook.sheets.shapes import SheetReading
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Reading",
     "SheetReading",
     "find_example",
+    "find_forms_named",
     "load_book",
     "mark_workbook",
     "read_book",

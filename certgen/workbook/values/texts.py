@@ -31,7 +31,17 @@ def read_text(entry: Entry, notes: Notebook) -> str:
 
 def read_items(entry: Entry, notes: Notebook) -> list[str]:
     """Several values of one cell, separated by `;` or a line break."""
-    return [item for part in _SEPARATORS.split(read_text(entry, notes)) if (item := part.strip())]
+    return split_items(read_text(entry, notes))
+
+
+def is_list(text: str) -> bool:
+    """Whether a cell could hold several values."""
+    return _SEPARATORS.search(text) is not None
+
+
+def split_items(text: str) -> list[str]:
+    """The values in one cell, separated by `;` or a line break."""
+    return [item for part in _SEPARATORS.split(text) if (item := part.strip())]
 
 
 def split_parties(text: str) -> list[str]:

@@ -1,0 +1,41 @@
+"""Which forms a workbook names, found before all of it is read: their own sheets are then known for what they are.
+
+A sheet of a form's own (the batches of an extract, say) looks like a sheet of shipments to whoever does not
+know the form, and its hundreds of rows like hundreds of shipments with one number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from certgen.forms.value_words import Words
+from certgen.workbook.grid import Grid, GridBook, GridCell
+from certgen.workbook.sheets.headers import HeaderIndex
+from certgen.workbook.sheets.shapes import Sheet, understand
+from certgen.workbook.values.texts import is_list, split_items
+
+_FORMS = "forms"
+
+
+def find_forms_named(book: GridBook, ids: Set[str], words: Words, index: HeaderIndex) -> set[str]:
+    """Those of the form ids that stand in a column, or beside a label, that says which paper is wanted."""
+    found: set[str] = set()
+    for position, grid in enumerate(book.sheets):
+        if _names_any(grid, ids):
+            for cell in _cells_for_forms(understand(book.name, grid, position, index, words)):
+                found.update(split_items(cell.text))
+    return found & ids
+
+
+def _names_any(grid: Grid, ids: Set[str]) -> bool:
+    """A quick look, which spares large workbooks a second reading."""
+    texts = (cell.text for cell in grid.cells.values())
+    return any(text in ids or (is_list(text) and not ids.isdisjoint(split_items(text))) for text in texts)
+
+
+def _cells_for_forms(sheet: Sheet) -> Iterator[GridCell]:
+    if sheet.table:
+        columns = {column for column, place in sheet.table.columns.items() if place.field.path == _FORMS}
+        yield from (cell for cells in sheet.rows.values() for cell in cells if cell.column in columns)
+    if sheet.labels:
+        yield from (cell for place, cell in sheet.labels.placed if place.field.path == _FORMS)
