@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from certgen.errors import FormError
-from certgen.forms.model import Frame, LegalStatus, SpacePart, TickPart, Variant
+from certgen.forms import load_forms
+from certgen.forms.model import Frame, LegalStatus, SpacePart, TablePart, TickPart, Variant
+from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.layout.certificate import lay_out
+from certgen.page.layout.furniture import table_header
 from certgen.page.layout.plan import plan_form
 from certgen.page.layout.static import place_static
 
@@ -92,6 +95,28 @@ def test_a_column_title_that_does_not_fit_is_refused(form):
     columns = (replace(table.columns[0], title="Combinednomenclaturecode"), *table.columns[1:])
     with pytest.raises(FormError, match="box 13: the column title"):
         place(with_box(form, "13", parts=(replace(table, columns=columns),)))
+
+
+TABLES = [
+    pytest.param(form, box, id=f"{form.id} {box.number}")
+    for form in load_forms().values()
+    for box in form.boxes
+    if any(isinstance(part, TablePart) for part in box.parts)
+]
+
+
+@pytest.mark.parametrize(("shipped", "box"), TABLES)
+def test_column_titles_stand_clear_of_the_rules_above_and_below_them(shipped, box):
+    [table] = [part for part in box.parts if isinstance(part, TablePart)]
+    header = table_header(box, table)
+    page = plan_form(shipped, shipped.editions[-1]).static[box.page - 1]
+    bottom = header.y_mm + header.height_mm
+    titles = [run for run in page.runs if run.box == box.number and header.y_mm < run.y_mm < bottom]
+    assert titles
+    for run in titles:
+        capital, tail = 0.72 * run.size_pt * MM_PER_PT, 0.24 * run.size_pt * MM_PER_PT
+        assert run.y_mm - capital > header.y_mm + 0.5
+        assert run.y_mm + tail < bottom - 0.5
 
 
 @pytest.mark.parametrize("changes", [{"title": "ไทย certificate"}, {"captions": {"page": "หน้า {page}"}}])

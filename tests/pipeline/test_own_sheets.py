@@ -16,10 +16,10 @@ OWN_SHEETS = [(form.id, table.sheets["en"]) for form in load_forms().values() fo
 
 @pytest.mark.parametrize(("form_id", "name"), OWN_SHEETS)
 def test_a_hundred_and_twenty_rows_of_one_shipment_are_no_hundred_and_twenty_shipments(
-    certgen: Any, form_id: str, name: str, tmp_path: Path
+    certgen: Any, desk: Path, form_id: str, name: str
 ) -> None:
     form = load_forms()[form_id]
-    path = tmp_path / "long.xlsx"
+    path = desk / "long.xlsx"
     write_blank_workbook([form], load_vocabulary([form]), path)
     book = openpyxl.load_workbook(path)
     for row in range(3, 122):

@@ -10,11 +10,9 @@ from certgen.forms.model import Frame
 from certgen.page.document import Face, Ink, Stroke, TextRun
 from certgen.page.fonts.faces import MM_PER_PT, find_missing, load_face
 from certgen.page.fonts.letters import NEEDS_EXTRA, describe, kind_of
-from certgen.page.layout.furniture import CELL_PADDING_MM
+from certgen.page.layout.furniture import CAPTION_PT, CELL_PADDING_MM, HEADER_PADDING_MM, TITLE_PT
 from certgen.page.layout.measure import BASELINE, Setting, fit_text, line_height
 
-TITLE_PT = 7.0
-CAPTION_PT = 6.5
 FINE_RULE_PT = 0.3
 SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 """How much of the free room of a line is left of it."""
@@ -70,7 +68,8 @@ def place_column_title(
     """
     check_letters(title, f"box {number}")
     width = column.width_mm - 2 * CELL_PADDING_MM
-    setting = fit_text(title, load_face(Face.BOLD), (TITLE_PT, CAPTION_PT), width, header.height_mm)
+    room = header.height_mm - 2 * HEADER_PADDING_MM
+    setting = fit_text(title, load_face(Face.BOLD), (TITLE_PT, CAPTION_PT), width, room)
     if setting is None or setting.breaks_words:
         raise FormError(f"box {number}: the column title {title!r} does not fit {column.width_mm:g} mm.")
     top = header.y_mm + (header.height_mm - setting.height_mm) / 2

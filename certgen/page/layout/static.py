@@ -22,7 +22,9 @@ from certgen.forms.model import (
 from certgen.page.document import Face, FieldPlace, Ink, Square, StaticPage, Stroke, TextRun
 from certgen.page.fonts.faces import load_face
 from certgen.page.layout.furniture import (
+    CAPTION_PT,
     PAGE_SIZES_MM,
+    TITLE_PT,
     place_on_page,
     table_columns,
     table_header,
@@ -31,9 +33,7 @@ from certgen.page.layout.furniture import (
 )
 from certgen.page.layout.measure import fit_text, line_height, set_text
 from certgen.page.layout.placing import (
-    CAPTION_PT,
     FINE_RULE_PT,
-    TITLE_PT,
     check_letters,
     outline_strokes,
     place_column_title,

@@ -1,4 +1,4 @@
-"""Which forms a workbook names, found before all of it is read: their own sheets are then known for what they are.
+"""Which forms a workbook names, before the rest of it is read, so that their own sheets are known for such.
 
 A sheet of a form's own (the batches of an extract, say) looks like a sheet of shipments to whoever does not
 know the form, and its hundreds of rows like hundreds of shipments with one number.
