@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from certgen.errors import FormError
 from certgen.forms.asks import FurtherTable
 from certgen.forms.roots import COMMON, find_forms_root
+from certgen.forms.value_words import Unit
 from certgen.forms.vocabulary import Vocabulary, load_fields, load_vocabulary
 from certgen.toml_file import Field as Key
 from certgen.toml_file import Record, Words, load_toml
@@ -24,6 +25,11 @@ class _LabelSheet(Record):
 class _Table(_LabelSheet):
     name: Words
     synonyms: Annotated[tuple[Words, ...], Key(strict=False)] = ()
+
+
+class _WordsFile(Record):
+    format: Literal[1]
+    unit: list[Unit]
 
 
 class _SheetsFile(Record):
@@ -51,7 +57,10 @@ def load_label_vocabulary() -> Vocabulary:
     folder = labels_folder()
     file = load_toml(folder / "sheets.toml", _SheetsFile, FormError)
     tables = tuple(FurtherTable(item.name, item.sheets, item.synonyms, (), item.help) for item in file.table)
-    return replace(load_vocabulary(), fields=load_fields(folder / "fields.toml"), tables=tables)
+    shared = load_vocabulary()
+    units = load_toml(folder / "words.toml", _WordsFile, FormError).unit
+    words = shared.words.model_copy(update={"unit": [*shared.words.unit, *units]})
+    return replace(shared, fields=load_fields(folder / "fields.toml"), tables=tables, words=words)
 
 
 def load_label_sheets() -> tuple[LabelSheet, ...]:

@@ -9,9 +9,9 @@ from certgen.toml_file import Record
 
 
 class Unit(Record):
-    """Words of one unit; an amount in it times `times` is in `base` (`kg` or `l`), exactly."""
+    """Words of one unit; an amount in it times `times` is in `base` (`kg`, `l`, of a recipe `%`), exactly."""
 
-    base: Literal["kg", "l"]
+    base: Literal["kg", "l", "%"]
     times: str
     words: list[str]
 

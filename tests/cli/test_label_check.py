@@ -123,6 +123,45 @@ def test_each_seal_is_tried_on_the_label(certgen, labels: Path) -> None:
     assert seal_verdicts(label_of(record, "FLAX-CRACKERS-GB"))["cor"] == "in doubt"
 
 
+def test_a_seal_goes_with_its_claim(certgen, labels: Path, edit, cell_of) -> None:
+    edit(labels, {cell_of(labels, "Recipe", "Organic", 2): "no"})
+    cookies = label_of(certgen("label", "check", labels, "--json").record, "OAT-COOKIES-US")
+    assert verdicts(cookies)["organic"] == "may not"
+    assert seal_verdicts(cookies)["usda"] == "may not"
+
+
+def test_a_seal_of_which_no_rule_speaks_is_not_known(certgen, labels: Path, edit, cell_of) -> None:
+    edit(labels, {cell_of(labels, "Labels", "Seals", 2): "USDA; IBD"})
+    cookies = label_of(certgen("label", "check", labels, "--json").record, "OAT-COOKIES-US")
+    assert seal_verdicts(cookies)["ibd"] == "not known"
+
+
+def test_a_claim_of_which_no_rule_speaks_is_not_known_and_asked_about(
+    certgen, labels: Path, edit, cell_of
+) -> None:
+    edit(labels, {cell_of(labels, "Labels", "Claim", 2): "in conversion"})
+    record = certgen("label", "check", labels, "--json").record
+    cookies = label_of(record, "OAT-COOKIES-US")
+    assert verdicts(cookies)["conversion"] == "not known"
+    assert any("ask the certifier" in item["question"] for item in cookies["questions"])
+    assert ("CG495", "warning") in {(item["code"], item["severity"]) for item in record["findings"]}
+
+
+def test_a_claim_that_the_market_adds_is_offered_beside_those_of_the_standard(certgen, labels: Path) -> None:
+    granola = label_of(certgen("label", "check", labels, "--json").record, "GRANOLA-CA")
+    assert verdicts(granola)["made-with-organic"] == "may not"
+    assert verdicts(granola)["organic-ingredients"] == "may"
+
+
+def test_people_say_organic_and_percent_in_their_own_words(certgen, labels: Path, edit, cell_of) -> None:
+    edit(labels, {cell_of(labels, "Recipe", "Organic", 2): "certified organic"})
+    before = label_of(certgen("label", "check", labels, "--json").record, "OAT-COOKIES-US")
+    assert before["status"] == "right"
+    edit(labels, {cell_of(labels, "Recipe", "Organic", 2): "conventional"})
+    after = label_of(certgen("label", "check", labels, "--json").record, "OAT-COOKIES-US")
+    assert verdicts(after)["organic"] == "may not"
+
+
 def test_a_market_binds_beside_the_products_own_standard(certgen, labels: Path) -> None:
     record = certgen("label", "check", labels, "--json").record
     bound = [item["id"] for item in label_of(record, "GRANOLA-CA")["standards"]]

@@ -30,7 +30,10 @@ def tell_answers(answers: Sequence[LabelAnswer]) -> None:
         for modality, about, title in _PARTS:
             found = [item for item in answer.sayings if (item.modality, item.about) == (modality, about)]
             _tell_list(title, (f"{item.says}  [{item.rule}, {item.state}]" for item in found))
-        _tell_list("For a person to see", (f"{item.rule}: {item.question}" for item in answer.questions))
+        _tell_list(
+            "For a person to see",
+            (": ".join(filter(None, (item.rule, item.question))) for item in answer.questions),
+        )
         _tell_list("What would make it right", answer.remedies)
         click.echo()
     counts = [
@@ -66,13 +69,26 @@ def _percent_lines(answer: LabelAnswer) -> Iterable[str]:
 
 
 def _tell_claims(answer: LabelAnswer) -> None:
-    lines = []
+    _tell_list("Claims of this recipe", _claim_lines(answer))
+    _tell_list("Seals", (f"{item.verdict:<9} {item.seal}{_cited(item.rules)}" for item in answer.seals))
+
+
+def _claim_lines(answer: LabelAnswer) -> Iterable[str]:
+    """A line for each claim; those of which nothing is known, and which nobody entered, share one."""
+    untold = [item for item in answer.claims if not item.rules and item.because]
+    shared = [item for item in untold if item.claim != answer.label.claim]
     for item in answer.claims:
         mark = " (the claim entered)" if item.claim == answer.label.claim else ""
-        because = f": {' '.join(item.because)} [{', '.join(item.rules)}]" if item.rules else ""
-        lines.append(f"{item.verdict:<8} {item.title}{mark}{because}")
-    _tell_list("Claims of this recipe", lines)
-    _tell_list("Seals", (f"{item.verdict:<8} {item.seal} [{', '.join(item.rules)}]" for item in answer.seals))
+        because = f": {' '.join(item.because)}" if item.because else ""
+        if item not in shared:
+            yield f"{item.verdict:<9} {item.title}{mark}{because}{_cited(item.rules)}"
+    if shared:
+        titles = "; ".join(item.title for item in shared)
+        yield f"{shared[0].verdict:<9} {titles}: {shared[0].because[0]}"
+
+
+def _cited(rules: Sequence[str]) -> str:
+    return f" [{', '.join(rules)}]" if rules else ""
 
 
 def _tell_list(title: str, lines: Iterable[str]) -> None:

@@ -3,40 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from certgen.consignment import as_plain
 from certgen.findings import Finding, has_errors
+from certgen.rules.labels.claims import NOT_KNOWN, ClaimVerdict, claim_verdicts
 from certgen.rules.labels.label import Label
 from certgen.rules.labels.names import names_of
 from certgen.rules.labels.outcome import Outcome, State, outcomes_of
-from certgen.rules.labels.recipe import find_recipe_faults, percentages, shown
-from certgen.rules.labels.ruleset import Claim, LabelRule, Standard
+from certgen.rules.labels.recipe import percentages, shown
+from certgen.rules.labels.recipe_faults import find_recipe_faults
+from certgen.rules.labels.ruleset import LabelRule, Standard
 from certgen.rules.labels.seals import SealVerdict, seal_verdicts
 from certgen.rules.labels.telling import (
     find_answer_faults,
     question_of,
     tell,
-    tell_marketless,
     tell_question,
-    tell_unbound,
+    tell_unjudged,
 )
-
-_VERDICTS = {State.BROKEN: "may not", State.OPEN: "open", State.DOUBTFUL: "in doubt"}
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimVerdict:
-    """Whether this recipe may make a claim: `may`, `may not`, `open`, `in doubt`; and by which rules."""
-
-    claim: str
-    title: str
-    verdict: str
-    rules: tuple[str, ...]
-    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,73 +94,49 @@ class LabelAnswer:
 
 def answer_label(label: Label, standards: tuple[Standard, ...], day: date) -> LabelAnswer:
     """Judge a label by every standard that binds it on this day; raises FormError when a rule fails."""
-    names = names_of(label)
-    own = label.fields.get("standard")
-    binding = tuple(
-        sorted(
-            (standard for standard in standards if standard.applies.evaluate(names)),
-            key=lambda standard: own not in standard.schemes,
-        )
-    )
+    binding = _binding(label, standards)
     outcomes = outcomes_of(label, binding, day)
-    claims = tuple(_claim_verdicts(label, binding, day))
-    questions = [outcome for outcome in outcomes if outcome.state is State.OPEN]
-    told = [outcome for outcome in outcomes if outcome.state in (State.BROKEN, State.DOUBTFUL)]
+    claims = tuple(claim_verdicts(label, binding, day))
+    own = next((item for item in claims if item.claim == label.claim), None)
+    asked = [outcome for outcome in outcomes if _is_question(outcome)]
     findings = [
-        *find_recipe_faults(label),
+        *find_recipe_faults(label, counts_agricultural=_counts_agricultural(label, binding, day)),
         *find_answer_faults(label, standards),
-        *(tell(outcome, label) for outcome in told),
-        *(tell_question(outcome, label) for outcome in questions),
-        *([] if binding else [tell_unbound(label)]),
-        *([] if label.fields.get("market") else [tell_marketless(label)]),
+        *(tell(item, label) for item in outcomes if item.state in (State.BROKEN, State.DOUBTFUL)),
+        *(tell_question(outcome, label) for outcome in asked),
+        *tell_unjudged(label, is_bound=bool(binding), is_claim_known=own is None or own.verdict != NOT_KNOWN),
     ]
     return LabelAnswer(
         label=label,
         standards=binding,
         percents=percentages(label),
         claims=claims,
-        seals=tuple(seal_verdicts(label, binding, day)),
+        seals=tuple(seal_verdicts(label, binding, day, own)),
         sayings=tuple(_sayings(outcomes)),
-        questions=tuple(_questions(questions)),
+        questions=tuple(_questions(asked, own)),
         findings=tuple(dict.fromkeys(findings)),
         remedies=tuple(_remedies(findings, claims, label)),
     )
 
 
-def _claim_verdicts(label: Label, binding: tuple[Standard, ...], day: date) -> Iterable[ClaimVerdict]:
-    """Each claim of the label's own standard, as if the label made it."""
-    rules = tuple(
-        replace(item, rules=tuple(rule for rule in item.rules if rule.about == "claim")) for item in binding
-    )
-    for claim in _claims_offered(label, binding):
-        outcomes = outcomes_of(label.with_claim(claim.key), rules, day)
-        yield _verdict(claim, [item for item in outcomes if item.state in _VERDICTS])
+def _binding(label: Label, standards: tuple[Standard, ...]) -> tuple[Standard, ...]:
+    """The standards that bind a label, its own before that of its market."""
+    names, own = names_of(label), label.fields.get("standard")
+    found = (standard for standard in standards if standard.applies.evaluate(names))
+    return tuple(sorted(found, key=lambda standard: own not in standard.schemes))
 
 
-def _claims_offered(label: Label, binding: Sequence[Standard]) -> list[Claim]:
-    own = [item for item in binding if label.fields.get("standard") in item.schemes]
-    return list({claim.key: claim for item in own for claim in item.claims}.values())
+def _counts_agricultural(label: Label, binding: tuple[Standard, ...], day: date) -> bool:
+    """Whether a rule on the claim entered depends on what is agricultural."""
+    rules = (rule for standard in binding for rule in standard.rules if rule.is_in_force(day))
+    return any(rule.counts_agricultural and (not rule.claims or label.claim in rule.claims) for rule in rules)
 
 
-def _verdict(claim: Claim, against: Sequence[Outcome]) -> ClaimVerdict:
-    """The gravest word of the rules that stand against a claim; none is `may`."""
-    worst = next((state for state in _VERDICTS if any(item.state is state for item in against)), None)
-    because = [item for item in against if item.state is worst]
-    return ClaimVerdict(
-        claim.key,
-        claim.title,
-        _VERDICTS[worst] if worst else "may",
-        tuple(dict.fromkeys(item.rule.id for item in because)),
-        tuple(dict.fromkeys(_reason(item) for item in because)),
-    )
-
-
-def _reason(outcome: Outcome) -> str:
+def _is_question(outcome: Outcome) -> bool:
+    """Whether an open rule is worth asking about: not a permission that no word of the label makes use of."""
     rule = outcome.rule
-    if outcome.state is State.OPEN:
-        return question_of(outcome)
-    text = rule.doubt_message if outcome.state is State.DOUBTFUL else rule.message
-    return text.render(outcome.names)
+    is_idle = rule.modality == "may" and rule.uses is None and not rule.ask
+    return outcome.state is State.OPEN and not is_idle
 
 
 def _sayings(outcomes: Iterable[Outcome]) -> Iterable[Saying]:
@@ -188,11 +152,13 @@ def _sayings(outcomes: Iterable[Outcome]) -> Iterable[Saying]:
             yield Saying(rule.id, rule.modality, rule.about, rule.says, str(state), rule.cites, rule.seals)
 
 
-def _questions(outcomes: Iterable[Outcome]) -> list[Question]:
-    found = (
+def _questions(outcomes: Iterable[Outcome], own: ClaimVerdict | None) -> list[Question]:
+    found = [
         Question(item.rule.id, question_of(item), "" if item.rule.ask else item.rule.field, item.rule.cites)
         for item in outcomes
-    )
+    ]
+    if own is not None and own.verdict == NOT_KNOWN:
+        found.append(Question("", own.because[0], "claim", ""))
     return list(dict.fromkeys(found))
 
 

@@ -84,10 +84,11 @@ def _try(rule: LabelRule, case: LabelCaseRecord, standard: Standard, base: Label
     states = [State.UNCONCERNED]
     if standard.applies.evaluate(names):
         states += [outcome.state for outcome in judge_rule(rule, label, names)]
-    return CaseOutcome(rule.id, case.name, _should_be(rule, case), max(states, key=list(State).index))
+    return CaseOutcome(rule.id, case.name, states_wanted(rule, case), max(states, key=list(State).index))
 
 
-def _should_be(rule: LabelRule, case: LabelCaseRecord) -> tuple[State, ...]:
+def states_wanted(rule: LabelRule, case: LabelCaseRecord) -> tuple[State, ...]:
+    """How a case should come out; a permission that does not apply may be broken by its use too."""
     if case.is_doubt:
         return (State.DOUBTFUL,)
     if case.is_unconcerned:

@@ -49,12 +49,12 @@ def _pieces(text: str) -> list[str]:
 
 def _piece_of(name: str, pieces: Sequence[str], organic_words: Mapping[str, Any]) -> str | None:
     """The piece of the list that names an ingredient, the shortest first: `oats`, then `rolled oats`."""
-    wanted = _bare(name, organic_words)
+    wanted = bare_name(name, organic_words)
     found = [piece for piece in pieces if f" {wanted} " in f" {fold(piece)} "]
     return min(found, key=len, default=None) if wanted else None
 
 
-def _bare(name: str, organic_words: Mapping[str, Any]) -> str:
+def bare_name(name: str, organic_words: Mapping[str, Any]) -> str:
     """The name of an ingredient without the word for organic."""
     words = {fold(word) for word in organic_words}
     return " ".join(word for word in fold(name).split() if word not in words)

@@ -47,6 +47,10 @@ def load_standard(path: Path) -> Standard:
     """The standard of one file; raises FormError naming file, rule and key."""
     file = load_toml(path, StandardFile, FormError)
     problems, rules = Problems(), list[LabelRule]()
+    ids = {record.id for record in file.rule}
+    for claim in file.claim:
+        for rule in (rule for rule in claim.rests_on if rule not in ids):
+            problems.add(f"{path}: claim {claim.key}", f"rests_on: there is no rule {rule!r} in this file.")
     for record in file.rule:
         with problems.gathered():
             rules.append(_build(record, file.standard.id, f"{path}: rule {record.id}"))
@@ -57,7 +61,7 @@ def load_standard(path: Path) -> Standard:
         schemes=file.standard.schemes,
         applies=compile_condition(file.standard.applies, f"{path}: applies", label_scope()),
         note=file.standard.note,
-        claims=tuple(Claim(record.key, record.title) for record in file.claim),
+        claims=tuple(Claim(record.key, record.title, record.rests_on) for record in file.claim),
         rules=tuple(rules),
     )
 

@@ -59,8 +59,6 @@ def judge_rule(rule: LabelRule, label: Label, names: Mapping[str, Any]) -> list[
 def _state(rule: LabelRule, label: Label, names: Mapping[str, Any]) -> State:
     if rule.when is not None and not rule.when.evaluate(names):
         return State.UNCONCERNED
-    if rule.doubt is not None and rule.doubt.evaluate(names):
-        return State.DOUBTFUL
     if rule.ask:
         return _answered(label.answers.get(rule.id))
     return _judged(rule, names)
@@ -69,6 +67,8 @@ def _state(rule: LabelRule, label: Label, names: Mapping[str, Any]) -> State:
 def _judged(rule: LabelRule, names: Mapping[str, Any]) -> State:
     if any(is_unstated(need.evaluate(names)) for need in rule.needs):
         return State.OPEN
+    if rule.doubt is not None and rule.doubt.evaluate(names):
+        return State.DOUBTFUL
     if rule.check is None or rule.check.evaluate(names):
         return State.KEPT
     if rule.modality == "may" and not (rule.uses is not None and rule.uses.evaluate(names)):

@@ -5,10 +5,11 @@ Nothing is rounded, so that 94.99 is not 95; for people it is written out downwa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
-from certgen.findings import Finding, make_finding
+from certgen.forms.language.words import fold
+from certgen.rules.labels.codes import kinds_by_name
 from certgen.rules.labels.label import Label, Row
 
 EXCL_WS = "EXCL_WS"
@@ -19,28 +20,36 @@ RAW = "RAW"
 ALL = "ALL"
 STATED = "STATED"
 BASES = {
-    EXCL_WS: "of all ingredients, water and salt left out",
+    EXCL_WS: "of the ingredients, water, salt and additives left out",
     AGRI: "of the agricultural ingredients",
-    EXCL_WS_INCL_ADD: "of all ingredients and additives, water and salt left out",
-    EXCL_WS_INCL_AIDS: "of all ingredients, additives and processing aids, water and salt left out",
+    EXCL_WS_INCL_ADD: "of the ingredients and additives, water and salt left out",
+    EXCL_WS_INCL_AIDS: "of the ingredients, additives and processing aids, water and salt left out",
     RAW: "of the raw material weight",
     ALL: "of everything that goes in",
     STATED: "with or without water and salt, as the certifier answered",
 }
-"""The bases that standards reckon on, in words. Additives count in the first as in the third: a publisher of
-the same rules counts them among the remaining five percent, and no percentage may come out too high."""
+"""The bases that standards reckon on, in words. Where the first and the third fall on two sides of a
+threshold, the rules on the first leave it in doubt: their sources do not say whether additives count."""
 
 _PLACES_SHOWN = 2
 _HUNDRED = 100
-_WS = frozenset({"water", "salt"})
-_UNCOUNTED = frozenset({"aid"})
-
-Amounts = Sequence[Fraction | None]
+_INGREDIENTS = frozenset({"ingredient"})
+_WITH_ADDITIVES = _INGREDIENTS | {"additive"}
+_WITH_AIDS = _WITH_ADDITIVES | {"aid"}
+_WITH_WATER_AND_SALT = _WITH_ADDITIVES | {"water", "salt"}
+_PERCENT = "%"
 
 
 def kind_of(row: Row) -> str:
-    """What a row of the recipe is; an ingredient when nothing is said."""
-    return str(row.get("kind") or "ingredient")
+    """What a row of the recipe is: as its column says, or plainly by its name; else an ingredient."""
+    return str(row.get("kind") or kind_by_name(row) or "ingredient")
+
+
+def kind_by_name(row: Row) -> str:
+    """`water` or `salt` where no kind is given and the name says nothing else; what is organic is neither."""
+    if row.get("kind") or row.get("organic"):
+        return ""
+    return kinds_by_name().get(fold(row.get("name", "")), "")
 
 
 def is_agricultural(row: Row) -> bool | None:
@@ -53,42 +62,64 @@ def is_agricultural(row: Row) -> bool | None:
 
 def percentages(label: Label) -> dict[str, Fraction | None]:
     """The organic share of the recipe in percent by basis; None where it cannot be known."""
-    rows, amounts = label.recipe, amounts_of(label)
-    excluded = _share(rows, amounts, lambda row: kind_of(row) not in _WS | _UNCOUNTED)
-    whole = _share(rows, amounts, lambda row: kind_of(row) not in _UNCOUNTED)
-    stated = _as_stated(label, excluded, whole)
+    rows = [(kind_of(row), row, amount) for row, amount in zip(label.recipe, amounts_of(label), strict=True)]
+    missing = missing_share(label)
+
+    def share(kinds: frozenset[str]) -> Fraction | None:
+        return _share([(row, amount) for kind, row, amount in rows if kind in kinds], missing)
+
+    stated = _as_stated(label, share(_WITH_ADDITIVES), share(_WITH_WATER_AND_SALT))
     return {
-        EXCL_WS: excluded,
-        AGRI: _agricultural_share(rows, amounts),
-        EXCL_WS_INCL_ADD: excluded,
-        EXCL_WS_INCL_AIDS: _share(rows, amounts, lambda row: kind_of(row) not in _WS),
+        EXCL_WS: share(_INGREDIENTS),
+        AGRI: _agricultural_share(label, missing),
+        EXCL_WS_INCL_ADD: share(_WITH_ADDITIVES),
+        EXCL_WS_INCL_AIDS: share(_WITH_AIDS),
         RAW: stated if label.fields.get("amounts_are") == "raw" else None,
-        ALL: whole,
+        ALL: share(_WITH_WATER_AND_SALT),
         STATED: stated,
     }
 
 
 def _as_stated(label: Label, excluded: Fraction | None, whole: Fraction | None) -> Fraction | None:
     """With or without water and salt, as the certifier answers; where there is neither, no answer needed."""
-    if not any(kind_of(row) in _WS for row in label.recipe):
+    if not any(kind_of(row) in ("water", "salt") for row in label.recipe):
         return whole
     return {"excluded": excluded, "included": whole}.get(str(label.fields.get("water_and_salt", "")))
 
 
-def _agricultural_share(rows: Sequence[Row], amounts: Amounts) -> Fraction | None:
-    counted = [row for row in rows if kind_of(row) not in _UNCOUNTED]
-    if any(is_agricultural(row) is None for row in counted):
+def _agricultural_share(label: Label, missing: Fraction) -> Fraction | None:
+    counted = [
+        (row, amount)
+        for row, amount in zip(label.recipe, amounts_of(label), strict=True)
+        if kind_of(row) != "aid" and is_agricultural(row) is not False
+    ]
+    if any(is_agricultural(row) is None for row, _ in counted):
         return None
-    return _share(rows, amounts, lambda row: kind_of(row) not in _UNCOUNTED and bool(is_agricultural(row)))
+    return _share(counted, missing)
 
 
-def _share(rows: Sequence[Row], amounts: Amounts, counts: Callable[[Row], bool]) -> Fraction | None:
-    counted = [(row, amount) for row, amount in zip(rows, amounts, strict=True) if counts(row)]
+def _share(counted: Sequence[tuple[Row, Fraction | None]], missing: Fraction) -> Fraction | None:
     known = [amount for _, amount in counted if amount is not None]
     if len(known) < len(counted) or not sum(known):
         return None
     organic = sum((amount for row, amount in counted if row.get("organic") and amount), Fraction(0))
-    return organic * _HUNDRED / sum(known)
+    return organic * _HUNDRED / (sum(known) + missing)
+
+
+def missing_share(label: Label) -> Fraction:
+    """What a recipe given in percent leaves unsaid below the whole; it counts as not organic everywhere."""
+    if not is_by_share(label):
+        return Fraction(0)
+    known = sum((amount for amount in amounts_of(label) if amount is not None), Fraction(0))
+    return max(_HUNDRED - known, Fraction(0))
+
+
+def is_by_share(label: Label) -> bool:
+    """Whether a recipe is given in percent of the whole, in the column of shares or in that of amounts."""
+    masses = [mass for row in label.recipe if (mass := row.get("mass"))]
+    if masses:
+        return all(mass.unit == _PERCENT for mass in masses)
+    return any("share" in row for row in label.recipe)
 
 
 def amounts_of(label: Label) -> list[Fraction | None]:
@@ -105,7 +136,7 @@ def amounts_of(label: Label) -> list[Fraction | None]:
             for mass in masses
         ]
     shares = [row.get("share") for row in label.recipe]
-    return [Fraction(share) if share is not None else None for share in shares]
+    return [Fraction(share) if share is not None and share >= 0 else None for share in shares]
 
 
 def shown(percent: Fraction | None) -> str:
@@ -116,41 +147,3 @@ def shown(percent: Fraction | None) -> str:
     whole, rest = divmod(int(scaled), 10**_PLACES_SHOWN)
     digits = f"{whole}.{rest:0{_PLACES_SHOWN}}".rstrip("0").rstrip(".") if scaled.denominator == 1 else ""
     return f"{digits or f'{whole}.{rest:0{_PLACES_SHOWN}}…'} %"
-
-
-def find_recipe_faults(label: Label) -> list[Finding]:
-    """What keeps a recipe from being reckoned, at the cells where it stands."""
-    faults = [] if label.recipe else [_fault("CG470", label, None, "name")]
-    amounts = amounts_of(label)
-    for place, (row, amount) in enumerate(zip(label.recipe, amounts, strict=True)):
-        name = row.get("name", "")
-        if amount is None and kind_of(row) not in _UNCOUNTED:
-            faults.append(_fault(_code_of(row), label, place, "mass", name=name))
-        if is_agricultural(row) is None:
-            faults.append(_fault("CG473", label, place, "agricultural", name=name))
-    return faults + _wrong_sum(label, amounts)
-
-
-def _code_of(row: Row) -> str:
-    """Why an amount does not count: none is there, it is below zero, or in another measure."""
-    mass = row.get("mass")
-    if not mass:
-        return "CG472"
-    return "CG478" if mass.amount < 0 else "CG471"
-
-
-def _wrong_sum(label: Label, amounts: Iterable[Fraction | None]) -> list[Finding]:
-    """Shares that do not make a whole."""
-    known = [amount for amount in amounts if amount is not None]
-    is_by_share = any("share" in row for row in label.recipe) and not any(
-        row.get("mass") for row in label.recipe
-    )
-    if not is_by_share or sum(known) == _HUNDRED:
-        return []
-    return [_fault("CG474", label, 0, "share", total=shown(sum(known, Fraction(0))))]
-
-
-def _fault(code: str, label: Label, row: int | None, column: str, **words: str) -> Finding:
-    path = f"extra.{column}" if row is None else f"tables.recipe.{row}.{column}"
-    cell = label.find_cell(column, row)
-    return make_finding(code, cell=cell, field=path, consignment=label.name, label=label.name, **words)

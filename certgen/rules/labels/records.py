@@ -24,6 +24,7 @@ class ClaimRecord(Record):
 
     key: Words
     title: Words
+    rests_on: Paths = ()
 
 
 class LabelRuleRecord(Record):

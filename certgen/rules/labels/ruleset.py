@@ -11,10 +11,14 @@ from certgen.forms.parts import Expression, Template
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim for the product as a whole, as the workbook's choice and as people say it."""
+    """A claim for the product as a whole, as the workbook's choice and as people say it.
+
+    `rests_on` are the rules of which one must hold for the claim to be made; without one nothing is known.
+    """
 
     key: str
     title: str
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,12 @@ class LabelRule:
     cites: str
     valid_from: date | None = None
     valid_until: date | None = None
+
+    @property
+    def counts_agricultural(self) -> bool:
+        """Whether the rule depends on what is of agricultural origin and what is not."""
+        read = (self.when, self.check, self.doubt, *self.needs)
+        return any(word in item.source for item in read if item for word in ("agri", "is_grown"))
 
     def is_in_force(self, day: date) -> bool:
         """Whether the rule holds on this day; both ends included."""

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from certgen.rules.labels.claims import NOT_KNOWN, ClaimVerdict
 from certgen.rules.labels.label import Label
 from certgen.rules.labels.outcome import Outcome, State, outcomes_of
 from certgen.rules.labels.ruleset import Standard
 
 _WORDS = {State.BROKEN: "must not", State.DOUBTFUL: "in doubt", State.OPEN: "open"}
+_NO_SEAL = "none"
 _SETTLES = frozenset({"seal", "claim", "wording"})
 
 
@@ -18,7 +20,8 @@ _SETTLES = frozenset({"seal", "claim", "wording"})
 class SealVerdict:
     """Whether a label `must`, `may`, `may not` or `must not` carry a seal, or that is `open` or `in doubt`.
 
-    `may not` is said where the permission that the claim could give does not apply.
+    `may not` is said where the permission that the claim could give does not apply, `not known` of a seal
+    on the label of which no rule speaks.
     """
 
     seal: str
@@ -26,11 +29,29 @@ class SealVerdict:
     rules: tuple[str, ...]
 
 
-def seal_verdicts(label: Label, binding: tuple[Standard, ...], day: date) -> list[SealVerdict]:
-    """A verdict for each seal that the binding standards speak of under the label's claim."""
-    seals = {seal: None for item in binding for rule in item.rules for seal in rule.seals}
-    found = (_verdict(seal, label, _about(seal, binding), day) for seal in seals)
-    return [verdict for verdict in found if verdict is not None]
+def seal_verdicts(
+    label: Label, binding: tuple[Standard, ...], day: date, own: ClaimVerdict | None
+) -> list[SealVerdict]:
+    """A verdict for each seal that the binding standards speak of under the label's claim, and each carried.
+
+    A seal goes with its claim: what a claim permits is no better than the claim itself (`own`).
+    """
+    spoken = {seal: None for item in binding for rule in item.rules for seal in rule.seals}
+    carried = {seal: None for seal in label.fields.get("seals", ()) if seal != _NO_SEAL}
+    found = {seal: _verdict(seal, label, _about(seal, binding), day) for seal in spoken | carried}
+    untold = {seal: SealVerdict(seal, NOT_KNOWN, ()) for seal in carried}
+    told = (found[seal] or untold.get(seal) for seal in found)
+    return [_beside_claim(verdict, own) for verdict in told if verdict is not None]
+
+
+def _beside_claim(verdict: SealVerdict, own: ClaimVerdict | None) -> SealVerdict:
+    """A permission is no better than the claim it belongs to; a duty falls with the claim alone."""
+    is_permitted = verdict.verdict == "may" or (
+        verdict.verdict == "must" and own and own.verdict == "may not"
+    )
+    if own is None or own.verdict == "may" or not is_permitted:
+        return verdict
+    return replace(verdict, verdict=own.verdict, rules=own.rules)
 
 
 def _about(seal: str, binding: tuple[Standard, ...]) -> tuple[Standard, ...]:

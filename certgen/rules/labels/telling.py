@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from certgen.consignment import Cell
@@ -71,16 +71,17 @@ def column_of(rule: LabelRule, *, is_row: bool) -> str:
     return f"{'tables.recipe' if is_row else 'extra'}.{rule.field or 'claim'}"
 
 
-def tell_unbound(label: Label) -> Finding:
-    """No standard binds this label: nothing is known of what it may say."""
-    cell = label.find_cell("standard")
-    return make_finding("CG476", cell=cell, field="extra.standard", consignment=label.name, label=label.name)
-
-
-def tell_marketless(label: Label) -> Finding:
-    """Without a market, what is asked of labels there goes unasked."""
-    cell = label.find_cell("market")
-    return make_finding("CG479", cell=cell, field="extra.market", consignment=label.name, label=label.name)
+def tell_unjudged(label: Label, *, is_bound: bool, is_claim_known: bool) -> Iterator[Finding]:
+    """What no rule looked at: a label that none binds, a market that is not named, a claim none speaks of."""
+    unjudged = {
+        "CG476": (not is_bound, "standard"),
+        "CG479": (not label.fields.get("market"), "market"),
+        "CG495": (not is_claim_known, "claim"),
+    }
+    for code, (is_so, column) in unjudged.items():
+        if is_so:
+            cell, path = label.find_cell(column), f"extra.{column}"
+            yield make_finding(code, cell=cell, field=path, consignment=label.name, label=label.name)
 
 
 def find_answer_faults(label: Label, standards: Iterable[Standard]) -> list[Finding]:

@@ -22,6 +22,8 @@ _COUNT_FIRST = re.compile(r"(\d[\d.,'’ ]*?)(?:\s+|(?=[^\W\d_]{2}|[(]))([^\d\-�
 _TIMES_SIZE = re.compile(r"[x×*]\s+[\d.,]+\s*[^\W\d_]*", re.IGNORECASE)
 _NO_WORD_OF_A_KIND = frozenset("?*~<>=^$!#@\\|")
 _LARGEST_COUNT = 10**12
+_ANSWERS = {"yes": True, "no": False}
+"""What a field of yes and no may be answered by other words of its own: `conventional` is no organic."""
 
 
 class Choices:
@@ -62,6 +64,8 @@ class Choices:
             return value
         text = read_text(entry, notes)
         answer = self._yes_no.get(squeeze(text) or text)
+        if answer is None:
+            answer = _ANSWERS.get(self._keys_of(entry.place.field).get(squeeze(text), ""))
         if answer is None:
             notes.tell("CG241", entry)
         return answer

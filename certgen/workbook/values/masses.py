@@ -172,9 +172,9 @@ class Units:
 
 
 def _is_word(unit: str) -> bool:
-    """Whether a unit is written in letters: `kg?` and `kg*` say something else too."""
+    """Whether a unit is written in letters, or is a per cent sign: `kg?` and `kg*` say something else too."""
     plain = unicodedata.normalize("NFKC", unit)
-    return all(letter.isalpha() or letter in _BESIDE_A_UNIT for letter in plain)
+    return plain == "%" or all(letter.isalpha() or letter in _BESIDE_A_UNIT for letter in plain)
 
 
 def _dress_of(entry: Entry) -> Dress:
