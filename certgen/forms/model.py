@@ -54,6 +54,7 @@ __all__ = [
     "OfficialPart",
     "Overflow",
     "Part",
+    "Room",
     "Rule",
     "SpacePart",
     "TablePart",
@@ -178,16 +179,27 @@ class CodeList:
     rows: Mapping[str, Mapping[str, str]]
 
 
+class Room(StrEnum):
+    """What happens to more than a blank has room for: refused, on sheets of certgen's, on a further blank."""
+
+    REFUSE = "refuse"
+    CONTINUE = "continue"
+    REPEAT = "repeat"
+
+
 @dataclass(frozen=True, slots=True)
 class OfficialBlank:
     """The official blank PDF that a form fills, found to be the one its folder names.
 
-    `page_sizes_mm` are its pages as they are seen (width, height).
+    `page_sizes_mm` are its pages as they are seen (width, height). `note` is the page (from 1) and the place
+    where it says on which sheet further lines stand, None to find one.
     """
 
     path: Path
     sha256: str
     page_sizes_mm: tuple[tuple[float, float], ...]
+    overflow: Room = Room.REFUSE
+    note: tuple[int, Frame] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from certgen.errors import FormError
-from certgen.forms.extracts import check_extract_form
+from certgen.forms.folder.extracts import check_extract_form
 from certgen.forms.folder.load import load_form
 from certgen.forms.model import Form
 

@@ -11,11 +11,11 @@ from typing import cast
 
 from certgen.errors import FormError
 from certgen.forms.examples import check_examples
-from certgen.forms.extracts import check_extract_forms
 from certgen.forms.folder.box_records import BoxesFile
 from certgen.forms.folder.boxes import BoxScopes, build_boxes
 from certgen.forms.folder.captions import check_caption
 from certgen.forms.folder.codelists import load_code_list, load_common_code_lists
+from certgen.forms.folder.extracts import check_extract_forms
 from certgen.forms.folder.files import hash_files, list_files
 from certgen.forms.folder.making import (
     build_gathering,

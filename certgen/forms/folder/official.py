@@ -12,7 +12,15 @@ from certgen.forms.folder.problems import Problems
 from certgen.forms.folder.records import BlankRecord
 from certgen.forms.language.expressions import compile_condition, compile_template
 from certgen.forms.language.kinds import Scope
-from certgen.forms.model import FillPart, Frame, OfficialBlank, OfficialPart, Part, SpacePart, TickPart
+from certgen.forms.model import (
+    FillPart,
+    Frame,
+    OfficialBlank,
+    OfficialPart,
+    Part,
+    SpacePart,
+    TickPart,
+)
 
 BLANK = "official.pdf"
 
@@ -34,7 +42,23 @@ def find_blank(folder: Path, record: BlankRecord | None, problems: Problems) -> 
                 f"official.sha256: {BLANK} is another file (its hash is {found}). If it is a new edition "
                 "of the blank, import it again.",
             )
-    return OfficialBlank(path, record.sha256, record.pages_mm)
+    return _describe(path, record, where, problems)
+
+
+def _describe(path: Path, record: BlankRecord, where: str, problems: Problems) -> OfficialBlank:
+    """What `[official]` says of the blank; what contradicts itself is a problem."""
+    note = record.note
+    if note is not None:
+        width, height = record.pages_mm[note.page - 1] if note.page <= len(record.pages_mm) else (0.0, 0.0)
+        if note.at[0] + note.at[2] > width or note.at[1] + note.at[3] > height:
+            problems.add(where, f"official.note: {list(note.at)} is not on page {note.page} of the blank.")
+    return OfficialBlank(
+        path=path,
+        sha256=record.sha256,
+        page_sizes_mm=record.pages_mm,
+        overflow=record.overflow,
+        note=(note.page, Frame(*note.at)) if note else None,
+    )
 
 
 def build_official_part(record: OfficialRecord, frame: Frame, where: str, values: Scope) -> OfficialPart:

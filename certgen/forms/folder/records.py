@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from certgen.forms.model import LegalStatus
+from certgen.forms.model import LegalStatus, Room
 from certgen.toml_file import ConfigDict, Field, Record, StringConstraints, Words
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -127,11 +127,20 @@ class FurtherTableRecord(Record):
     column: Annotated[tuple[FurtherColumnRecord, ...], Field(strict=False, min_length=1)]
 
 
+class NoteRecord(Record):
+    """`[official]` `note`: where the blank says on which sheet its further lines stand, in mm."""
+
+    page: Annotated[int, Field(ge=1, le=20)] = 1
+    at: Annotated[tuple[Side, Side, Side, Side], Field(strict=False)]
+
+
 class BlankRecord(Record):
     """`[official]`: the blank `official.pdf`, pinned by its hash, and its pages as they are seen, in mm."""
 
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     pages_mm: Annotated[tuple[PageSize, ...], Field(strict=False, min_length=1)]
+    overflow: Annotated[Room, Field(strict=False)] = Room.REFUSE
+    note: NoteRecord | None = None
 
 
 class FormFile(Record):

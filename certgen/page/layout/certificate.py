@@ -17,7 +17,7 @@ from certgen.page.layout.draft import Draft, PageDraft
 from certgen.page.layout.furniture import FOOTER_BASELINE_MM, FOOTER_SIZE_PT
 from certgen.page.layout.measure import BASELINE, LEADING
 from certgen.page.layout.plan import FormPlan, TableSlot, TextSlot, form_page_count
-from certgen.page.layout.sheets import Sheets
+from certgen.page.layout.sheets import SheetPlan, Sheets
 from certgen.page.layout.table import place_table, refuse_long_table
 from certgen.page.layout.text import LongText, place_text
 
@@ -67,7 +67,10 @@ def _place(
 
 
 def _continue(plan: FormPlan, draft: Draft, long: list[LongText | LongTable]) -> None:
-    sheets = Sheets(plan, draft)
+    pages = form_page_count(plan)
+    sheets = Sheets(
+        SheetPlan(plan.form.title, plan.captions, plan.left_mm, plan.right_mm, plan.height_mm, pages), draft
+    )
     for spilled in long:
         if isinstance(spilled, LongText):
             continue_text(sheets, spilled)

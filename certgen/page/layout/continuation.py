@@ -104,8 +104,25 @@ def continue_table(sheets: Sheets, table: LongTable) -> None:
     body_top = slot.header.y_mm + slot.header.height_mm
     end = _fill(sheets, table, slot.page, body_top, slot.bottom_mm, first_page, ())
     strike_rest(sheets.draft, slot, end)
+    _go_on(sheets, table, is_continued=True)
+
+
+def place_further(sheets: Sheets, table: LongTable) -> int:
+    """Put a table on sheets alone; the page where it begins, 0 when it is refused."""
+    if _refuse_tall_rows(sheets, table):
+        return 0
+    sheets.make_room(_head_height(sheets, table.slot) + table.summary_mm + table.rows[0].height_mm)
+    page = sheets.page
+    _go_on(sheets, table, is_continued=False)
+    return page
+
+
+def _go_on(sheets: Sheets, table: LongTable, *, is_continued: bool) -> None:
+    """The rows that are left, on as many sheets as they take."""
+    slot = table.slot
     while True:
-        sheets.open_block(slot.box, slot.heading, is_continued=True)
+        sheets.open_block(slot.box, slot.heading, is_continued=is_continued)
+        is_continued = True
         head = _place_head(sheets, slot)
         top = sheets.y_mm
         end = _fill(sheets, table, sheets.page, top, sheets.bottom_mm, sheets.page + 1, head)
@@ -196,12 +213,12 @@ def _widest_summary(sheets: Sheets, table: LongTable) -> float:
 
 def _head_height(sheets: Sheets, slot: TableSlot) -> float:
     continued = sheets.plan.captions["continued"].format(title=slot.heading)
-    return heading_height(continued, sheets.width_mm) + slot.header.height_mm
+    return heading_height(continued, sheets.width_mm) + slot.head_mm
 
 
 def _place_head(sheets: Sheets, slot: TableSlot) -> tuple[TableRow, ...]:
     """The column titles again at the top of a sheet."""
-    header = Frame(slot.header.x_mm, 0.0, slot.header.width_mm, slot.header.height_mm)
+    header = Frame(slot.header.x_mm, 0.0, slot.header.width_mm, slot.head_mm)
     cells = [
         place_column_title(column.title, column.align, column.frame, header, slot.box)
         for column in slot.columns
@@ -213,9 +230,7 @@ def _place_head(sheets: Sheets, slot: TableSlot) -> tuple[TableRow, ...]:
 
 
 def _rule_columns(sheets: Sheets, slot: TableSlot, top_mm: float, bottom_mm: float) -> None:
-    header = Frame(
-        slot.header.x_mm, round(top_mm - slot.header.height_mm, 3), slot.header.width_mm,
-        slot.header.height_mm,
-    )  # fmt: skip
+    top = round(top_mm - slot.head_mm, 3)
+    header = Frame(slot.header.x_mm, top, slot.header.width_mm, slot.head_mm)
     frames = [column.frame for column in slot.columns]
     sheets.draft.pages[-1].strokes += table_rules(frames, header, bottom_mm)

@@ -45,6 +45,9 @@ CAPTIONS = {
     "carried_forward": "Carried forward to sheet {sheet} (page {page})",
     "brought_forward": "Brought forward",
     "continued_on": "continued on sheet {sheet} (page {page})",
+    "further": "Further lines",
+    "further_lines": "From line {line} on: see sheet {sheet} (page {page})",
+    "repeated": "Sheet {sheet} of {sheets}",
     "serial": "Serial number",
     "no_serial": "Draft without a serial number",
     "page": "Page {page} of {pages}",
@@ -111,7 +114,7 @@ class TableSlot:
 
     `rooms` are the left ends and widths of its cells, `shares` how much of their free room is left of a text,
     `label_shares` the same in rows of totals; a single line is `line_mm` high and stands `drop_mm` below the
-    rule over its row.
+    rule over its row. `titles_mm` is how high the column titles are on a sheet, where the form page has none.
     """
 
     box: str
@@ -125,6 +128,7 @@ class TableSlot:
     label_column: int
     fit: Fit
     paths: tuple[str, ...]
+    titles_mm: float = 0.0
     rooms: tuple[tuple[float, float], ...] = field(init=False)
     shares: tuple[float, ...] = field(init=False)
     label_shares: tuple[float, ...] = field(init=False)
@@ -141,6 +145,11 @@ class TableSlot:
         object.__setattr__(self, "label_shares", (*shares[:label], 1.0, *shares[label + 1 :]))
         object.__setattr__(self, "line_mm", line_height(self.fit.size_pt))
         object.__setattr__(self, "drop_mm", ROW_PADDING_MM + BASELINE * self.fit.size_pt * MM_PER_PT)
+
+    @property
+    def head_mm(self) -> float:
+        """The height of the strip with the column titles at the top of a sheet."""
+        return self.titles_mm or self.header.height_mm
 
     @property
     def has_totals(self) -> bool:

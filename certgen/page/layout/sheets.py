@@ -5,6 +5,8 @@ The form itself is sheet 1, printed on both sides; the first continuation is she
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from certgen.forms.model import Frame
@@ -13,7 +15,6 @@ from certgen.page.fonts.faces import load_face
 from certgen.page.layout.draft import Draft, PageDraft
 from certgen.page.layout.measure import fit_text, line_height, set_text
 from certgen.page.layout.placing import outline_strokes, place_lines
-from certgen.page.layout.plan import FormPlan, form_page_count
 
 SHEET_TITLE_PT = 9.0
 SHEET_TITLE_SMALLEST_PT = 7.0
@@ -27,10 +28,22 @@ HEADING_TOP_MM = 0.9
 HEADING_GAP_MM = 2.4
 
 
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """What the sheets of a form share: its title, the words on them, their room, how many pages go before."""
+
+    title: str
+    captions: Mapping[str, str]
+    left_mm: float
+    right_mm: float
+    height_mm: float
+    form_pages: int
+
+
 class Sheets:
     """The continuation sheets of one document; `y_mm` is where the next thing goes on the last of them."""
 
-    def __init__(self, plan: FormPlan, draft: Draft) -> None:
+    def __init__(self, plan: SheetPlan, draft: Draft) -> None:
         self.plan = plan
         self.draft = draft
         self.y_mm = float("inf")
@@ -73,7 +86,7 @@ class Sheets:
 
     def words_for(self, caption: str, page: int) -> str:
         """A caption that names a sheet by its number and page."""
-        sheet = page - form_page_count(self.plan) + 1
+        sheet = page - self.plan.form_pages + 1
         return self.plan.captions[caption].format(sheet=sheet, page=page)
 
     def open_block(self, box: str, heading: str, *, is_continued: bool) -> None:
@@ -96,7 +109,7 @@ class Sheets:
         self.y_mm = round(self.y_mm + BLOCK_GAP_MM, 3)
 
     def _title(self) -> tuple[TextRun, ...]:
-        return _place_title(self.plan.form.title, self.plan.left_mm, self.width_mm)
+        return _place_title(self.plan.title, self.plan.left_mm, self.width_mm)
 
     def _sheet_number(self) -> list[TextRun]:
         """The number of the sheet at the left, the serial it belongs to at the right."""

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from certgen.errors import FormError
-from certgen.forms.model import Edition, Form, OfficialBlank, Variant
+from certgen.forms.model import Edition, Form, Frame, OfficialBlank, Room, Variant
 from certgen.page.document import Face, StaticPage
 from certgen.page.fonts.embedding import EmbeddedFont, load_field_font, load_font
 from certgen.page.layout.plan import CAPTIONS
+from certgen.page.layout.sheets import SheetPlan
 from certgen.page.official.blank import Blank, open_blank
 from certgen.page.official.doubles import find_doubles
 from certgen.page.official.fields import BlankField, Widget, read_fields
+from certgen.page.official.further import FurtherLines, check_readers, find_further
+from certgen.page.official.notes import find_note_place, plan_sheets, sheet_size
 from certgen.page.official.opened import place_open_fields
+from certgen.page.official.shown import count_lines, shows_serial
 from certgen.page.official.slots import (
     FieldSlot,
     OpenSlot,
     Slot,
-    count_lines,
     find_defaults,
     find_slots,
-    shows_serial,
 )
 from certgen.page.official.static import StaticLayer
 from certgen.page.printing.compile import HEADER
@@ -35,7 +37,9 @@ class CompiledBlank:
 
     `body` is the beginning of every certificate: all that the blank shows. `contents` number the streams that
     draw its pages, `drawings` and `fonts` are by resource name, `layers` is an entry of the catalogue.
-    `line_room` says how many items of a list the boxes show. `open_pages` hold the fields left to others, a
+    `line_room` says how many items of a list the boxes show, `overflow` what becomes of more, `further` the
+    tables of those on sheets, which are as `sheet_plan` says; `note` is where the blank names the sheet (page
+    and place). `open_pages` hold the fields left to others, a
     page each, `field_font` numbers the font that they are filled in with.
     """
 
@@ -54,8 +58,17 @@ class CompiledBlank:
     body_offsets: bytes
     first_free: int
     digest: bytes
+    sheet_plan: SheetPlan
+    sheet_size_pt: tuple[float, float]
+    overflow: Room = Room.REFUSE
+    further: tuple[FurtherLines, ...] = ()
+    note: tuple[int, Frame] | None = None
     open_pages: tuple[StaticPage, ...] = ()
     field_font: int = 0
+
+    def page_size(self, form_page: int) -> tuple[float, float]:
+        """Width and height in points of a page of the blank (from 1), or of a sheet that goes with it (0)."""
+        return self.page_sizes_pt[form_page - 1] if form_page else self.sheet_size_pt
 
 
 def compile_blank(
@@ -79,7 +92,23 @@ def compile_blank(
         doubles = [f"{form.folder / 'boxes.toml'}: {sentence}" for sentence in find_doubles(slots)]
         if doubles:
             raise FormError("\n".join(doubles))
-        return _compile(form, edition, variant, blank, slots)
+        return _with_room(_compile(form, edition, variant, blank, slots), official, blank, fields)
+
+
+def _with_room(
+    compiled: CompiledBlank, official: OfficialBlank, blank: Blank, fields: Sequence[BlankField]
+) -> CompiledBlank:
+    """What becomes of lines beyond those of the blank, and where it says so."""
+    form, slots, room = compiled.form, compiled.slots, compiled.line_room
+    further: tuple[FurtherLines, ...] = ()
+    if official.overflow is Room.CONTINUE:
+        further = find_further(form, slots, room, compiled.sheet_plan)
+    elif official.overflow is Room.REPEAT:
+        for path in room:
+            check_readers(form, slots, path)
+    is_noted = bool(further) or (official.overflow is Room.REPEAT and room)
+    note = (official.note or find_note_place(blank, fields, official)) if is_noted else None
+    return replace(compiled, overflow=official.overflow, further=further, note=note)
 
 
 def _check_pages(blank: Blank, official: OfficialBlank) -> None:
@@ -104,14 +133,16 @@ def _compile(
     field_font = _add_font(book, load_field_font()) if open_pages else 0
     fonts = {font.resource: _add_font(book, font) for font in (load_font(face, "latin") for face in Face)}
     body = HEADER + b"".join(book.written)
+    captions = CAPTIONS | dict(form.captions)
+    sizes = tuple((view.width_pt, view.height_pt) for view in blank.views)
     return CompiledBlank(
         form=form,
         edition=edition,
         variant=variant,
         slots=slots,
         line_room=count_lines(form),
-        captions=CAPTIONS | dict(form.captions),
-        page_sizes_pt=tuple((view.width_pt, view.height_pt) for view in blank.views),
+        captions=captions,
+        page_sizes_pt=sizes,
         contents=tuple(layer.contents),
         drawings=layer.drawings,
         fonts=fonts,
@@ -120,6 +151,8 @@ def _compile(
         body_offsets=write_offsets(book.written, len(HEADER)),
         first_free=book.next_number,
         digest=blake2b(body, digest_size=16).digest(),
+        sheet_plan=plan_sheets(form.title, captions, sizes),
+        sheet_size_pt=sheet_size(sizes),
         open_pages=open_pages,
         field_font=field_font,
     )

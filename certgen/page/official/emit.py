@@ -66,8 +66,8 @@ class _Emission:
 
     def _add_page(self, index: int, page: DocumentPage, document: Document) -> int:
         """The blank's drawing, the notice over it as a tint, then the values."""
-        width, height = self._compiled.page_sizes_pt[index]
-        contents = [self._compiled.contents[index]]
+        width, height = self._compiled.page_size(page.form_page)
+        contents = [self._compiled.contents[page.form_page - 1]] if page.form_page else []
         if document.notice:
             before = self._book.add(make_stream(b"q\n/Tint gs\n"))
             contents += [before, self._book.add(draw_notice(document.notice, width, height))]
@@ -82,7 +82,7 @@ class _Emission:
             b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents[%s]/MediaBox[0 0 %.2f %.2f]%s>>"
             % (
                 *(self._pages, self._resources, refer(contents), width, height),
-                self._add_open_fields(index, number),
+                self._add_open_fields(index, number) if index == page.form_page - 1 else b"",
             ),
         )
         return number

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from certgen.forms.model import Frame
+from certgen.forms.model import Fit, Frame, Template
 from certgen.page.document import Face, Ink, TextRun
 from certgen.page.fonts.faces import MM_PER_PT, load_face
 from certgen.page.layout.draft import Draft
 from certgen.page.layout.measure import SMALLEST_PT, Line, Setting, fit_text, set_text, sizes_between
 from certgen.page.layout.placing import place_lines
+from certgen.page.layout.plan import TextSlot
 from certgen.page.layout.sources import find_longest
+from certgen.page.layout.text import LongText
 from certgen.page.official.fields import BlankField, FieldKind, Widget
 from certgen.page.official.slots import FieldSlot, make_tick
 
@@ -24,21 +26,23 @@ _ASCENT, _DESCENT = 0.75, 0.25
 
 def place_field(
     draft: Draft, slot: FieldSlot, names: Mapping[str, Any], chosen: dict[str, list[str]]
-) -> None:
-    """Fill a field in all its places; `chosen` remembers which options of each field were ticked."""
+) -> LongText | None:
+    """Fill a field in all its places; `chosen` remembers which options of each field were ticked.
+
+    Gives back a text that must go to a sheet.
+    """
     part = slot.part
     if part.when is not None:
         if part.when.evaluate(names):
             _tick(draft, slot, chosen)
-        return
+        return None
     text = part.text.render(names) if part.text is not None else ""
     printable = draft.gate(text, slot.box, slot.paths)
     if printable.refused:
         _ask(draft, slot, printable.text)
-        return
+        return None
     text = _settle(draft, slot, printable.text)
-    if text:
-        _write(draft, slot, text)
+    return _write(draft, slot, text) if text else None
 
 
 def _tick(draft: Draft, slot: FieldSlot, chosen: dict[str, list[str]]) -> None:
@@ -64,13 +68,18 @@ def _settle(draft: Draft, slot: FieldSlot, text: str) -> str:
         return _choose(draft, slot, text, path)
     if field.kind is not FieldKind.MULTILINE:
         text = ", ".join(line.strip().rstrip(",") for line in text.split("\n") if line.strip())
-    if field.max_length and len(text) > field.max_length:
+    if _is_too_many(field, text) and not slot.continues:
         draft.refuse(
             "CG641", slot.box, path, name=field.name, room=field.max_length, length=len(text), text=text
         )
         _ask(draft, slot, text)
         return ""
     return text
+
+
+def _is_too_many(field: BlankField, text: str) -> bool:
+    """Whether a text has more letters than its field takes."""
+    return 0 < field.max_length < len(text)
 
 
 def _choose(draft: Draft, slot: FieldSlot, text: str, path: str) -> str:
@@ -98,14 +107,33 @@ def _find_choice(field: BlankField, words: str) -> str | None:
     return words if field.is_open else None
 
 
-def _write(draft: Draft, slot: FieldSlot, text: str) -> None:
+def _write(draft: Draft, slot: FieldSlot, text: str) -> LongText | None:
     for widget in slot.widgets:
-        runs = list(_set(slot, widget, text))
+        runs = [] if _is_too_many(slot.field, text) else list(_set(slot, widget, text))
+        if slot.continues and not runs and slot.part.text is not None:
+            return LongText(_as_text_slot(slot, widget, slot.part.text), text)
         draft.ask(slot.box, text, ((widget.page, widget.frame),))
         if runs:
             draft.pages[widget.page - 1].texts.extend(runs)
         else:
             _refuse_too_long(draft, slot, widget, text)
+    return None
+
+
+def _as_text_slot(slot: FieldSlot, widget: Widget, says: Template) -> TextSlot:
+    """A field as a place where the sheet of its text is named."""
+    sizes = _sizes(slot, widget)
+    heading = f"{slot.box}  {slot.heading}".strip()
+    return TextSlot(
+        box=slot.box,
+        heading=heading,
+        page=widget.page,
+        frame=_inset(widget.frame),
+        template=says,
+        fit=Fit(min(sizes[0], AUTOMATIC_MULTILINE_PT), sizes[1]),
+        face=Face.REGULAR,
+        paths=slot.paths,
+    )
 
 
 def _ask(draft: Draft, slot: FieldSlot, text: str) -> None:

@@ -32,6 +32,9 @@ output = "{{form}} {{reference}}.pdf"
 [official]
 sha256 = {sha256}
 pages_mm = [{pages}]
+# More than the blank has room for goes to sheets of certgen's, named on the blank; or "repeat": it goes on a
+# further blank, filled alike; or "refuse": it is an error.
+overflow = "continue"
 
 [fields]
 used = [{used}]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,31 +16,45 @@ from certgen.forms.model import (
     LabelPart,
     OfficialPart,
     Overflow,
+    Room,
     TablePart,
     TextPart,
     TickPart,
 )
 from certgen.page.document import Face, Tick
-from certgen.page.layout.furniture import place_on_page, table_columns
-from certgen.page.layout.measure import SMALLEST_PT
-from certgen.page.layout.placing import check_letters
+from certgen.page.fonts.faces import load_face
+from certgen.page.layout.furniture import (
+    CELL_PADDING_MM,
+    HEADER_PADDING_MM,
+    TABLE_HEADER_MM,
+    TITLE_PT,
+    place_on_page,
+    table_columns,
+)
+from certgen.page.layout.measure import SMALLEST_PT, set_text
+from certgen.page.layout.placing import check_letters, place_column_title
 from certgen.page.layout.plan import ColumnSlot, TableSlot, TextSlot, TickSlot
 from certgen.page.official.fields import BlankField, FieldKind, Widget
 from certgen.toml_file import nearest_word
 
-_INDEXED = re.compile(r"(?<![\w.\])])((?:[a-z]\w*(?:\[\d+\])?\.)*[a-z]\w*)\[(\d+)\]")
 _BUTTONS = {FieldKind.TICK, FieldKind.RADIO}
-_OPEN_KINDS = {FieldKind.TEXT, FieldKind.MULTILINE, FieldKind.TICK}
+_WRITTEN = {FieldKind.TEXT, FieldKind.MULTILINE}
+_OPEN_KINDS = {*_WRITTEN, FieldKind.TICK}
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSlot:
-    """A field of the blank that certgen fills: with the words of `part.text`, or by ticking `widgets`."""
+    """A field of the blank that certgen fills: with the words of `part.text`, or by ticking `widgets`.
+
+    With `continues` a text that does not fit goes to a sheet, under the title of its box.
+    """
 
     box: str
+    heading: str
     part: OfficialPart
     field: BlankField
     widgets: tuple[Widget, ...]
+    continues: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -76,12 +89,13 @@ Slot = FieldSlot | OpenSlot | LabelSlot | TextSlot | TableSlot | TickSlot
 def find_slots(form: Form, edition: Edition, fields: Sequence[BlankField]) -> tuple[Slot, ...]:
     """Every part that certgen fills; raises FormError for a field that the blank does not have so."""
     by_name = {field.name: field for field in fields}
+    continues = form.official is not None and form.official.overflow is Room.CONTINUE
     problems: list[str] = []
     slots: list[Slot] = []
     for box in form.boxes:
         for part in box.parts:
             try:
-                slots += _find_slot(box, part, edition, by_name)
+                slots += _find_slot(box, part, edition, by_name, continues=continues)
             except FormError as error:
                 problems.append(f"{form.folder / 'boxes.toml'}: box {box.number}: {error}")
     if problems:
@@ -104,7 +118,7 @@ def find_defaults(fields: Sequence[BlankField], slots: Sequence[Slot]) -> tuple[
     """What the blank says in fields that no box names, where it leaves the drawing to the viewer."""
     named = {slot.field.name for slot in slots if isinstance(slot, FieldSlot | OpenSlot)}
     return tuple(
-        FieldSlot("", _default_part(field), field, field.widgets)
+        FieldSlot("", "", _default_part(field), field, field.widgets)
         for field in fields
         if field.value and field.kind not in _BUTTONS and field.name not in named
     )
@@ -126,23 +140,27 @@ def _default_part(field: BlankField) -> OfficialPart:
     )
 
 
-def _find_slot(box: Box, part: Any, edition: Edition, fields: Mapping[str, BlankField]) -> Iterator[Slot]:
+def _find_slot(
+    box: Box, part: Any, edition: Edition, fields: Mapping[str, BlankField], *, continues: bool
+) -> Iterator[Slot]:
     match part:
         case OfficialPart():
             field = _find_field(part, fields)
             if part.stays_fillable:
                 yield OpenSlot(box.number, box.title, field)
             elif part.text is not None or part.when is not None:
-                yield FieldSlot(box.number, part, field, _find_widgets(part, field))
+                widgets = _find_widgets(part, field)
+                goes_on = continues and len(widgets) == 1 and field.kind in _WRITTEN
+                yield FieldSlot(box.number, box.title, part, field, widgets, goes_on)
         case TextPart():
-            yield _text_slot(box, part)
+            yield _text_slot(box, part, continues=continues)
         case LabelPart():
             words = part.text.render({"wording": edition.wording}).strip()
             check_letters(words, "label")
             face = Face.BOLD if part.style == "strong" else Face.REGULAR
             yield LabelSlot(box.number, box.page, place_on_page(box, part.frame), words, part.size_pt, face)
         case TablePart():
-            yield _table_slot(box, part)
+            yield _table_slot(box, part, continues=continues)
         case TickPart(when=when) if when is not None:
             yield TickSlot(box.page, when, make_tick(box.number, part.label, place_on_page(box, part.frame)))
 
@@ -184,20 +202,20 @@ def _find_widgets(part: OfficialPart, field: BlankField) -> tuple[Widget, ...]:
     return tuple(widget for widget in field.widgets if not part.option or widget.option == part.option)
 
 
-def _text_slot(box: Box, part: TextPart) -> TextSlot:
+def _text_slot(box: Box, part: TextPart, *, continues: bool) -> TextSlot:
     return TextSlot(
         box=box.number,
         heading=box.title,
         page=box.page,
         frame=place_on_page(box, part.frame),
         template=part.text,
-        fit=_refusing(part.fit),
+        fit=part.fit if continues else _refusing(part.fit),
         face=Face.BOLD if part.style == "strong" else Face.REGULAR,
         paths=tuple(sorted(part.text.paths)),
     )
 
 
-def _table_slot(box: Box, part: TablePart) -> TableSlot:
+def _table_slot(box: Box, part: TablePart, *, continues: bool) -> TableSlot:
     """Rows from the top of the table's place: the blank has its own column titles above them."""
     frame = place_on_page(box, part.frame)
     columns = tuple(
@@ -214,9 +232,22 @@ def _table_slot(box: Box, part: TablePart) -> TableSlot:
         row_name=part.row_name,
         columns=columns,
         label_column=_label_column(columns),
-        fit=_refusing(part.fit),
+        fit=part.fit if continues else _refusing(part.fit),
         paths=tuple(sorted(part.rows.paths)),
+        titles_mm=titles_height(columns) if continues else 0.0,
     )
+
+
+def titles_height(columns: Iterable[ColumnSlot]) -> float:
+    """The height of column titles on a sheet in mm; raises FormError for one that its column cannot hold."""
+    columns, face = tuple(columns), load_face(Face.BOLD)
+    rooms = [(column, column.frame.width_mm - 2 * CELL_PADDING_MM) for column in columns]
+    heights = [set_text(column.title, face, TITLE_PT, room).height_mm for column, room in rooms]
+    height = max(TABLE_HEADER_MM, max(heights) + 2 * HEADER_PADDING_MM)
+    strip = Frame(0.0, 0.0, 0.0, round(height, 3))
+    for column in columns:
+        place_column_title(column.title, column.align, column.frame, strip, "")
+    return strip.height_mm
 
 
 def _label_column(columns: Sequence[ColumnSlot]) -> int:
@@ -225,7 +256,7 @@ def _label_column(columns: Sequence[ColumnSlot]) -> int:
 
 
 def _refusing(fit: Fit) -> Fit:
-    """Somebody else's form has no continuation sheets of certgen's."""
+    """A blank that takes no sheets of certgen's."""
     return Fit(fit.size_pt, fit.min_size_pt, Overflow.REFUSE)
 
 
@@ -234,38 +265,3 @@ def make_tick(box: str, label: str, frame: Frame) -> Tick:
     size = min(frame.width_mm, frame.height_mm)
     left, top = frame.x_mm + (frame.width_mm - size) / 2, frame.y_mm + (frame.height_mm - size) / 2
     return Tick(box, label, round(left, 3), round(top, 3), round(size, 3))
-
-
-def count_lines(form: Form) -> dict[str, int]:
-    """For each list that the boxes read place by place (`products[3].lots`), how many items they show."""
-    room: dict[str, int] = {}
-    sources = list(_sources(form))
-    for source in sources:
-        for path, place in _INDEXED.findall(source):
-            room[path] = max(room.get(path, 0), int(place) + 1)
-    return {path: count for path, count in room.items() if not _is_gone_through(path, sources)}
-
-
-def _is_gone_through(path: str, sources: Iterable[str]) -> bool:
-    loop = re.compile(rf"\bin\s+{re.escape(path)}\b(?!\[)")
-    return any(loop.search(source) for source in sources)
-
-
-def _sources(form: Form) -> Iterator[str]:
-    """The texts and expressions of all boxes, as the author wrote them."""
-    for box in form.boxes:
-        for part in box.parts:
-            if isinstance(part, OfficialPart):
-                yield from (item.source for item in (part.text, part.when) if item is not None)
-            elif isinstance(part, TextPart):
-                yield part.text.source
-            elif isinstance(part, TablePart):
-                yield f"in {part.rows.source}"
-                yield from (column.text.source for column in part.columns)
-            elif isinstance(part, TickPart) and part.when is not None:
-                yield part.when.source
-
-
-def shows_serial(form: Form) -> bool:
-    """Whether any box prints the certificate's number."""
-    return any(re.search(r"\bissue\.serial\b", source) for source in _sources(form))

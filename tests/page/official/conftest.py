@@ -26,9 +26,12 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def import_form(vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Form]:
-    """The form of a blank as the import leaves it, or with its boxes written by the test."""
+    """The form of a blank as the import leaves it, or with its boxes written by the test.
 
-    def make(blank: Path, boxes: str = "", used: str = "") -> Form:
+    `official` stands in place of `overflow = "continue"`.
+    """
+
+    def make(blank: Path, boxes: str = "", used: str = "", official: str = "") -> Form:
         folder = tmp_path_factory.mktemp("forms") / "my-form"
         import_blank(blank, "my-form", vocabulary, folder)
         if boxes:
@@ -38,6 +41,11 @@ def import_form(vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory
             lines = path.read_text(encoding="utf-8").splitlines()
             lines = [f"used = [{used}]" if line.startswith("used = ") else line for line in lines]
             path.write_text("\n".join(lines), encoding="utf-8")
+        if official:
+            path = folder / "form.toml"
+            text = path.read_text(encoding="utf-8")
+            assert 'overflow = "continue"\n' in text
+            path.write_text(text.replace('overflow = "continue"\n', f"{official}\n"), encoding="utf-8")
         return load_form(folder)
 
     return make

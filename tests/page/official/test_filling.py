@@ -23,6 +23,7 @@ from certgen.page.document import Document
 Import = Callable[..., Form]
 Fill = Callable[..., tuple[bytes, Document]]
 LayOut = Callable[..., Layout]
+REFUSE = 'overflow = "refuse"'
 
 
 def box(number: int, field: str, says: str, more: str = "", page: int = 1) -> str:
@@ -77,7 +78,10 @@ def test_a_text_too_long_for_its_field_is_told_with_the_room_there_is(
     import_form: Import, lay_out_form: LayOut
 ) -> None:
     form = import_form(
-        BLANKS / "reportlab.pdf", box(4, "net_weight_1", 'text = "{{ exporter.name }}"'), '"exporter"'
+        BLANKS / "reportlab.pdf",
+        box(4, "net_weight_1", 'text = "{{ exporter.name }}"'),
+        '"exporter"',
+        REFUSE,
     )
     name = "The Very Long Name of an Organic Grain Handling Company of Saskatchewan Limited"
     layout = lay_out_form(form, replace(CONSIGNMENT, exporter=Party(name)))
@@ -145,7 +149,7 @@ def test_lines_of_goods_beyond_those_of_the_blank_are_told(
 ) -> None:
     boxes = box(1, "description_1", 'text = "{{ products[0].trade_name }}"')
     boxes += box(2, "description_2", 'text = "{{ products[1].trade_name }}"')
-    form = import_form(BLANKS / "reportlab.pdf", boxes, '"products"')
+    form = import_form(BLANKS / "reportlab.pdf", boxes, '"products"', REFUSE)
     assert fill(form, replace(CONSIGNMENT, products=(GOODS,) * 2))
     layout = lay_out_form(form, replace(CONSIGNMENT, products=(GOODS,) * 5))
     assert codes(layout) == ["CG644"]

@@ -89,7 +89,10 @@ def test_values_stand_at_their_places(form: Form, fill: Callable[..., tuple[byte
     assert [(tick.x_mm, tick.y_mm, tick.size_mm) for tick in document.pages[0].ticks] == [(60, 87, 4)]
 
 
-def test_goods_that_do_not_fit_their_place_are_told(form: Form, lay_out_form: Callable[..., Layout]) -> None:
+def test_goods_that_do_not_fit_their_place_are_told(
+    import_form: Callable[..., Form], lay_out_form: Callable[..., Layout]
+) -> None:
+    form = import_form(BLANKS / "flat.pdf", BOXES, USED, 'overflow = "refuse"')
     layout = lay_out_form(form, replace(CONSIGNMENT, products=(GOODS,) * 12))
     assert [finding.code for finding in layout.findings] == ["CG613"]
 
@@ -98,7 +101,7 @@ def test_a_text_that_does_not_fit_its_place_is_told(
     import_form: Callable[..., Form], lay_out_form: Callable[..., Layout]
 ) -> None:
     boxes = BOXES[: BOXES.index('[[box]]\nnumber = "2"')].replace("[1, 1, 118, 23]", "[1, 1, 12, 4]")
-    layout = lay_out_form(import_form(BLANKS / "flat.pdf", boxes, USED))
+    layout = lay_out_form(import_form(BLANKS / "flat.pdf", boxes, USED, 'overflow = "refuse"'))
     assert [finding.code for finding in layout.findings] == ["CG611"]
 
 
