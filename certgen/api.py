@@ -58,6 +58,7 @@ class FillInputs(CheckInputs, total=False):
     is_copy: bool
     merge: StrPath
     all_or_nothing: bool
+    is_to_send: bool
 
 
 class VerifyInputs(TypedDict, total=False):

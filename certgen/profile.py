@@ -65,6 +65,11 @@ class Profile(Record):
     operator: tuple[Operator, ...] = Field(default=(), strict=False)
     source: Path | None = Field(default=None, exclude=True, init=False)
 
+    @property
+    def role(self) -> str:
+        """What the house is: `control-body`, `exporter`, or empty where no profile says."""
+        return self.issuer.role if self.issuer else ""
+
     def settings_for(self, form_id: str) -> FormSettings:
         return self.form.get(form_id, FormSettings())
 

@@ -27,6 +27,12 @@ from certgen.pipeline import Outcome, fill, ignore_progress, merge_certificates
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that print."
 )
+@click.option(
+    "--to-send",
+    "is_to_send",
+    is_flag=True,
+    help="Lay drafts, workbook and list of enclosures in a folder for each consignment.",
+)
 @click.option("--all-or-nothing", is_flag=True, help="Make nothing if one consignment is refused.")
 def command(*, as_json: bool, jobs: int, **inputs: Any) -> int:
     """Make the certificates that WORKBOOKS ask for.

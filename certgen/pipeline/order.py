@@ -34,6 +34,12 @@ class Order:
     maps: Mapping[str, str] = field(default_factory=dict)
     merge: Path | None = None
     all_or_nothing: bool = False
+    is_to_send: bool = False
+
+    @property
+    def lays_folders(self) -> bool:
+        """Whether what is made goes to a certifier, in a folder for each consignment."""
+        return self.is_to_send or self.profile.role == "exporter"
 
 
 def ignore_progress(_done: int, _of: int) -> None:

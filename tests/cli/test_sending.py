@@ -203,6 +203,25 @@ def test_a_report_of_the_exporters_own_goes_with_the_request(certgen, desk: Path
     assert contents(Path("certificates")) == before
 
 
+def test_without_a_profile_the_folder_is_laid_when_asked_for(certgen, requests: Path) -> None:
+    Path("certgen.toml").unlink()
+    plain = certgen("fill", requests, "--json")
+    assert plain.record["to_send"] == []
+    [draft] = [item for item in plain.record["certificates"] if item["status"] == "draft"]
+    assert "fill --to-send lays a folder to send to the certifier" in draft["reason"]
+    folder = folder_of(certgen("fill", requests, "--out", "post", "--to-send", "--json"))
+    assert {path.name for path in folder.iterdir()} == {DRAFT, REQUEST, "shipments.xlsx", "enclosures.txt"}
+
+
+def test_a_certifier_is_told_that_nothing_of_its_own_goes_to_a_certifier(certgen, requests: Path) -> None:
+    shutil.copy(SAMPLES / "certgen.toml", "certgen.toml")
+    run = certgen("fill", requests, "--to-send")
+    assert run.exit_code == 2
+    assert "certgen.toml is the profile of one" in run.err
+    assert not Path("certificates").exists()
+    assert folder_of(certgen("fill", requests, "--to-send", "--draft", "--json")).is_dir()
+
+
 @pytest.mark.parametrize("asked", [(), ("--draft",)])
 def test_a_certifiers_papers_lie_in_the_output_folder_as_ever(
     certgen, requests: Path, asked: tuple[str, ...]

@@ -177,8 +177,8 @@ def _reason_for_draft(consignment: Consignment, form: Form, order: Order) -> str
         return "asked for with --draft"
     if issuer is None:
         return (
-            "no profile says who issues; only the issuer gives numbers, "
-            'and an exporter (role = "exporter") gets a folder to send'
+            "no profile says who issues, and only the issuer gives numbers; "
+            "fill --to-send lays a folder to send to the certifier"
         )
     if issuer.role != form.issued_by:
         own, other = _in_words(issuer.role), _in_words(form.issued_by)

@@ -52,9 +52,10 @@ def plan_folders(
     candidates: Sequence[Candidate], order: Order, numbered: Iterable[CertificateResult]
 ) -> dict[Key, FolderToSend]:
     """A folder below `--out` for each consignment of these drafts, requests and worksheets, named by its
-    reference; none unless the profile is an exporter's. `numbered` are the papers it issued itself.
+    reference; none unless the profile is an exporter's or it is asked for. `numbered` are the papers that the
+    profile issued itself.
     """
-    if order.profile.issuer is None or order.profile.issuer.role != "exporter" or not candidates:
+    if not order.lays_folders or not candidates:
         return {}
     folders: dict[Key, FolderToSend] = {}
     read = dict(_read_again(order.workbooks))
