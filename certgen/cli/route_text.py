@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 
 import click
 
+from certgen.cli.route_words import (
+    VERDICTS,
+    answer_in_one,
+    basis,
+    lane,
+    mark,
+    not_known,
+    place,
+    sources,
+)
 from certgen.findings import Finding
 from certgen.forms.language.functions import date as in_words
 from certgen.pipeline import Route, Routes
-from certgen.rules.arrangements import Answer, Arrangement, Judgement, Owed, Standing, Told, Verdict
+from certgen.rules.arrangements import Judgement, Owed, Told, Verdict
+from certgen.rules.arrangements.model import Sourced
 
 WIDTH = 118
-MISSING_SHOWN = 3
-COLUMN = 14
+MISSING_SHOWN = 12
+LINES_SHOWN = 10
+COLUMN = 11
+SHORT = 3
+MARGIN = "    "
 COLOURS = {
     Verdict.WITHIN: "green",
     Verdict.NOTHING_OWED: "green",
@@ -23,178 +39,157 @@ COLOURS = {
     Verdict.PARTLY: "red",
     Verdict.OUT: "red",
 }
-NOT_SURE = {
-    "undated": "the source has no date or may be behind",
-    "disputed": "sources disagree",
-    "unverified": "seen in no source",
-}
+Row = tuple[str, str]
+"""A label for the column, and the text beside it."""
 
 
 def tell_routes(routes: Routes) -> None:
-    """Every consignment on stdout, a blank line between two."""
-    for number, route in enumerate(routes.routes):
-        if number:
-            click.echo()
-        _tell(route)
+    """An overview of several consignments, then every one on stdout, two blank lines between."""
     if not routes.routes:
         click.echo("no consignment to answer for")
+    if len(routes.routes) > 1:
+        _tell_overview(routes.routes)
+    for number, route in enumerate(routes.routes):
+        if number or len(routes.routes) > 1:
+            click.echo("\n")
+        _tell(route)
+
+
+def _tell_overview(routes: tuple[Route, ...]) -> None:
+    """One line each: how it stands, its name, its lane."""
+    names = [_name(route) for route in routes]
+    width = max(map(len, names))
+    for route, name in zip(routes, names, strict=True):
+        verdict = route.judgement.verdict
+        word = click.style(f"{VERDICTS[verdict]:<12}", fg=COLOURS[verdict])
+        click.echo(f"{word}  {name:<{width}}  {lane(route.judgement)}")
+
+
+def _name(route: Route) -> str:
+    return route.consignment.name or "(no reference)"
 
 
 def _tell(route: Route) -> None:
     judgement = route.judgement
-    exporter = route.consignment.exporter.name
-    name = route.consignment.name or "(no reference)"
-    click.echo(click.style("  ".join(word for word in (name, exporter) if word), bold=True))
-    for label, text in _rows(route, judgement):
-        _row(label, text, COLOURS[judgement.verdict] if label == "answer" else "")
+    words = (_name(route), route.consignment.exporter.name)
+    click.echo(click.style("  ".join(word for word in words if word), bold=True))
+    _wrap(lane(judgement), "  ")
+    _wrap(answer_in_one(route), "  ", COLOURS[judgement.verdict])
+    for heading, rows in _sections(route):
+        told = [*rows]
+        if told:
+            click.echo("\n  " + click.style(heading, bold=True))
+        column = max([COLUMN, *(len(label) + 2 for label, _ in told)])
+        for label, text in told:
+            _row(label, text, column)
 
 
-def _rows(route: Route, judgement: Judgement) -> Iterator[tuple[str, str]]:
-    """Label and text: the lane, what applies, the goods, the papers, what is missing, what to mind."""
-    yield "lane", _lane(judgement)
-    yield "answer", _answer_in_one(judgement)
-    for entry in judgement.applied:
-        yield _arrangement(entry)
-    yield from _unknown(judgement)
-    for entry in judgement.ending:
-        yield "ends soon", _ending(entry)
-    for told in _once(judgement.told):
-        yield ("out" if told.rule.outcome == "out" else "ask"), _told(told)
-    for answer in judgement.nothing_owed:
-        yield "nothing owed", _answer(answer)
-    for owed in judgement.owed:
-        yield from _owed("owed", owed)
-    for owed in judgement.voluntary:
-        yield from _owed("if wanted", owed)
-    yield from _missing(route)
-    for answer in judgement.minds:
-        yield "mind", _answer(answer)
+def _sections(route: Route) -> Iterator[tuple[str, Iterable[Row]]]:
+    """What must be settled, the papers, what the workbook lacks, what it all rests on."""
+    judgement = route.judgement
+    yield "to be settled", _unsettled(route)
+    yield "papers owed", _papers(judgement.owed)
+    yield "papers if wanted", _papers(judgement.voluntary)
+    yield "missing in the workbook", _missing(route)
+    yield "keep in mind", _minds(judgement)
+    yield "rests on", (("-", basis(entry)) for entry in judgement.applied)
+    yield "sources", sources(_parts(judgement)).items()
 
 
-def _lane(judgement: Judgement) -> str:
-    origin = judgement.origin.name if judgement.origin else "(country of export not said)"
-    to = judgement.to.name if judgement.to else "(country of destination not said)"
-    day = in_words(judgement.day)
-    leaving = f"leaving {day}" if judgement.is_day_known else f"departure not said, judged as of {day}"
-    return f"{origin} to {to}, {leaving}"
+def _unsettled(route: Route) -> Iterator[Row]:
+    for text in not_known(route):
+        yield "not known", text
+    for told in _by_rule(route.judgement.told):
+        yield ("OUT" if told[0].rule.outcome == "out" else "ask"), _told(told)
 
 
-def _arrangement(entry: Arrangement) -> tuple[str, str]:
-    label = "arrangement" if entry.standing == "arrangement" else "rule"
-    return label, f"{entry.title}: {entry.says} [{entry.id}; {_source(entry.cites, entry.confidence)}]"
+def _by_rule(told: Iterable[Told]) -> list[list[Told]]:
+    groups: dict[str, list[Told]] = {}
+    for item in told:
+        groups.setdefault(item.rule.id, []).append(item)
+    return [*groups.values()]
 
 
-def _unknown(judgement: Judgement) -> Iterator[tuple[str, str]]:
-    """Whom to ask where nothing is known, or what the workbook must say first."""
-    if judgement.verdict is not Verdict.NOT_KNOWN:
-        return
-    for entry in judgement.applied:
-        if entry.ask:
-            yield "not known", entry.ask
-    for label, country in (("export", judgement.origin), ("destination", judgement.to)):
-        if country is None or not country.code:
-            yield "not known", f"Fill in the country of {label}, by its name or code; everything hangs on it."
-    for entry in () if judgement.applied else judgement.ended:
-        yield "not known", f"On that day it did not hold: {entry.title} ({_days(entry)})."
+def _told(told: list[Told]) -> str:
+    """The first line a rule speaks of in full, the others by their numbers."""
+    first, *others = told
+    numbers = [str(item.line + 1) for item in others if item.line is not None]
+    more = f" and {len(numbers) - LINES_SHOWN} more" if len(numbers) > LINES_SHOWN else ""
+    also = f" Likewise line {', '.join(numbers[:LINES_SHOWN])}{more}." if numbers else ""
+    finding = first.finding
+    return f"{place(finding)}{finding.message} {finding.fix}{also} {mark(first.rule)}"
 
 
-def _days(entry: Arrangement) -> str:
-    since, until = entry.period.since, entry.period.until
-    words = [f"from {in_words(since)}" if since else "", f"until {in_words(until)}" if until else ""]
-    return " ".join(word for word in words if word)
+def _papers(papers: Iterable[Owed]) -> Iterator[Row]:
+    for number, owed in enumerate(papers, start=1):
+        paper = owed.paper
+        made = f"certgen makes it, form {paper.form}" if paper.form else f"made elsewhere: {paper.where}"
+        yield f"{number}.", f"{paper.name} ({made})"
+        due = f" (departure: {in_words(owed.due)})" if owed.due else ""
+        yield "  from", paper.issued_by
+        yield "  by", f"{paper.by}{due}"
+        ways = ["travels with the goods" if paper.with_goods else "need not travel with the goods"]
+        yield "  goes", "; ".join([*ways, *(f"to {place}" for place in paper.goes_to)])
+        if paper.enclosed:
+            yield "  with it", ", ".join(paper.enclosed)
+        if paper.statement:
+            yield "  must say", paper.statement
+        yield "  why", f"{owed.why} {mark(paper)}"
 
 
-def _ending(entry: Arrangement) -> str:
-    until = entry.period.until
-    return f"{entry.title} is known to end on {in_words(until)}." if until else ""
-
-
-def _answer_in_one(judgement: Judgement) -> str:
-    """What the goods are, and the names of the papers: all that a reader in a hurry needs."""
-    papers = list(dict.fromkeys(owed.paper.name for owed in judgement.owed))
-    if papers:
-        owed = f"owed: {'; '.join(papers)}"
-    elif judgement.nothing_owed:
-        owed = "no paper is owed"
-    elif judgement.verdict is Verdict.NOT_KNOWN:
-        owed = "what is owed is not known here"
-    else:
-        owed = "no paper of this arrangement, since all goods are out of it"
-    return f"{_goods(judgement)}. {owed[0].upper()}{owed[1:]}."
-
-
-def _goods(judgement: Judgement) -> str:
-    counts = {standing: judgement.lines.count(standing) for standing in Standing}
-    lines = f"{len(judgement.lines)} line{'s' if len(judgement.lines) != 1 else ''}"
-    if judgement.verdict is Verdict.NOT_KNOWN:
-        return f"{lines}: not known"
-    parts = [
-        f"{counts[Standing.WITHIN]} within",
-        f"{counts[Standing.OUT]} out",
-        f"{counts[Standing.ASK]} to be asked about",
-    ]
-    kept = [part for part in parts if not part.startswith("0 ")]
-    return f"{lines}: {', '.join(kept)}" if kept else f"{lines}: {judgement.verdict}"
-
-
-def _told(told: Told) -> str:
-    finding, rule = told.finding, told.rule
-    source = _source(rule.cites, rule.confidence)
-    return f"{_place(finding)}{finding.message} {finding.fix} [{rule.id}; {source}]"
-
-
-def _owed(label: str, owed: Owed) -> Iterator[tuple[str, str]]:
-    paper = owed.paper
-    made = f"certgen makes it: {paper.form}" if paper.form else f"elsewhere: {paper.where}"
-    yield label, f"{paper.name} ({made})"
-    due = f" (departure: {in_words(owed.due)})" if owed.due else ""
-    yield "", f"from {paper.issued_by}; {paper.by}{due}"
-    ways = ["travels with the goods"] if paper.with_goods else []
-    ways += [f"goes to {place}" for place in paper.goes_to]
-    if paper.enclosed:
-        ways.append(f"with it: {', '.join(paper.enclosed)}")
-    if ways:
-        yield "", "; ".join(ways)
-    if paper.statement:
-        yield "", f"must say: {paper.statement}"
-    yield "", f"why: {owed.why} [{paper.id}; {_source(paper.cites, paper.confidence)}]"
-
-
-def _missing(route: Route) -> Iterator[tuple[str, str]]:
-    for finding in route.missing[:MISSING_SHOWN]:
-        yield "missing", f"{_place(finding)}{finding.message} {finding.fix}"
-    if len(route.missing) > MISSING_SHOWN:
-        yield "", f"and {len(route.missing) - MISSING_SHOWN} more fields; certgen check names each"
+def _missing(route: Route) -> Iterator[Row]:
+    groups = [*_by_place(route.missing, is_several=len(route.judgement.forms) > 1).items()]
+    for (where, todo), labels in groups[:MISSING_SHOWN]:
+        yield "-", f"{where}{todo}{', '.join(labels)}"
+    if (rest := len(groups) - MISSING_SHOWN) > 0:
+        yield "-", f"and in {rest} more place{'s' if rest > 1 else ''}; certgen check names each"
     if route.judgement.forms and not route.missing:
-        yield "missing", f"no field that {', '.join(route.judgement.forms)} cannot do without"
-    if route.further_errors:
-        count = route.further_errors
+        yield "-", f"no field that {', '.join(route.judgement.forms)} cannot do without"
+    if count := route.further_errors:
         errors = "one other error" if count == 1 else f"{count} other errors"
-        yield "", f"certgen check tells of {errors} on what is owed"
+        yield "-", f"certgen check tells of {errors} on what is owed"
 
 
-def _answer(answer: Answer) -> str:
-    return f"{answer.says} [{answer.id}; {_source(answer.cites, answer.confidence)}]"
+def _by_place(missing: Iterable[Finding], *, is_several: bool) -> dict[Row, list[str]]:
+    """What to do at each cell, and the names of the fields with box, and form where there are several."""
+    groups: dict[Row, list[str]] = {}
+    for finding in missing:
+        todo, quote, labels = finding.fix.partition("“")
+        words = [f"box {finding.box}" if finding.box else "", finding.form if is_several else ""]
+        box = f" ({' of '.join(word for word in words if word)})" if any(words) else ""
+        label = f"{quote}{labels.rstrip('.')}{box}" if labels else box.strip()
+        groups.setdefault((place(finding), todo), []).append(label)
+    return groups
 
 
-def _source(cites: Iterable[str], confidence: str) -> str:
-    between = ", against " if confidence == "disputed" else "; "
-    doubt = f" ({NOT_SURE[confidence]})" if confidence in NOT_SURE else ""
-    return between.join(cites) + doubt
+def _minds(judgement: Judgement) -> Iterator[Row]:
+    for entry in judgement.ending:
+        if entry.period.until:
+            last = in_words(entry.period.until)
+            yield "ENDS SOON", f"{entry.title} is known to end on {last}. {mark(entry)}"
+    for answer in (*judgement.nothing_owed, *judgement.minds):
+        yield "-", f"{answer.says} {mark(answer)}"
 
 
-def _place(finding: Finding) -> str:
-    cell = finding.cell
-    return f"{cell.sheet}!{cell.cell}: " if cell and cell.sheet and cell.cell else ""
+def _parts(judgement: Judgement) -> Iterator[Sourced]:
+    """Everything that was told and stands on a source, in the order in which it was told."""
+    yield from (told.rule for told in judgement.told)
+    yield from (owed.paper for owed in (*judgement.owed, *judgement.voluntary))
+    yield from (*judgement.nothing_owed, *judgement.minds, *judgement.applied)
 
 
-def _once(told: Iterable[Told]) -> list[Told]:
-    return list({(item.rule.id, item.line): item for item in told}.values())
+def _row(label: str, text: str, column: int) -> None:
+    """A label in its column and the text beside it, wrapped under itself; a short mark takes no column."""
+    first = f"{MARGIN}{label:<{SHORT if len(label) < SHORT else column}}"
+    lines = textwrap.wrap(text, _width(), initial_indent=first, subsequent_indent=" " * len(first))
+    click.echo("\n".join(lines or [first.rstrip()]))
 
 
-def _row(label: str, text: str, colour: str) -> None:
-    """A label in its column and the text beside it, wrapped under itself."""
-    lines = textwrap.wrap(text, WIDTH - COLUMN - 2) or [""]
-    for number, line in enumerate(lines):
-        head = f"  {label if not number else '':<{COLUMN}}"
-        click.echo(head + (click.style(line, fg=colour) if colour else line))
+def _wrap(text: str, indent: str, colour: str = "") -> None:
+    for line in textwrap.wrap(text, _width(), initial_indent=indent, subsequent_indent=indent):
+        click.echo(click.style(line, fg=colour) if colour else line)
+
+
+def _width() -> int:
+    """That of the terminal where there is one, and never wider than is good to read."""
+    return min(WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else WIDTH

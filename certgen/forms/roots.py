@@ -8,6 +8,8 @@ import certgen
 from certgen.errors import FormError
 
 COMMON = "_common"
+ARRANGEMENTS = "arrangements"
+"""The folder of trade arrangements: among what forms share, and beside the forms of a house."""
 
 
 def find_forms_root() -> Path:

@@ -26,7 +26,7 @@ from certgen.pipeline.trade.routes import Elsewhere
 from certgen.pipeline.unnumbered import make_unnumbered
 from certgen.register import default_url, open_register
 from certgen.register.advice import check_apart, find_network_share
-from certgen.rules.arrangements import load_arrangements
+from certgen.rules.arrangements import find_house_folders, load_arrangements
 from certgen.toml_file import nearest_word
 from certgen.workbook import Reading
 
@@ -103,7 +103,9 @@ def proof_all(
     """Read the workbooks, judge every paper that `recall` keeps, and lay it out."""
     forms = load_forms(order.templates)
     _check_profile(order, forms)
-    arrangements = load_arrangements(forms, settled_for(order.profile))
+    arrangements = load_arrangements(
+        forms, settled_for(order.profile), own=find_house_folders(order.templates)
+    )
     readings = tuple(read_for_papers(path, order, forms, arrangements) for path in order.workbooks)
     wanted = [papers_asked(reading, order, forms, arrangements, surroundings.today) for reading in readings]
     candidates = recall([item for asked in wanted for item in asked.candidates], register_url(order))

@@ -18,7 +18,7 @@ def test_a_shipment_to_great_britain_owes_its_certificate_of_inspection(certgen,
     run = certgen("route", sample)
     assert run.exit_code == 0
     assert "Canada to Great Britain, leaving" in run.out
-    assert "Certificate of Inspection (GB CoI) (certgen makes it: gb-coi)" in run.out
+    assert "Certificate of Inspection (GB CoI) (certgen makes it, form gb-coi)" in run.out
     assert "CFIA UKCOEA overview" in run.out
 
 
@@ -125,8 +125,31 @@ def test_a_prolonged_recognition_in_the_profile_moves_its_end(certgen, desk: Pat
 
 def test_without_a_destination_the_answer_is_what_to_fill_in(certgen, to) -> None:
     run = certgen("route", to(""))
-    assert "not known" in run.out
+    assert "NOT KNOWN (4 lines). What is owed is not known here." in run.out
     assert "Fill in the country of destination" in run.out
+
+
+def test_a_country_that_could_not_be_read_is_told_with_its_cell(certgen, to) -> None:
+    run = certgen("route", to("Atlantis"))
+    assert "(country of destination not known)" in run.out
+    assert '"Atlantis" is no country that is known.' in run.out
+    assert "Fill in the country of destination" not in run.out
+    [answer] = certgen("route", "shipment.xlsx", "--json").record["consignments"]
+    assert [item["value"] for item in answer["unread"]] == ["Atlantis"]
+    assert [line["standing"] for line in answer["lines"]] == ["not known"] * 4
+
+
+def test_a_rule_that_many_lines_break_is_told_once(certgen, to) -> None:
+    run = certgen("route", to("South Korea"))
+    assert run.out.count("raw products") + run.out.count("is no processed food") == 1
+    assert "Likewise line" in run.out
+
+
+def test_several_consignments_are_first_told_in_one_line_each(certgen, desk: Path) -> None:
+    shutil.copy(SAMPLES / "route" / "shipments.xlsx", desk)
+    lines = certgen("route", "shipments.xlsx").out.splitlines()
+    assert lines[0] == "PARTLY OUT    PW-2026-101  Canada to Great Britain, leaving 8 December 2026"
+    assert lines[6] == "OUT           SN-2026-007  Mexico to Japan, leaving 14 December 2026"
 
 
 def test_the_python_api_answers_as_the_command_does(certgen, sample: Path) -> None:

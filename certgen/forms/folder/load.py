@@ -42,7 +42,7 @@ from certgen.forms.language.kinds import (
     wording_scope,
 )
 from certgen.forms.model import Box, CodeList, Edition, Form, Rule, own_types
-from certgen.forms.roots import COMMON, find_forms_root
+from certgen.forms.roots import ARRANGEMENTS, COMMON, find_forms_root
 from certgen.toml_file import Record, load_mended, load_toml, nearest_word
 
 FORMAT = 1
@@ -56,8 +56,9 @@ _RECORDS: dict[str, type[Record]] = {
 def load_forms(folders: Sequence[Path] = ()) -> dict[str, Form]:
     """The shipped forms and those in the user's folders, by id.
 
-    Each of `folders` holds form folders, or is one itself. Raises FormError listing everything wrong, also an
-    id that two folders claim, and a form for extracts that is none of them.
+    Each of `folders` holds form folders, or is one itself; one that holds arrangements alone has no form.
+    Raises FormError listing everything wrong, also an id that two folders claim, and a form for extracts that
+    is none of them.
     """
     forms: dict[str, Form] = {}
     problems = Problems()
@@ -80,7 +81,7 @@ def _form_folders(roots: Iterable[Path]) -> list[Path]:
             raise FormError(f"{root}: there is no such folder of forms.")
         inside = sorted(path.parent for path in root.glob("*/form.toml") if path.parent.name != COMMON)
         folders = [root] if (root / "form.toml").is_file() else inside
-        if not folders and root != find_forms_root():
+        if not folders and root != find_forms_root() and not (root / ARRANGEMENTS).is_dir():
             raise FormError(f"{root}: holds no form; a form is a folder with a form.toml.")
         found += folders
     return found

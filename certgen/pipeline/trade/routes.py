@@ -7,7 +7,15 @@ from typing import Any
 
 from certgen.consignment import Consignment, Country
 from certgen.findings import Finding
-from certgen.rules.arrangements import Answer, Arrangement, Judgement, Owed, Told
+from certgen.rules.arrangements import (
+    Answer,
+    Arrangement,
+    Judgement,
+    Owed,
+    Standing,
+    Told,
+    Verdict,
+)
 from certgen.workbook import SheetReading
 
 
@@ -16,13 +24,14 @@ class Route:
     """One consignment: what the arrangements say of it, and what the workbook lacks for the papers owed.
 
     `missing` are the empty cells of fields that the owed forms need, `further_errors` how many other errors
-    `check` would tell.
+    `check` would tell, `unread` the cells of countries and departure that could not be read.
     """
 
     consignment: Consignment
     judgement: Judgement
     missing: tuple[Finding, ...] = ()
     further_errors: int = 0
+    unread: tuple[Finding, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         judgement = self.judgement
@@ -44,6 +53,7 @@ class Route:
             "mind": [_answer(answer) for answer in judgement.minds],
             "missing": [finding.as_record() for finding in self.missing],
             "further_errors": self.further_errors,
+            "unread": [finding.as_record() for finding in self.unread],
         }
 
     def _lines(self) -> list[dict[str, Any]]:
@@ -52,13 +62,18 @@ class Route:
             {
                 "line": place + 1,
                 "trade_name": product.trade_name,
-                "standing": str(standing),
+                "standing": self._standing(place),
                 "rules": [item.rule.id for item in told if item.line in (None, place)],
             }
-            for place, (product, standing) in enumerate(
-                zip(self.consignment.products, self.judgement.lines, strict=False)
-            )
+            for place, product in enumerate(self.consignment.products)
         ]
+
+    def _standing(self, place: int) -> str:
+        """Where a line stands; nothing is within where it is not known what applies."""
+        lines = self.judgement.lines
+        standing = lines[place] if place < len(lines) else Standing.WITHIN
+        is_known = self.judgement.verdict is not Verdict.NOT_KNOWN
+        return str(standing) if is_known or standing is not Standing.WITHIN else str(Verdict.NOT_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,7 @@ def _arrangement(entry: Arrangement) -> dict[str, Any]:
         "valid_until": until.isoformat() if until else "",
         "cites": list(entry.cites),
         "confidence": entry.confidence,
+        "house": entry.house,
     }
 
 

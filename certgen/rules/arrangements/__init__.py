@@ -1,6 +1,7 @@
 """The trade arrangements: which paper is owed between two countries, and which goods are within."""
 
 from certgen.rules.arrangements.cases import TradeTrial, run_trade_cases
+from certgen.rules.arrangements.house import find_house_folders
 from certgen.rules.arrangements.judging import (
     Judgement,
     Owed,
@@ -26,6 +27,7 @@ __all__ = [
     "TradeTrial",
     "Verdict",
     "find_arrangements_folder",
+    "find_house_folders",
     "forms_on_lane",
     "ids_of",
     "judge_trade",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,12 +46,12 @@ class Builder:
     places: Collection[str]
     problems: Problems
 
-    def build(self, file: ArrangementFile, where: str) -> Arrangement | None:
-        """The arrangement of one file, None when it cannot be built."""
+    def build(self, file: ArrangementFile, where: str, house: str = "") -> Arrangement | None:
+        """The arrangement of one file, None when it cannot be built; `house` names one of a house's own."""
         self._check_places(file, where)
         self._check_sources(file, where)
         with self.problems.gathered():
-            return self._built(file, where, self._period_of(file, where))
+            return replace(self._built(file, where, self._period_of(file, where)), house=house)
         return None
 
     def _built(self, file: ArrangementFile, where: str, period: Period) -> Arrangement:

@@ -1,9 +1,9 @@
-"""The arrangements of `templates/_common/arrangements/`, read strictly, everything wrong told at once."""
+"""The arrangements that are shipped and those of a house, read strictly, everything wrong told at once."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from certgen.errors import FormError
@@ -12,54 +12,60 @@ from certgen.forms.folder.problems import Problems
 from certgen.forms.language.expressions import CompiledExpression, compile_expression
 from certgen.forms.language.kinds import DATE, NUMBER, Kind, Scope, consignment_kind, find_kind, make_scope
 from certgen.forms.model import Form
-from certgen.forms.roots import COMMON, find_forms_root
+from certgen.forms.roots import ARRANGEMENTS, COMMON, find_forms_root
 from certgen.forms.vocabulary import load_vocabulary
 from certgen.rules.arrangements.building import Builder, Settings
+from certgen.rules.arrangements.house import FACTS, check_house_folder, read_arrangements, without_replaced
 from certgen.rules.arrangements.model import ANY, Arrangement, Arrangements
 from certgen.rules.arrangements.records import ArrangementFile, FactsFile
 from certgen.toml_file import load_toml
 
-FOLDER = "arrangements"
-FACTS = "facts.toml"
 _NAMES_OF_A_LINE = {"item", "number"}
 _NAMES_OF_A_PAPER = {"issue", "issuer", "wording", "operators", "history", "part", "settings"}
 
 
 def find_arrangements_folder() -> Path:
     """Where the shipped arrangements lie."""
-    return find_forms_root() / COMMON / FOLDER
+    return find_forms_root() / COMMON / ARRANGEMENTS
 
 
 def load_arrangements(
-    forms: Mapping[str, Form], settings: Settings | None = None, folder: Path | None = None
+    forms: Mapping[str, Form],
+    settings: Settings | None = None,
+    folder: Path | None = None,
+    own: Sequence[Path] = (),
 ) -> Arrangements:
     """All arrangements; days that a form keeps are taken from it, or from what the house settled for it.
 
+    `own` are folders of arrangements that a house adds; one of them may replace a shipped one.
     Raises FormError listing everything wrong, each with file, key and the nearest right word.
     """
     folder = folder or find_arrangements_folder()
-    files = _read_all(folder)
-    types = _types_of(files.values(), forms)
     problems = Problems()
+    added = _read_own(own, problems)
+    files = without_replaced(read_arrangements(folder), added, problems) | added
+    types = _types_of(files.values(), forms)
     scope = _line_scope(types)
     facts = _compile_facts(folder / FACTS, scope, problems)
     scope = _consignment_scope(scope)
     zones = {code: row["zone"] for code, row in load_common_code_lists()["trade_zones"].rows.items()}
     builder = Builder(scope, _with_facts(scope, facts), forms, settings or {}, _places(zones), problems)
-    entries = tuple(entry for path, file in files.items() if (entry := builder.build(file, str(path))))
+    built = (
+        builder.build(file, str(path), str(path) if path in added else "") for path, file in files.items()
+    )
+    entries = tuple(entry for entry in built if entry)
     _check_ids(entries, problems)
     problems.raise_if_any()
     codes = {name: codes.rows for name, codes in load_common_code_lists().items()}
     return Arrangements(entries, facts, zones, types, codes)
 
 
-def _read_all(folder: Path) -> dict[Path, ArrangementFile]:
-    problems, files = Problems(), dict[Path, ArrangementFile]()
-    for path in sorted(folder.glob("*.toml")):
-        if path.name != FACTS:
-            with problems.gathered():
-                files[path] = load_toml(path, ArrangementFile, FormError)
-    problems.raise_if_any()
+def _read_own(folders: Sequence[Path], problems: Problems) -> dict[Path, ArrangementFile]:
+    files: dict[Path, ArrangementFile] = {}
+    for folder in folders:
+        with problems.gathered():
+            check_house_folder(folder)
+            files |= read_arrangements(folder)
     return files
 
 
@@ -115,7 +121,7 @@ def _check_ids(entries: Iterable[Arrangement], problems: Problems) -> None:
     ids = Counter(name for entry in entries for name in ids_of(entry))
     for name, count in ids.items():
         if count > 1:
-            problems.add(FOLDER, f"the id {name!r} stands there {count} times; every rule has its own.")
+            problems.add(ARRANGEMENTS, f"the id {name!r} stands there {count} times; every rule has its own.")
 
 
 def ids_of(entry: Arrangement) -> list[str]:

@@ -92,7 +92,7 @@ class Arrangement(Sourced):
     `origin` and `to` name countries or zones; `not_from` are those it leaves to others. Its `standing` is
     `arrangement`, `requirement` (of one country), `none` (there is no arrangement), `open` (not known),
     `note` (settles nothing), `doubt` (speaks only where one of its rules is broken) or `fallback` (answers
-    only where nothing else does).
+    only where nothing else does). `house` is the file of a house that added it ("" for a shipped one).
     """
 
     standing: str
@@ -108,6 +108,7 @@ class Arrangement(Sourced):
     papers: tuple[OwedPaper, ...]
     minds: tuple[Answer, ...]
     nothing_owed: Answer | None
+    house: str = ""
 
     def ends_soon_after(self, day: date) -> bool:
         """Whether its known end comes within the days before which it is to be told."""

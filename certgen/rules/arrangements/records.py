@@ -105,6 +105,7 @@ class ArrangementFile(SourcedRecord):
     origin: Some = Field(alias="from")
     to: Some
     not_from: Several = ()
+    replaces: Several = ()
     when: Words | None = None
     says: Words
     ask: str = ""
