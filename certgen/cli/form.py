@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from certgen.cli.arrangements import check_arrangements, is_arrangements_folder
 from certgen.cli.examples import ShowCommand
 from certgen.cli.form_import import check_official, import_official
 from certgen.cli.json_output import echo_json
@@ -86,7 +87,10 @@ def check_folder(folder: Path, proof: Path | None) -> int:
     Example:
       certgen form check my-forms/my-certificate
       certgen form check my-forms/my-application --proof proof.pdf
+      certgen form check my-forms/arrangements
     """
+    if is_arrangements_folder(folder):
+        return check_arrangements(folder)
     problems = check_form(folder)
     try:
         form = load_form(folder)

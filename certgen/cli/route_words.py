@@ -86,7 +86,7 @@ def days(period: Period) -> str:
 
 def basis(entry: Arrangement) -> str:
     """An arrangement, what it does, and its end where that is near."""
-    own = f", of {entry.house}" if entry.house else ""
+    own = f", of your house: {entry.house}" if entry.house else ""
     return f"{entry.title} ({entry.standing}{own}): {entry.says} {mark(entry)}"
 
 

@@ -13,6 +13,7 @@ from certgen.rules.arrangements.judging import (
 )
 from certgen.rules.arrangements.load import find_arrangements_folder, ids_of, load_arrangements
 from certgen.rules.arrangements.model import Answer, Arrangement, Arrangements, OwedPaper, ScopeRule
+from certgen.rules.arrangements.proving import arrangements_of, find_unproven
 
 __all__ = [
     "Answer",
@@ -26,8 +27,10 @@ __all__ = [
     "Told",
     "TradeTrial",
     "Verdict",
+    "arrangements_of",
     "find_arrangements_folder",
     "find_house_folders",
+    "find_unproven",
     "forms_on_lane",
     "ids_of",
     "judge_trade",
