@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "certgen"
-BASE = {"errors", "findings", "consignment", "profile", "toml_file", "__init__"}
+BASE = {"errors", "findings", "consignment", "profile", "toml_file", "new_file", "__init__"}
 OUTERMOST = {"__init__.py", "__main__.py"}
 MIDDLE = {"workbook", "rules", "page", "register"}
 MAY_IMPORT = {

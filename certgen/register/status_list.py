@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
-from certgen.errors import OutputError, UnreadableInputError
+from certgen.errors import UnreadableInputError
+from certgen.new_file import new_file
 from certgen.register.journal import Head
 from certgen.register.records import Status
 from certgen.register.standing import Standing
@@ -42,13 +44,8 @@ class StatusList:
 
 def write_status_list(target: Path, standings: Iterable[Standing], head: Head, now: datetime) -> int:
     """Write the list to a new file; returns how many it holds. Raises OutputError."""
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            return _write(file, standings, head, now)
-    except FileExistsError as error:
-        raise OutputError(f"{target} exists already. Choose another name, or move it away first.") from error
-    except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error.strerror or error}.") from error
+    with new_file(target) as file, TextIOWrapper(file, "utf-8", newline="\n") as text:
+        return _write(text, standings, head, now)
 
 
 def _write(file: TextIO, standings: Iterable[Standing], head: Head, now: datetime) -> int:

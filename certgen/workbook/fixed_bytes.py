@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,17 +33,6 @@ def with_fixed_times(archive: bytes) -> bytes:
             part.external_attr = 0o644 << 16
             target.writestr(part, _without_stamps(entry.filename, source.read(entry)))
     return fixed.getvalue()
-
-
-def write_new_file(content: bytes, path: Path) -> None:
-    """Write a file that must not exist yet, whole or not at all; raises FileExistsError, else OSError."""
-    with path.open("xb") as file:
-        try:
-            file.write(content)
-            file.flush()
-        except OSError:
-            path.unlink()
-            raise
 
 
 def _without_stamps(name: str, content: bytes) -> bytes:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from certgen.errors import OutputError
+from certgen.new_file import new_file
 
 Row = Sequence[str | int | date | None]
 LONGEST_CELL = 32_767
@@ -25,13 +26,11 @@ def write_csv(columns: Sequence[str], rows: Iterable[Row], path: Path) -> None:
 
     Raises OutputError when the file stands already or cannot be written.
     """
-
-    def write(file: IO[bytes]) -> None:
+    with new_file(path) as file:
         file.write(b"\xef\xbb\xbf")
-        for row in (columns, *_texts(rows)):
+        file.write(_csv_line(columns))
+        for row in _texts(rows):
             file.write(_csv_line(row))
-
-    _write_new(path, write)
 
 
 def write_xlsx(columns: Sequence[str], rows: Iterable[Row], title: str, path: Path) -> None:
@@ -39,8 +38,8 @@ def write_xlsx(columns: Sequence[str], rows: Iterable[Row], title: str, path: Pa
 
     Raises OutputError when the file stands already or cannot be written, or for more rows than a sheet holds.
     """
-    content = _xlsx(columns, rows, title)
-    _write_new(path, lambda file: file.write(content))
+    with new_file(path) as file:
+        file.write(_xlsx(columns, rows, title))
 
 
 def _texts(rows: Iterable[Row]) -> Iterator[list[str]]:
@@ -84,19 +83,12 @@ def _xlsx(columns: Sequence[str], rows: Iterable[Row], title: str) -> bytes:
 
 
 def _cell(cell: Any, value: str | int | date | None) -> Any:
-    cell.value = _CONTROL.sub("\ufffd", value)[:LONGEST_CELL] if isinstance(value, str) else value
+    cell.value = _cut(_CONTROL.sub("\ufffd", value)) if isinstance(value, str) else value
     if isinstance(value, str) and value:
         cell.data_type = "s"
     return cell
 
 
-def _write_new(path: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """A new file, whole or not at all."""
-    try:
-        with path.open("xb") as file:
-            write(file)
-    except FileExistsError as error:
-        raise OutputError(f"{path} exists already. Choose another name, or move it away first.") from error
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+def _cut(text: str) -> str:
+    """What a cell holds of a text; one that was cut says so by its end."""
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"

@@ -241,6 +241,14 @@ def test_all_certificates_may_be_merged_for_the_printer(certgen, sample: Path) -
     assert certgen("fill", sample, "--merge", "all.pdf").exit_code == 0, "the same file is in order"
     Path("all.pdf").write_bytes(b"mine")
     assert certgen("fill", sample, "--merge", "all.pdf").exit_code == 9
+    assert Path("all.pdf").read_bytes() == b"mine"
+
+
+def test_a_merged_file_that_cannot_be_written_hides_nothing_that_was_issued(certgen, sample: Path) -> None:
+    run = certgen("fill", sample, "--merge", sample.parent, "--json")
+    assert run.exit_code == 9
+    assert "exists already" in run.err
+    assert run.record["certificates"][0]["status"] == "issued"
 
 
 def test_the_python_api_returns_the_record_of_json(sample: Path) -> None:

@@ -84,6 +84,19 @@ def test_no_cell_of_a_csv_begins_like_a_formula_where_the_semicolon_divides(tmp_
     assert [row["Goods"] for row in read_csv(tmp_path / "r.csv")][4:] == texts[4:], "others stay as they are"
 
 
+@pytest.mark.parametrize("name", ["r.csv", "r.xlsx", "r.json"])
+def test_a_damaged_record_stops_the_export_and_leaves_no_half_of_it(
+    certgen, sample: Path, desk: Path, name: str
+) -> None:
+    assert certgen("fill", sample).exit_code == 0
+    [book] = desk.parent.rglob("*.sqlite")
+    with closing(sqlite3.connect(book, isolation_level=None)) as tool:
+        tool.execute("UPDATE papers SET paper = '{}'")
+    run = certgen("register", "export", name)
+    assert (run.exit_code, (desk / name).exists()) == (7, False), run.err
+    assert f"What {SERIAL} was made of is damaged" in run.err
+
+
 def test_void_and_replaced_ones_stand_in_it_with_the_reason(certgen, sample: Path, desk: Path) -> None:
     certgen("fill", sample)
     certgen("register", "void", SERIAL, "--why", "cancelled")

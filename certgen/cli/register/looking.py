@@ -20,7 +20,7 @@ from certgen.cli.options import (
 )
 from certgen.cli.register.options import as_record, exporter_of, find_url, reference_of, standing
 from certgen.desk import make_order
-from certgen.errors import OutputError
+from certgen.new_file import write_new_file
 from certgen.pipeline import Order, reproduce
 from certgen.register import Line, Record, Status, open_register
 
@@ -112,10 +112,6 @@ def _history_line(line: Line) -> str:
 def _write_pdf(path: Path, serial: str, order: Order, *, is_copy: bool) -> None:
     surroundings = make_surroundings("register show")
     reproduced = reproduce(serial, order, surroundings, is_copy=is_copy)
-    try:
-        with path.open("xb") as file:
-            file.write(reproduced.pdf)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}).") from error
+    write_new_file(path, reproduced.pdf)
     if reproduced.remark:
         click.echo(reproduced.remark, err=True)

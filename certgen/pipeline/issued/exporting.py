@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from certgen.errors import OutputError, RegisterError, UsageError
+from certgen.errors import RegisterError, UsageError
+from certgen.new_file import new_file
 from certgen.pipeline.order import Order, Surroundings
 from certgen.pipeline.run import register_url
 from certgen.register import Record, Register, open_register, write_status_list
@@ -102,17 +103,12 @@ def _write(target: Path, rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _write_json(target: Path, rows: Iterable[dict[str, Any]]) -> None:
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write('{"schema": 1, "certificates": [')
-            for number, row in enumerate(rows):
-                file.write(",\n" if number else "\n")
-                file.write(json.dumps(row, ensure_ascii=False, default=str))
-            file.write("\n]}\n")
-    except FileExistsError as error:
-        raise OutputError(f"{target} exists already. Choose another name, or move it away first.") from error
-    except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error.strerror or error}.") from error
+    with new_file(target) as file:
+        file.write(b'{"schema": 1, "certificates": [')
+        for number, row in enumerate(rows):
+            file.write(b",\n" if number else b"\n")
+            file.write(json.dumps(row, ensure_ascii=False, default=str).encode())
+        file.write(b"\n]}\n")
 
 
 def _rows(register: Register, since: date | None, until: date | None) -> Iterator[dict[str, Any]]:

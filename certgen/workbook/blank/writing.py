@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from certgen.consignment import Consignment
-from certgen.errors import OutputError
 from certgen.findings import Finding, make_finding
 from certgen.forms.label_fields import load_label_sheets
 from certgen.forms.model import Form
 from certgen.forms.vocabulary import Vocabulary
+from certgen.new_file import write_new_file
 from certgen.workbook.blank.plan import (
     EXAMPLE_REFERENCE,
     BlankSheet,
     plan_blank_workbook,
     plan_label_sheets,
 )
-from certgen.workbook.fixed_bytes import workbook_bytes, write_new_file
+from certgen.workbook.fixed_bytes import workbook_bytes
 
 _LABELS = "labels of organic products, with their recipes"
 
@@ -31,21 +31,13 @@ def write_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary, path: Pa
     Raises OutputError when the file exists already or cannot be written.
     """
     titles = [form.title for form in forms]
-    _write(_fill(titles, plan_blank_workbook(forms, vocabulary), "certgen check"), path)
+    write_new_file(path, _fill(titles, plan_blank_workbook(forms, vocabulary), "certgen check"))
 
 
 def write_blank_labels(vocabulary: Vocabulary, path: Path) -> None:
     """Write a workbook to be filled with labels, their recipes and answers; errors as above."""
-    _write(_fill([_LABELS], plan_label_sheets(load_label_sheets(), vocabulary), "certgen label check"), path)
-
-
-def _write(content: bytes, path: Path) -> None:
-    try:
-        write_new_file(content, path)
-    except FileExistsError as error:
-        raise OutputError(f"{path} exists already. Choose another name, or move it away first.") from error
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.") from error
+    plans = plan_label_sheets(load_label_sheets(), vocabulary)
+    write_new_file(path, _fill([_LABELS], plans, "certgen label check"))
 
 
 def find_example(consignment: Consignment) -> Finding | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from certgen.errors import OutputError, UnreadableInputError
 from certgen.findings import Finding
+from certgen.new_file import check_free, write_new_file
 from certgen.workbook.formats.file_kind import FileKind, find_kind
 from certgen.workbook.formats.load import load_book, read_bytes
 from certgen.workbook.formats.package import Package
@@ -28,10 +28,7 @@ def mark_workbook(source: Path, findings: Sequence[Finding], target: Path) -> No
     Raises OutputError when `target` exists, has the wrong ending or cannot be written,
     UnreadableInputError when `source` cannot be read.
     """
-    if os.path.lexists(target):
-        raise OutputError(
-            f"{target} exists already. Name another file for the marked copy, or move that one."
-        )
+    check_free(target)
     own = [finding for finding in findings if _concerns(source, finding)]
     data = read_bytes(source)
     try:
@@ -41,7 +38,7 @@ def mark_workbook(source: Path, findings: Sequence[Finding], target: Path) -> No
         raise UnreadableInputError(
             told if told.startswith(source.name) else f"{source.name} {told}"
         ) from error
-    _write(target, marked)
+    write_new_file(target, marked)
 
 
 def _concerns(source: Path, finding: Finding) -> bool:
@@ -75,18 +72,3 @@ def _on_tab(finding: Finding, titles: dict[str, str]) -> Finding:
     return replace(
         finding, cell=replace(finding.cell, sheet=titles.get(finding.cell.sheet, finding.cell.sheet))
     )
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Into a temporary file beside the target, then renamed, so that no half-written copy is left."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise OutputError(f"{target} cannot be written: {error.strerror or error}.") from error
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
