@@ -43,17 +43,16 @@ class CaseOutcome:
 
     rule: str
     name: str
-    should_be: tuple[State, ...]
+    should_be: State
     came_out: State
 
     @property
     def is_right(self) -> bool:
-        return self.came_out in self.should_be
+        return self.came_out is self.should_be
 
     @property
     def sentence(self) -> str:
-        wanted = " or ".join(self.should_be)
-        return f"{self.rule}: {self.name}: should be {wanted}, and came out {self.came_out}."
+        return f"{self.rule}: {self.name}: should be {self.should_be}, and came out {self.came_out}."
 
 
 def run_label_cases(standards: Iterable[Standard], folder: Path) -> list[CaseOutcome]:
@@ -69,7 +68,7 @@ def run_label_cases(standards: Iterable[Standard], folder: Path) -> list[CaseOut
 
 
 def _check_complete(standard: Standard, cases: Iterable[LabelCaseRecord], path: Path) -> None:
-    tried = {(case.rule, case.passes) for case in cases if not (case.is_doubt or case.is_unconcerned)}
+    tried = {(case.rule, case.passes) for case in cases if not _is_aside(case)}
     wanted = {(rule.id, passes) for rule in standard.rules for passes in (True, False)}
     words = {True: "passes", False: "fails"}
     missing = [f"{path}: {rule}: no case that {words[passes]}." for rule, passes in sorted(wanted - tried)]
@@ -84,18 +83,24 @@ def _try(rule: LabelRule, case: LabelCaseRecord, standard: Standard, base: Label
     states = [State.UNCONCERNED]
     if standard.applies.evaluate(names):
         states += [outcome.state for outcome in judge_rule(rule, label, names)]
-    return CaseOutcome(rule.id, case.name, states_wanted(rule, case), max(states, key=list(State).index))
+    return CaseOutcome(rule.id, case.name, state_wanted(rule, case), max(states, key=list(State).index))
 
 
-def states_wanted(rule: LabelRule, case: LabelCaseRecord) -> tuple[State, ...]:
-    """How a case should come out; a permission that does not apply may be broken by its use too."""
-    if case.is_doubt:
-        return (State.DOUBTFUL,)
-    if case.is_unconcerned:
-        return (State.UNCONCERNED,)
+def state_wanted(rule: LabelRule, case: LabelCaseRecord) -> State:
+    """How a case should come out."""
+    aside = {State.DOUBTFUL: case.is_doubt, State.UNCONCERNED: case.is_unconcerned, State.OPEN: case.is_open}
+    for state, is_so in aside.items():
+        if is_so:
+            return state
     if case.passes:
-        return (State.KEPT,)
-    return (State.BROKEN, State.UNCONCERNED) if rule.modality == "may" else (State.BROKEN,)
+        return State.KEPT
+    is_idle = rule.modality == "may" and not case.is_misused
+    return State.UNCONCERNED if is_idle else State.BROKEN
+
+
+def _is_aside(case: LabelCaseRecord) -> bool:
+    """Whether a case is about something else than keeping or breaking its rule."""
+    return case.is_doubt or case.is_unconcerned or case.is_open
 
 
 def case_label(case: LabelCaseRecord, base: LabelBaseRecord) -> Label:

@@ -70,7 +70,8 @@ class LabelCaseRecord(Record):
     """`[[case]]`: a trial of a rule; `passes` says whether it holds, or for a permission whether it applies.
 
     `recipe` are rows as `62 oats: organic raw`; `label` and `answers` change those of the base. Instead
-    of passing or failing, a trial may come out in doubt, or not concern the rule.
+    of passing or failing, a trial may come out in doubt or open (something is not stated), or not concern the
+    rule. A permission that a trial makes use of where it does not hold is misused; else it does not apply.
     """
 
     rule: RuleId
@@ -82,6 +83,8 @@ class LabelCaseRecord(Record):
     answers: dict[str, bool] = Field(default_factory=dict)
     is_doubt: bool = False
     is_unconcerned: bool = False
+    is_open: bool = False
+    is_misused: bool = False
 
 
 class LabelBaseRecord(Record):
