@@ -189,10 +189,9 @@ class Room(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfficialBlank:
-    """The official blank PDF that a form fills, found to be the one its folder names.
+    """The blank PDF that a form fills, found to be the one its folder names; page sizes are as they are seen.
 
-    `page_sizes_mm` are its pages as they are seen (width, height). `note` is the page (from 1) and the place
-    where it says on which sheet further lines stand, None to find one.
+    `note` is the page and place where it names the sheet of further lines, None to find one.
     """
 
     path: Path
@@ -200,6 +199,7 @@ class OfficialBlank:
     page_sizes_mm: tuple[tuple[float, float], ...]
     overflow: Room = Room.REFUSE
     note: tuple[int, Frame] | None = None
+    keeps_fields: bool = False
 
 
 @dataclass(frozen=True, slots=True)

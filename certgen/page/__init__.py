@@ -5,7 +5,7 @@ from certgen.forms.paper import Paper
 from certgen.page.document import Document
 from certgen.page.layout.certificate import Layout
 from certgen.page.layout.certificate import lay_out as lay_out_plan
-from certgen.page.official import CompiledBlank, compile_blank, emit_filled, lay_out_blank
+from certgen.page.official import CompiledBlank, check_kept, compile_blank, emit_filled, lay_out_blank
 from certgen.page.printing.claim import Claim, read_claim
 from certgen.page.printing.compile import CompiledForm as DrawnForm
 from certgen.page.printing.compile import compile_form as compile_drawn_form
@@ -51,6 +51,7 @@ def print_document(compiled: CompiledForm, document: Document, paper: Paper) -> 
     """
     if isinstance(compiled, CompiledBlank):
         pdf = emit_filled(compiled, document, paper)
+        check_kept(pdf, compiled.kept, document)
     else:
         pdf = emit_document(compiled, document, paper)
     read_back(pdf, document)

@@ -18,6 +18,7 @@ from certgen.forms.model import (
     OfficialBlank,
     OfficialPart,
     Part,
+    Room,
     SpacePart,
     TickPart,
 )
@@ -52,12 +53,19 @@ def _describe(path: Path, record: BlankRecord, where: str, problems: Problems) -
         width, height = record.pages_mm[note.page - 1] if note.page <= len(record.pages_mm) else (0.0, 0.0)
         if note.at[0] + note.at[2] > width or note.at[1] + note.at[3] > height:
             problems.add(where, f"official.note: {list(note.at)} is not on page {note.page} of the blank.")
+    if record.keep_fields and record.overflow is Room.REPEAT:
+        problems.add(
+            where,
+            "official.keep_fields: the fields of a repeated blank cannot stay fields, since each would be "
+            'there twice; choose overflow = "continue".',
+        )
     return OfficialBlank(
         path=path,
         sha256=record.sha256,
         page_sizes_mm=record.pages_mm,
         overflow=record.overflow,
         note=(note.page, Frame(*note.at)) if note else None,
+        keeps_fields=record.keep_fields,
     )
 
 

@@ -141,6 +141,7 @@ class BlankRecord(Record):
     pages_mm: Annotated[tuple[PageSize, ...], Field(strict=False, min_length=1)]
     overflow: Annotated[Room, Field(strict=False)] = Room.REFUSE
     note: NoteRecord | None = None
+    keep_fields: bool = False
 
 
 class FormFile(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -14,8 +14,9 @@ from certgen.page.layout.plan import CAPTIONS
 from certgen.page.layout.sheets import SheetPlan
 from certgen.page.official.blank import Blank, open_blank
 from certgen.page.official.doubles import find_doubles
-from certgen.page.official.fields import BlankField, Widget, read_fields
+from certgen.page.official.fields import BUTTONS, BlankField, Widget, read_fields
 from certgen.page.official.further import FurtherLines, check_readers, find_further
+from certgen.page.official.kept import KeptField
 from certgen.page.official.notes import find_note_place, plan_sheets, sheet_size
 from certgen.page.official.opened import place_open_fields
 from certgen.page.official.shown import count_lines, shows_serial
@@ -40,7 +41,7 @@ class CompiledBlank:
     `line_room` says how many items of a list the boxes show, `overflow` what becomes of more, `further` the
     tables of those on sheets, which are as `sheet_plan` says; `note` is where the blank names the sheet (page
     and place). `open_pages` hold the fields left to others, a
-    page each, `field_font` numbers the font that they are filled in with.
+    page each, `field_font` numbers the font that they are filled in with; `kept` are the fields that stay.
     """
 
     form: Form
@@ -65,6 +66,7 @@ class CompiledBlank:
     note: tuple[int, Frame] | None = None
     open_pages: tuple[StaticPage, ...] = ()
     field_font: int = 0
+    kept: tuple[KeptField, ...] = ()
 
     def page_size(self, form_page: int) -> tuple[float, float]:
         """Width and height in points of a page of the blank (from 1), or of a sheet that goes with it (0)."""
@@ -88,11 +90,12 @@ def compile_blank(
         _check_pages(blank, official)
         fields = read_fields(blank)
         slots = find_slots(form, edition, fields)
-        slots += find_defaults(fields, slots)
+        slots += find_defaults(fields, slots, keeps_fields=official.keeps_fields)
         doubles = [f"{form.folder / 'boxes.toml'}: {sentence}" for sentence in find_doubles(slots)]
         if doubles:
             raise FormError("\n".join(doubles))
-        return _with_room(_compile(form, edition, variant, blank, slots), official, blank, fields)
+        kept = tuple(_kept(fields, slots)) if official.keeps_fields else ()
+        return _with_room(_compile(form, edition, variant, blank, slots, kept), official, blank, fields)
 
 
 def _with_room(
@@ -124,13 +127,33 @@ def _check_pages(blank: Blank, official: OfficialBlank) -> None:
         raise FormError(f"its pages are {sizes_mm}, which official.pages_mm in form.toml must say.")
 
 
+def _kept(fields: Sequence[BlankField], slots: Sequence[Slot]) -> Iterator[KeptField]:
+    """Every field with the title and the numbers of the boxes that name it."""
+    named = [slot for slot in slots if isinstance(slot, FieldSlot | OpenSlot)]
+    for field in fields:
+        own = [slot for slot in named if slot.field.name == field.name]
+        titles = [title for slot in own if (title := _title_of(slot))]
+        title = next(iter(titles), field.tooltip or field.name)
+        yield KeptField(field, title, frozenset(slot.box for slot in own))
+
+
+def _title_of(slot: FieldSlot | OpenSlot) -> str:
+    words = slot.heading if isinstance(slot, FieldSlot) else slot.title
+    return f"{slot.box}. {words}" if words else ""
+
+
 def _compile(
-    form: Form, edition: Edition, variant: Variant | None, blank: Blank, slots: tuple[Slot, ...]
+    form: Form,
+    edition: Edition,
+    variant: Variant | None,
+    blank: Blank,
+    slots: tuple[Slot, ...],
+    kept: tuple[KeptField, ...],
 ) -> CompiledBlank:
     book = ObjectBook(1)
-    layer = StaticLayer(blank, book, *_filled_objects(slots))
-    open_pages = place_open_fields(slots, blank.views)
-    field_font = _add_font(book, load_field_font()) if open_pages else 0
+    layer = StaticLayer(blank, book, *(_kept_objects(kept) if kept else _filled_objects(slots)))
+    open_pages = () if kept else place_open_fields(slots, blank.views)
+    field_font = _add_font(book, load_field_font()) if open_pages or kept else 0
     fonts = {font.resource: _add_font(book, font) for font in (load_font(face, "latin") for face in Face)}
     body = HEADER + b"".join(book.written)
     captions = CAPTIONS | dict(form.captions)
@@ -155,6 +178,7 @@ def _compile(
         sheet_size_pt=sheet_size(sizes),
         open_pages=open_pages,
         field_font=field_font,
+        kept=kept,
     )
 
 
@@ -165,6 +189,13 @@ def _filled_objects(slots: tuple[Slot, ...]) -> tuple[frozenset[int], frozenset[
     written = (*(slot.widgets for slot in fields if slot.part.text is not None), *opened)
     ticked = (slot.field.widgets for slot in fields if slot.part.when is not None)
     return _keys(written), _keys(ticked)
+
+
+def _kept_objects(kept: tuple[KeptField, ...]) -> tuple[frozenset[int], frozenset[int]]:
+    """The same of all fields, where they stay fields."""
+    texts = (item.field.widgets for item in kept if item.field.kind not in BUTTONS)
+    buttons = (item.field.widgets for item in kept if item.field.kind in BUTTONS)
+    return _keys(texts), _keys(buttons)
 
 
 def _keys(places: Iterable[tuple[Widget, ...]]) -> frozenset[int]:

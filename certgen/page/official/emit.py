@@ -13,6 +13,7 @@ from certgen.page.document import Document, DocumentPage
 from certgen.page.fonts.cjk_font import cut_to
 from certgen.page.fonts.embedding import QUICK_LEVEL, EmbeddedFont, make_stream
 from certgen.page.official.compile import CompiledBlank
+from certgen.page.official.kept import KeptFields
 from certgen.page.printing.archive import (
     ATTACHMENT_NAME,
     PRODUCER,
@@ -41,18 +42,19 @@ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/
 
 def emit_filled(compiled: CompiledBlank, document: Document, paper: Paper) -> bytes:
     """The finished file, not yet read back; raises PageError for a letter that no font has."""
-    return _Emission(compiled).emit(document, paper)
+    return _Emission(compiled, document).emit(document, paper)
 
 
 class _Emission:
     """One certificate on its way to bytes; `_book` holds what comes after the shared objects."""
 
-    def __init__(self, compiled: CompiledBlank) -> None:
+    def __init__(self, compiled: CompiledBlank, document: Document) -> None:
         self._compiled = compiled
         self._book = ObjectBook(compiled.first_free)
         self._pages, self._resources = self._book.reserve(), self._book.reserve()
         self._fonts: dict[bytes, EmbeddedFont] = {}
         self._widgets: list[Widget] = []
+        self._kept = KeptFields(self._book, compiled.kept, document, self._resources)
 
     def emit(self, document: Document, paper: Paper) -> bytes:
         """Everything in order, with the cross-reference table."""
@@ -72,17 +74,18 @@ class _Emission:
             before = self._book.add(make_stream(b"q\n/Tint gs\n"))
             contents += [before, self._book.add(draw_notice(document.notice, width, height))]
             contents.append(self._book.add(make_stream(b"Q\n")))
+        number = self._book.reserve()
+        page, kept = self._kept.take_page(page, number, height)
         stream = ValuesStream(height, 0)
         _put_values(stream, page)
         self._fonts |= stream.fonts
         contents.append(self._book.add(make_stream(stream.content(), level=QUICK_LEVEL)))
-        number = self._book.reserve()
         self._book.set(
             number,
             b"<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents[%s]/MediaBox[0 0 %.2f %.2f]%s>>"
             % (
                 *(self._pages, self._resources, refer(contents), width, height),
-                self._add_open_fields(index, number) if index == page.form_page - 1 else b"",
+                kept or (self._add_open_fields(index, number) if index == page.form_page - 1 else b""),
             ),
         )
         return number
@@ -96,12 +99,15 @@ class _Emission:
         return b"/Annots[%s]" % refer([widget.number for widget in widgets])
 
     def _write_form(self) -> bytes:
+        if self._compiled.kept:
+            return self._kept.write_form(self._compiled.field_font)
         if not self._widgets:
             return b""
         return b"/AcroForm%s" % write_form_entry(self._widgets, self._compiled.field_font).encode()
 
     def _write_resources(self, document: Document) -> bytes:
         fonts = dict(self._compiled.fonts)
+        self._fonts |= self._kept.fonts
         for name in sorted(self._fonts.keys() - fonts.keys()):
             fonts[name] = self._book.next_number
             for body in cut_to(self._fonts[name], document.pages).objects(fonts[name]):

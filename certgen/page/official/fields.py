@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -44,11 +44,15 @@ class FieldKind(StrEnum):
     NONE = "none"
 
 
+BUTTONS = frozenset({FieldKind.TICK, FieldKind.RADIO})
+
+
 @dataclass(frozen=True, slots=True)
 class Widget:
     """One place of a field as it is seen; `option` is what a tick or radio button stands for.
 
-    `size_pt` is the blank's own size of letters, 0 for "automatic"; `key` is its object in the blank.
+    `state` is the name of its look when it is set. `size_pt` is the blank's own size of letters, 0 for
+    "automatic"; `key` is its object in the blank.
     """
 
     page: int
@@ -57,6 +61,7 @@ class Widget:
     option: str = ""
     size_pt: float = 0.0
     align: str = "left"
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,9 @@ class Choice:
 class BlankField:
     """A field by its full name; `max_length` 0 when it has none.
 
-    `is_open` takes words beside its choices. `value` is what the blank says in it but does not draw.
+    `is_open` takes words beside its choices. `value` is what the blank says in it, of a button the state that
+    is set; `is_drawn` when the blank has a look for each of its places. `flags` are the blank's own, and
+    `state_words` what it calls the states of a button.
     """
 
     name: str
@@ -83,6 +90,9 @@ class BlankField:
     is_open: bool = False
     is_multiple: bool = False
     value: str = ""
+    is_drawn: bool = False
+    flags: int = 0
+    state_words: tuple[str, ...] = ()
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -107,10 +117,7 @@ def read_fields(blank: Blank) -> tuple[BlankField, ...]:
 
 def _joined(known: BlankField, other: BlankField) -> BlankField:
     widgets = tuple(dict.fromkeys((*known.widgets, *other.widgets)))
-    return BlankField(
-        known.name, known.kind, widgets, known.tooltip, known.choices, known.max_length, known.is_open,
-        known.is_multiple, known.value,
-    )  # fmt: skip
+    return replace(known, widgets=widgets, is_drawn=known.is_drawn and other.is_drawn)
 
 
 def _reading_order(field: BlankField) -> tuple[int, int, float]:
@@ -132,8 +139,26 @@ def _read_field(blank: Blank, node: Any, name: str, places: dict[int, int]) -> B
         max_length=_max_length(node),
         is_open=kind is FieldKind.CHOICE and (bool(flags & _EDITABLE) or not choices),
         is_multiple=kind is FieldKind.CHOICE and bool(flags & _MULTIPLE),
-        value="" if _is_drawn(node) else read_text(find_inherited(node, "/V")),
+        value=_value(node),
+        is_drawn=_is_drawn(node),
+        flags=flags,
+        state_words=_state_words(node) if kind in BUTTONS else (),
     )
+
+
+def _value(node: Any) -> str:
+    """A text, the texts of several choices in lines, or the name of a state."""
+    value = find_inherited(node, "/V")
+    if isinstance(value, list):
+        return "\n".join(map(read_text, value))
+    return (
+        read_text(value).removeprefix("/") if str(find_inherited(node, "/FT")) == "/Btn" else read_text(value)
+    )
+
+
+def _state_words(node: Any) -> tuple[str, ...]:
+    words = find_inherited(node, "/Opt")
+    return tuple(map(read_text, words)) if isinstance(words, list) else ()
 
 
 def _max_length(node: Any) -> int:
@@ -177,12 +202,13 @@ def _widgets(blank: Blank, node: Any, kind: FieldKind, places: dict[int, int]) -
         frame = _on_page(view.frame(read_box(widget["/Rect"])), view)
         if min(frame.width_mm, frame.height_mm) < _SMALLEST_SEEN_MM:
             continue
-        is_button = kind in {FieldKind.TICK, FieldKind.RADIO}
+        is_button = kind in BUTTONS
         yield Widget(
             page=places[key],
             frame=_rounded(frame),
             key=key,
             option=_option(widget, node, position) if is_button else "",
+            state=_state(widget) if is_button else "",
             size_pt=_font_size(blank, widget),
             align=_ALIGNMENTS[read_number(find_inherited(widget, "/Q")) % 3],
         )
@@ -202,15 +228,16 @@ def _rounded(frame: Frame) -> Frame:
 
 def _option(widget: Any, node: Any, position: int) -> str:
     """What a button stands for: its state, or the words that `/Opt` gives for it."""
+    state, words = _state(widget), _state_words(node)
+    place = int(state) if state.isdigit() else position
+    return words[place] if place < len(words) else state
+
+
+def _state(widget: Any) -> str:
+    """The name of a button's look when it is set."""
     looks = find_child(find_child(widget, "/AP"), "/N")
     states = [str(state)[1:] for state in looks if str(state) != "/Off"] if isinstance(looks, dict) else []
-    state = states[0] if states else "Yes"
-    words = find_inherited(node, "/Opt")
-    if isinstance(words, list):
-        place = int(state) if state.isdigit() else position
-        if place < len(words):
-            return read_text(words[place])
-    return state
+    return states[0] if states else "Yes"
 
 
 def _choices(node: Any) -> Iterator[Choice]:

@@ -128,7 +128,7 @@ def _as_text_slot(slot: FieldSlot, widget: Widget, says: Template) -> TextSlot:
         box=slot.box,
         heading=heading,
         page=widget.page,
-        frame=_inset(widget.frame),
+        frame=inset(widget.frame),
         template=says,
         fit=Fit(min(sizes[0], AUTOMATIC_MULTILINE_PT), sizes[1]),
         face=Face.REGULAR,
@@ -150,9 +150,9 @@ def _set(slot: FieldSlot, widget: Widget, text: str) -> Iterator[TextRun]:
     if "\n" not in text and slot.field.kind is not FieldKind.MULTILINE:
         size = _find_line_size(text, widget.frame, sizes)
         if size:
-            yield _line_run(slot.box, text, _inset(widget.frame), size, widget.align)
+            yield _line_run(slot.box, text, inset(widget.frame), size, widget.align)
             return
-    frame = _inset(widget.frame, PADDING_MM / 2)
+    frame = inset(widget.frame, PADDING_MM / 2)
     setting = fit_text(text, load_face(Face.REGULAR), sizes, frame.width_mm, frame.height_mm)
     if setting is not None:
         yield from place_lines(setting, frame, slot.box, Face.REGULAR, Ink.VALUE, widget.align)
@@ -164,7 +164,7 @@ def _sizes(slot: FieldSlot, widget: Widget) -> tuple[float, float]:
     return max(slot.part.size_pt or widget.size_pt or automatic, smallest), smallest
 
 
-def _inset(frame: Frame, above_mm: float = 0.0) -> Frame:
+def inset(frame: Frame, above_mm: float = 0.0) -> Frame:
     """The room for letters, a little away from the rules around it."""
     aside, above = min(PADDING_MM, frame.width_mm / 8), min(above_mm, frame.height_mm / 8)
     return Frame(
@@ -174,7 +174,7 @@ def _inset(frame: Frame, above_mm: float = 0.0) -> Frame:
 
 def _find_line_size(text: str, frame: Frame, sizes: tuple[float, float]) -> float:
     """The largest size at which a text is one line of this field, 0 when none is."""
-    face, width = load_face(Face.REGULAR), _inset(frame).width_mm
+    face, width = load_face(Face.REGULAR), inset(frame).width_mm
     for size in sizes_between(*sizes):
         height = (_ASCENT + _DESCENT) * size * MM_PER_PT
         if height <= frame.height_mm and face.advance(text, size) <= width:
@@ -217,7 +217,7 @@ def _set_comb(slot: FieldSlot, widget: Widget, text: str, sizes: tuple[float, fl
 def _refuse_too_long(draft: Draft, slot: FieldSlot, widget: Widget, text: str) -> None:
     """Tell about how many characters there is room for, measured with this very text."""
     size = _sizes(slot, widget)[1]
-    frame = _inset(widget.frame)
+    frame = inset(widget.frame)
     setting = set_text(text, load_face(Face.REGULAR), size, frame.width_mm)
     room = _count_room(setting, frame)
     path = find_longest(draft.paper.consignment, slot.paths)

@@ -34,10 +34,9 @@ from certgen.page.layout.furniture import (
 from certgen.page.layout.measure import SMALLEST_PT, set_text
 from certgen.page.layout.placing import check_letters, place_column_title
 from certgen.page.layout.plan import ColumnSlot, TableSlot, TextSlot, TickSlot
-from certgen.page.official.fields import BlankField, FieldKind, Widget
+from certgen.page.official.fields import BUTTONS, BlankField, FieldKind, Widget
 from certgen.toml_file import nearest_word
 
-_BUTTONS = {FieldKind.TICK, FieldKind.RADIO}
 _WRITTEN = {FieldKind.TEXT, FieldKind.MULTILINE}
 _OPEN_KINDS = {*_WRITTEN, FieldKind.TICK}
 
@@ -114,14 +113,43 @@ class _Fixed:
         return self.source
 
 
-def find_defaults(fields: Sequence[BlankField], slots: Sequence[Slot]) -> tuple[Slot, ...]:
-    """What the blank says in fields that no box names, where it leaves the drawing to the viewer."""
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A button that the blank itself has set, as an expression that reads nothing."""
+
+    source: str = ""
+    paths: frozenset[str] = frozenset()
+
+    def evaluate(self, _names: Mapping[str, Any]) -> bool:
+        return True
+
+
+def find_defaults(
+    fields: Sequence[BlankField], slots: Sequence[Slot], *, keeps_fields: bool
+) -> tuple[Slot, ...]:
+    """What the blank says in fields that no box names, where it leaves the drawing to the viewer.
+
+    Where fields stay fields, all that it says in them: then none of it is drawn with the page.
+    """
     named = {slot.field.name for slot in slots if isinstance(slot, FieldSlot | OpenSlot)}
     return tuple(
-        FieldSlot("", "", _default_part(field), field, field.widgets)
+        FieldSlot("", "", _default_part(field), field, _default_widgets(field))
         for field in fields
-        if field.value and field.kind not in _BUTTONS and field.name not in named
+        if field.name not in named and _is_default(field, keeps_fields=keeps_fields)
     )
+
+
+def _is_default(field: BlankField, *, keeps_fields: bool) -> bool:
+    if field.kind in BUTTONS:
+        return keeps_fields and bool(_default_widgets(field))
+    return bool(field.value) and (keeps_fields or not field.is_drawn)
+
+
+def _default_widgets(field: BlankField) -> tuple[Widget, ...]:
+    """The places that show what the blank says: of a button those of the state that is set."""
+    if field.kind not in BUTTONS:
+        return field.widgets
+    return tuple(widget for widget in field.widgets if widget.state == field.value)
 
 
 def _default_part(field: BlankField) -> OfficialPart:
@@ -129,8 +157,8 @@ def _default_part(field: BlankField) -> OfficialPart:
         frame=field.widgets[0].frame,
         field=field.name,
         option="",
-        text=_Fixed(field.value),
-        when=None,
+        text=_Fixed(field.value) if field.kind not in BUTTONS else None,
+        when=_Set() if field.kind in BUTTONS else None,
         size_pt=None,
         min_size_pt=SMALLEST_PT,
         stays_fillable=False,
@@ -186,10 +214,10 @@ def _find_field(part: OfficialPart, fields: Mapping[str, BlankField]) -> BlankFi
 
 def _find_widgets(part: OfficialPart, field: BlankField) -> tuple[Widget, ...]:
     """The places that this part fills: all of a text field, those of its option for a button."""
-    if (part.when is not None) != (field.kind in _BUTTONS):
-        needed = "is ticked: give it `when`" if field.kind in _BUTTONS else "is written in: give it `text`"
+    if (part.when is not None) != (field.kind in BUTTONS):
+        needed = "is ticked: give it `when`" if field.kind in BUTTONS else "is written in: give it `text`"
         raise FormError(f"the field {field.name!r} {needed}.")
-    if field.kind not in _BUTTONS:
+    if field.kind not in BUTTONS:
         return field.widgets
     options = field.options
     if not part.option and len(options) > 1:

@@ -32,6 +32,12 @@ class ObjectBook:
         self.written.append(b"")
         return self.next_number - 1
 
+    def complete(self, number: int, entries: bytes) -> None:
+        """Further entries for a dictionary that was set."""
+        place = number - self._first
+        body, end = self.written[place], b">>\nendobj\n"
+        self.written[place] = body.removesuffix(end) + entries + end
+
     def set(self, number: int, body: bytes) -> None:
         self.written[number - self._first] = write_object(number, body)
 

@@ -41,6 +41,10 @@ _TO_UNICODE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _WIDTHS = re.compile(rb"/W\[(.*)\]", re.DOTALL)
 _LENGTH = re.compile(rb"/Length (\d+)>>")
 _KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
+_LOOKS = re.compile(rb"/Tabs/R/Annots\[([^\]]*)\]")
+"""The fields of a blank that keeps them: they hold what other pages print."""
+_LOOK = re.compile(rb"/AP<</N (\d+) 0 R>>")
+_STATE = re.compile(rb"/AS(/[^/<>\[\]() ]+)")
 _CONTENTS = re.compile(rb"/Contents\[([^\]]*)\]")
 _DESCENDANTS = re.compile(rb"/DescendantFonts\[([^\]]*)\]")
 _HEADER = re.compile(rb"xref\n0 (\d+)\n")
@@ -141,7 +145,24 @@ class _File:
         fonts = self._read_fonts(_find_number(_RESOURCES, page))
         height = float(_find(_HEIGHT, page))
         values = self._stream(_find_references(_CONTENTS, page)[-1])
-        return _Reading(fonts, height).read(values)
+        printed = _Reading(fonts, height).read(values)
+        looks = _LOOKS.search(page)
+        for number in _REFERENCE.findall(looks.group(1)) if looks else ():
+            self._read_look(self._object(int(number)), height, printed)
+        return printed
+
+    def _read_look(self, widget: bytes, height: float, printed: PrintedPage) -> None:
+        """Add what a field shows to what its page prints: looks are drawn in the points of the page."""
+        look, state = _LOOK.search(widget), _STATE.search(widget)
+        if look is None and state is not None:
+            look = re.search(re.escape(state.group(1)) + rb" (\d+) 0 R", widget)
+        if look is None:
+            raise PageError("A field of the finished file has no look.")
+        number = int(look.group(1))
+        fonts = self._read_fonts(_find_number(_RESOURCES, self._object(number)))
+        said = _Reading(fonts, height).read(self._stream(number))
+        printed.runs.extend(said.runs)
+        printed.marks.extend(said.marks)
 
     def _read_fonts(self, resources: int) -> dict[bytes, PrintedFont]:
         """The fonts of a page by name; pages that share their resources share them."""

@@ -142,6 +142,7 @@ def test_a_box_without_a_line_of_its_own_is_refused(text: str, reason: str, impo
         ('overflow = "repeet"', "did you mean 'repeat'"),
         ("note = { page = 2, at = [10, 10, 50, 5] }", "not on page 2 of the blank"),
         ("note = { at = [10, 280, 190, 5, 5] }", "note.at"),
+        (f"{REPEAT}\nkeep_fields = true", "cannot stay fields"),
     ],
 )
 def test_what_official_says_wrongly_is_refused(official: str, reason: str, import_form: Import) -> None:
