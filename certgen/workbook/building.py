@@ -9,7 +9,7 @@ from typing import TypeVar
 from certgen.consignment import Cell, Consignment, ControlBody, Country, Party, Product, Quantity, Transport
 from certgen.findings import Finding
 from certgen.forms.vocabulary import Vocabulary
-from certgen.workbook.entries import UNREADABLE, Entry, Notebook, Row
+from certgen.workbook.entries import UNREADABLE, Entry, Notebook, Row, shown
 from certgen.workbook.implied import complete
 from certgen.workbook.lines import LineReader, Readers, cells_of_line
 from certgen.workbook.sheets.table_rows import TableRow
@@ -247,6 +247,9 @@ class _Building:
             if code := UNREADABLE.get(cell.kind):
                 self._cells.setdefault(entry.path, entry.as_cell())
                 self._notes.tell(code, entry)
+            elif cell.struck:
+                self._cells.setdefault(entry.path, entry.as_cell())
+                self._notes.tell("CG181", entry, struck=shown(cell.struck))
             elif self._readers.is_unsaid(entry):
                 self._cells.setdefault(entry.path, entry.as_cell())
                 self._notes.tell("CG229", entry)

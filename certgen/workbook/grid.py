@@ -30,7 +30,8 @@ class GridCell:
 
     `name` is the cell as Excel names it (`F14`); `value` is str, Decimal (15 significant digits, as Excel
     shows), date, time or bool; `text` is what a person would call its content; `number_format` is the cell's
-    format code (`0.00`, `dd/mm/yyyy`, `00000000`), empty where the file has none.
+    format code (`0.00`, `dd/mm/yyyy`, `00000000`), empty where the file has none; `struck` is the part of the
+    text that is struck out.
     """
 
     name: str
@@ -40,21 +41,24 @@ class GridCell:
     value: str | Decimal | date | time | bool
     text: str
     number_format: str = ""
+    struck: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One sheet: its filled cells by (row, column), counting from 1.
 
-    `merged` maps each covered cell to the top left cell of its merged range. `hidden_rows` are read like
-    the others, and told. `language` is the workbook's or sheet's language tag where the file tells one.
-    `is_visible` is False for a hidden sheet. `is_typed` is False for formats whose cells are all text (csv).
+    `merged` maps each covered cell to the top left cell of its merged range. `hidden_rows` and
+    `hidden_columns` are read like the others, and told. `language` is the workbook's or sheet's language tag
+    where the file tells one. `is_visible` is False for a hidden sheet. `is_typed` is False for formats whose
+    cells are all text (csv).
     """
 
     name: str
     cells: Mapping[tuple[int, int], GridCell]
     merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     language: str = ""
     is_visible: bool = True
     is_typed: bool = True

@@ -13,6 +13,8 @@ _CONTINUE = 0x3C
 _WIDE, _EXTENDED, _RICH = 0x1, 0x4, 0x8
 
 Record = tuple[int, list[bytes]]
+FontRun = tuple[int, int]
+"""From which letter of a text on a font holds, and the number of that font."""
 
 
 class RecordStream:
@@ -58,13 +60,18 @@ class TextReader:
         return int(number)
 
     def text(self, count_form: str = "<H") -> str:
-        """The next text, its count of letters in this form; formatting and readings are skipped."""
+        """The next text, its count of letters in this form; its fonts and readings are skipped."""
+        return self.rich_text(count_form)[0]
+
+    def rich_text(self, count_form: str = "<H") -> tuple[str, tuple[FontRun, ...]]:
+        """The next text with the fonts of its pieces; readings are skipped."""
         count, flags = self.number(count_form), self.number("<B")
         runs = self.number("<H") if flags & _RICH else 0
         extra = self.number("<I") if flags & _EXTENDED else 0
         text = self._letters(count, is_wide=bool(flags & _WIDE))
-        self._skip(4 * runs + extra)
-        return text
+        fonts = struct.iter_unpack("<HH", self._bytes(4 * runs)) if runs else ()
+        self._skip(extra)
+        return text, tuple((int(start), int(font)) for start, font in fonts)
 
     def _letters(self, count: int, *, is_wide: bool) -> str:
         pieces: list[str] = []
@@ -104,17 +111,20 @@ class TextReader:
             raise UnreadableInputError(DAMAGED)
 
 
-def read_shared_texts(pieces: list[bytes]) -> list[str]:
-    """The shared strings table; its claimed count is not believed beyond the bytes that are there."""
+def read_shared_texts(pieces: list[bytes]) -> list[tuple[str, tuple[FontRun, ...]]]:
+    """The shared strings with the fonts of their pieces.
+
+    The count that the table claims is not believed beyond the bytes that are there.
+    """
     reader = TextReader(pieces, start=4)
     count = reader.number("<I")
     if count > min(MAX_RECORDS, sum(map(len, pieces))):
         raise UnreadableInputError(DAMAGED)
-    texts: list[str] = []
+    texts: list[tuple[str, tuple[FontRun, ...]]] = []
     total = 0
     for _ in range(count):
-        texts.append(reader.text())
-        total += len(texts[-1])
+        texts.append(reader.rich_text())
+        total += len(texts[-1][0])
         if total > MAX_TEXT_CHARACTERS:
             raise UnreadableInputError(BOMB)
     return texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ _DATA_STYLES = {
     "number:date-style",
     "number:time-style",
 }
+_LINE_THROUGH = frozenset({"style:text-line-through-style", "style:text-line-through-type"})
 _MAX_DIGITS = 40
 _SIGN_ONLY = re.compile(r"value\(\)\s*(?:[<>]=?|=|!=)\s*0(?:\.0+)?")
 """A format that differs only for numbers below, at or above zero shows the same amount."""
@@ -58,6 +60,7 @@ class _Styles:
         self.data_style_of: dict[str, str] = {}
         self.parent_of: dict[str, str] = {}
         self.hidden_tables: set[str] = set()
+        self.struck: dict[str, bool] = {}
         self.language = ""
         self.style = ""
         self.is_default = False
@@ -89,6 +92,8 @@ class _Styles:
             parts = (attributes.get("fo:language", ""), attributes.get("fo:country", ""))
             language = "-".join(part for part in parts if part not in {"", "none", "zxx"})
             self.language = "" if language == _DEFAULT_OF_MANY else language
+        elif name == "style:text-properties" and _LINE_THROUGH & attributes.keys():
+            self.struck[self.style] = all(attributes.get(key) != "none" for key in _LINE_THROUGH)
 
     def end(self, name: str) -> None:
         self.is_in_words = False
@@ -117,16 +122,26 @@ class _Styles:
     def collected(self) -> OdsStyles:
         return OdsStyles(
             formats={style: self._format(style) for style in self.parent_of},
+            struck={style: struck for style in self.parent_of if (struck := self._struck(style)) is not None},
             hidden_tables=frozenset(self.hidden_tables),
             language=self.language,
         )
 
     def _format(self, style: str) -> NumberFormat:
+        named = self._nearest(style, self.data_style_of)
+        return read_format(self.codes.get(self.data_style_of.get(named, ""), ""))
+
+    def _struck(self, style: str) -> bool | None:
+        """Whether a style strikes out; None where neither it nor those it builds on say so."""
+        return self.struck.get(self._nearest(style, self.struck))
+
+    def _nearest(self, style: str, told: Container[str]) -> str:
+        """The style itself or the nearest one it builds on that says something."""
         seen: set[str] = set()
-        while style and style not in self.data_style_of and style not in seen:
+        while style and style not in told and style not in seen:
             seen.add(style)
             style = self.parent_of.get(style, "")
-        return read_format(self.codes.get(self.data_style_of.get(style, ""), ""))
+        return style
 
 
 def _thousands(attributes: dict[str, str]) -> int:

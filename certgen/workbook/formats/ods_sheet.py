@@ -18,7 +18,8 @@ from certgen.workbook.formats.cell_content import (
 )
 from certgen.workbook.formats.limits import MAX_CELL_CHARACTERS, CellBudget
 from certgen.workbook.formats.number_format import NumberFormat
-from certgen.workbook.formats.xml_stream import CellText
+from certgen.workbook.formats.ods_text import OdsText, count_of
+from certgen.workbook.formats.struck import struck_out
 from certgen.workbook.grid import CellKind, Grid, GridCell
 
 _CELLS = {"table:table-cell", "table:covered-table-cell"}
@@ -32,7 +33,6 @@ _NOT_OF_THE_CELL = {
 _QUOTED = re.compile(r'"[^"]*"')
 _EXTERNAL = re.compile(r"'#|\bDDE\(", re.IGNORECASE)
 _ERROR_TEXT = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NUM|NULL)[!?]?|Err:\d+")
-_SPACES = re.compile(r"[ \t\r\n]+")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _PLAIN = NumberFormat("")
 
@@ -42,6 +42,7 @@ class OdsStyles:
     """What the styles say of cells and tables."""
 
     formats: dict[str, NumberFormat]
+    struck: dict[str, bool]
     hidden_tables: frozenset[str]
     language: str
 
@@ -54,6 +55,7 @@ class _RowCell:
     repeat: int
     content: Content
     code: str
+    struck: str
 
 
 class OdsSheets:
@@ -67,9 +69,7 @@ class OdsSheets:
         self.table_depth = 0
         self.ignored_depth = 0
         self.cell_depth = 0
-        self.paragraph_depth = 0
-        self.text = CellText()
-        self.paragraphs = 0
+        self.text = OdsText(styles.struck)
         self._clear_table("", is_visible=True)
 
     def _clear_table(self, name: str, *, is_visible: bool) -> None:
@@ -79,6 +79,7 @@ class OdsSheets:
         self.cells: dict[tuple[int, int], GridCell] = {}
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows: set[int] = set()
+        self.hidden_columns: list[tuple[int, int]] = []
         self.row = 1
         self.row_repeat = 1
         self.is_row_hidden = False
@@ -94,7 +95,7 @@ class OdsSheets:
         if name in _NOT_OF_THE_CELL:
             self.ignored_depth = self.depth
         elif self.cell_depth:
-            self._start_inside_cell(name, attributes)
+            self.text.start(name, attributes)
         elif name == "table:table":
             self._start_table(attributes)
         elif name in _CELLS and self.table_depth:
@@ -109,8 +110,11 @@ class OdsSheets:
     def end(self, name: str) -> None:
         if self.ignored_depth:
             self.ignored_depth = 0 if self.ignored_depth == self.depth else self.ignored_depth
+        elif self.depth == self.cell_depth:
+            self.cell_depth = 0
+            self._end_cell()
         elif self.cell_depth:
-            self._end_inside_cell()
+            self.text.end()
         elif name == "table:table-row":
             self._end_row()
         elif name == "table:table" and self.table_depth == self.depth:
@@ -118,8 +122,8 @@ class OdsSheets:
         self.depth -= 1
 
     def characters(self, text: str) -> None:
-        if self.paragraph_depth and not self.ignored_depth:
-            self.text.add(_SPACES.sub(" ", text))
+        if self.cell_depth and not self.ignored_depth:
+            self.text.add(text)
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         if self.table_depth:
@@ -130,11 +134,13 @@ class OdsSheets:
 
     def _start_column(self, attributes: dict[str, str]) -> None:
         last = self.column_styles[-1][0] if self.column_styles else 0
-        repeat = _count(attributes, "table:number-columns-repeated")
+        repeat = count_of(attributes, "table:number-columns-repeated")
         self.column_styles.append((last + repeat, attributes.get("table:default-cell-style-name", "")))
+        if attributes.get("table:visibility", "visible") != "visible":
+            self.hidden_columns.append((last + 1, last + repeat))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        self.row_repeat = _count(attributes, "table:number-rows-repeated")
+        self.row_repeat = count_of(attributes, "table:number-rows-repeated")
         self.is_row_hidden = attributes.get("table:visibility", "visible") != "visible"
         self.row_cells = []
         self.column = 1
@@ -144,39 +150,17 @@ class OdsSheets:
         self.attributes = attributes
         self.budget.see()
         self.text.clear()
-        self.paragraphs = 0
-
-    def _start_inside_cell(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "text:p" and self.depth == self.cell_depth + 1:
-            self.paragraph_depth = self.depth
-            if self.paragraphs:
-                self.text.add("\n")
-            self.paragraphs += 1
-        elif self.paragraph_depth:
-            self._add_white_space(name, attributes)
-
-    def _add_white_space(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "text:s":
-            self.text.add(" " * min(_count(attributes, "text:c"), MAX_CELL_CHARACTERS + 1))
-        elif name == "text:tab":
-            self.text.add("\t")
-        elif name == "text:line-break":
-            self.text.add("\n")
-
-    def _end_inside_cell(self) -> None:
-        if self.depth == self.paragraph_depth:
-            self.paragraph_depth = 0
-        elif self.depth == self.cell_depth:
-            self.cell_depth = 0
-            self._end_cell()
 
     def _end_cell(self) -> None:
-        repeat = _count(self.attributes, "table:number-columns-repeated")
+        repeat = count_of(self.attributes, "table:number-columns-repeated")
         content = self._content()
         if content is not None:
-            self.row_cells.append(_RowCell(self.column, repeat, content, self._format().code))
-        rows = _count(self.attributes, "table:number-rows-spanned")
-        columns = _count(self.attributes, "table:number-columns-spanned")
+            style = self._style()
+            is_struck = self.styles.struck.get(style, False)
+            struck = struck_out(content[2], self.text.runs, is_cell_struck=is_struck)
+            self.row_cells.append(_RowCell(self.column, repeat, content, self._format(style).code, struck))
+        rows = count_of(self.attributes, "table:number-rows-spanned")
+        columns = count_of(self.attributes, "table:number-columns-spanned")
         if rows > 1 or columns > 1:
             self.merges.append((self.row, self.column, self.row + rows - 1, self.column + columns - 1))
         self.column += repeat
@@ -198,7 +182,7 @@ class OdsSheets:
                         f"has cells beyond the last cell of Excel on sheet {self.name!r}. Delete them."
                     )
                 name = cell_name(row, column)
-                self.cells[row, column] = GridCell(name, row, column, *cell.content, cell.code)
+                self.cells[row, column] = GridCell(name, row, column, *cell.content, cell.code, cell.struck)
 
     def _end_table(self) -> None:
         self.table_depth = 0
@@ -210,15 +194,26 @@ class OdsSheets:
                 cells=self.cells,
                 merged=cover_merges(self.merges, self.cells),
                 hidden_rows=frozenset(self.hidden_rows),
+                hidden_columns=self._hidden_columns(),
                 language=self.styles.language,
                 is_visible=self.is_visible,
             )
         )
 
-    def _format(self) -> NumberFormat:
-        style = self.attributes.get("table:style-name") or next(
+    def _hidden_columns(self) -> frozenset[int]:
+        """The hidden columns that hold something."""
+        filled = {column for _, column in self.cells}
+        return frozenset(
+            column for column in filled if any(low <= column <= high for low, high in self.hidden_columns)
+        )
+
+    def _style(self) -> str:
+        """The style of the cell, else that of its column."""
+        return self.attributes.get("table:style-name") or next(
             (style for last, style in self.column_styles if self.column <= last), ""
         )
+
+    def _format(self, style: str) -> NumberFormat:
         return self.styles.formats.get(style, _PLAIN)
 
     def _content(self) -> Content | None:
@@ -246,11 +241,7 @@ class OdsSheets:
             found = _DURATION.fullmatch(self.attributes.get("office:time-value", ""))
             return clock_content(*map(int, found.groups())) if found else (CellKind.ERROR, text, text)
         if kind in {"float", "percentage", "currency"}:
-            shown = self._format()
+            shown = self._format(self._style())
             shown = _PLAIN if shown.has_day or shown.has_clock else shown
             return number_content(self.attributes.get("office:value", ""), shown, from_1904=False)
         return text_content(self.attributes.get("office:string-value") or text)
-
-
-def _count(attributes: dict[str, str], name: str) -> int:
-    return max(1, int(attributes.get(name, "1")))

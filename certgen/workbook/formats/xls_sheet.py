@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from certgen.errors import UnreadableInputError
@@ -18,6 +19,7 @@ from certgen.workbook.formats.cell_content import (
 from certgen.workbook.formats.limits import CellBudget
 from certgen.workbook.formats.number_format import NumberFormat
 from certgen.workbook.formats.package import DAMAGED
+from certgen.workbook.formats.struck import Run, struck_out
 from certgen.workbook.grid import CellKind, Grid, GridCell
 
 ERROR_TEXTS = {
@@ -33,9 +35,9 @@ UNKNOWN_FORMULA = "=…"
 BOF, EOF = 0x809, 0x0A
 _NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA, _STRING = 0x203, 0x27E, 0xBD, 0x205, 0x06, 0x207
 _LABELS = {0x204, 0xD6}
-_LABELSST, _ROW, _MERGES = 0xFD, 0x208, 0xE5
+_LABELSST, _ROW, _MERGES, _COLUMNS = 0xFD, 0x208, 0xE5, 0x7D
 _BETWEEN_FORMULA_AND_STRING = {0x4BC, 0x221, 0x236}
-_HIDDEN_ROW = 0x20
+_HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x1
 _PLAIN = NumberFormat("")
 _WITHOUT_VALUE = (CellKind.FORMULA_WITHOUT_VALUE, UNKNOWN_FORMULA, UNKNOWN_FORMULA)
 
@@ -45,7 +47,9 @@ class XlsContext:
     """What the sheets of one old workbook share; `is_calculated` is false where no program ever did."""
 
     texts: list[str] = field(default_factory=list)
+    runs: Mapping[int, Sequence[Run]] = field(default_factory=dict)
     formats: list[NumberFormat] = field(default_factory=list)
+    struck: frozenset[int] = frozenset()
     from_1904: bool = False
     is_calculated: bool = False
     language: str = ""
@@ -69,6 +73,7 @@ def read_xls_sheet(
         cells=reader.cells,
         merged=cover_merges(reader.merges, reader.cells),
         hidden_rows=frozenset(reader.hidden_rows & {row for row, _ in reader.cells}),
+        hidden_columns=frozenset(reader.hidden_columns & {column for _, column in reader.cells}),
         language=context.language,
         is_visible=is_visible,
     )
@@ -80,6 +85,7 @@ class _SheetReader:
         self.cells: dict[tuple[int, int], GridCell] = {}
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self.awaiting: tuple[int, int, int] | None = None
 
     def hear(self, kind: int, pieces: list[bytes]) -> None:
@@ -91,12 +97,24 @@ class _SheetReader:
             self._hear_numbers(record)
         elif kind == _MERGES:
             self._hear_merges(record)
+        elif kind == _COLUMNS:
+            self._hear_columns(record)
         elif kind == _ROW:
             if struct.unpack_from("<H", record, 12)[0] & _HIDDEN_ROW:
                 self.hidden_rows.add(struct.unpack_from("<H", record)[0] + 1)
         elif kind in _LABELS or kind in {_NUMBER, _RK, _BOOLERR, _FORMULA, _LABELSST}:
             row, column, style = struct.unpack_from("<HHH", record)
-            self._keep(row, column, style, self._content(kind, pieces, (row, column, style)))
+            runs = self._runs(record) if kind == _LABELSST else ()
+            self._keep(row, column, style, self._content(kind, pieces, (row, column, style)), runs)
+
+    def _hear_columns(self, record: bytes) -> None:
+        first, last, width, _, flags = struct.unpack_from("<5H", record)
+        if flags & _HIDDEN_COLUMN or not width:
+            self.hidden_columns.update(range(first + 1, last + 2))
+
+    def _runs(self, record: bytes) -> Sequence[Run]:
+        """The pieces of a shared text that is formatted in pieces."""
+        return self.context.runs.get(struct.unpack_from("<I", record, 6)[0], ())
 
     def _content(self, kind: int, pieces: list[bytes], cell: tuple[int, int, int]) -> Content | None:
         record = pieces[0]
@@ -109,7 +127,7 @@ class _SheetReader:
         if kind == _LABELSST:
             return text_content(self._shared_text(struct.unpack_from("<I", record, 6)[0]))
         if kind in _LABELS:
-            return text_content(_plain_lines(TextReader(pieces, start=6).text()))
+            return text_content(plain_lines(TextReader(pieces, start=6).text()))
         return self._formula(record, cell)
 
     def _formula(self, record: bytes, cell: tuple[int, int, int]) -> Content | None:
@@ -127,7 +145,7 @@ class _SheetReader:
         """The text result of the formula before, or the finding that there is none."""
         if self.awaiting:
             text = TextReader(pieces).text() if kind == _STRING else None
-            self._keep(*self.awaiting, _WITHOUT_VALUE if text is None else text_content(_plain_lines(text)))
+            self._keep(*self.awaiting, _WITHOUT_VALUE if text is None else text_content(plain_lines(text)))
         self.awaiting = None
 
     def _hear_numbers(self, record: bytes) -> None:
@@ -153,13 +171,16 @@ class _SheetReader:
     def _format(self, style: int) -> NumberFormat:
         return self.context.formats[style] if style < len(self.context.formats) else _PLAIN
 
-    def _keep(self, row: int, column: int, style: int, content: Content | None) -> None:
+    def _keep(
+        self, row: int, column: int, style: int, content: Content | None, runs: Sequence[Run] = ()
+    ) -> None:
         if content is None:
             return
         self.context.budget.take(len(content[2]))
         row, column = row + 1, column + 1
         code = self._format(style).code
-        self.cells[row, column] = GridCell(cell_name(row, column), row, column, *content, code)
+        struck = struck_out(content[2], runs, is_cell_struck=style in self.context.struck)
+        self.cells[row, column] = GridCell(cell_name(row, column), row, column, *content, code, struck)
 
 
 def _rk_number(packed: int) -> float:
@@ -178,5 +199,6 @@ def _boolean_or_error(code: int, *, is_error: bool) -> Content:
     return boolean_content(is_true=bool(code))
 
 
-def _plain_lines(text: str) -> str:
+def plain_lines(text: str) -> str:
+    """A text whose every line end is a plain newline."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from certgen.errors import UnreadableInputError
-from certgen.workbook.formats.limits import MAX_TEXT_CHARACTERS, CellBudget
-from certgen.workbook.formats.number_format import BUILT_IN, NumberFormat, language_of, read_format
+from certgen.workbook.formats.limits import CellBudget
+from certgen.workbook.formats.number_format import language_of
 from certgen.workbook.formats.package import DAMAGED, Package, resolve_target
 from certgen.workbook.formats.xlsx_sheet import SheetContext, read_sheet
-from certgen.workbook.formats.xml_stream import CellText, decode_escapes, local_name, stream_xml
+from certgen.workbook.formats.xlsx_styles import CellStyles, CellStylesReader
+from certgen.workbook.formats.xlsx_texts import SharedTexts, SharedTextsReader
+from certgen.workbook.formats.xml_stream import decode_escapes, local_name, stream_xml
 from certgen.workbook.grid import Grid
 
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
@@ -41,15 +43,16 @@ def read_xlsx(package: Package) -> tuple[Grid, ...]:
     """All worksheets of an Excel package; raises UnreadableInputError when it is damaged or too large."""
     workbook = read_workbook_part(package)
     relations = read_relations(package, workbook.part)
-    formats = _read_formats(package, find_part(relations, "/styles"))
+    styles = _read_styles(package, find_part(relations, "/styles"))
+    shared = _read_shared_texts(package, find_part(relations, "/sharedstrings"))
     context = SheetContext(
-        texts=_read_shared_texts(package, find_part(relations, "/sharedstrings")),
-        formats=formats,
+        shared=shared,
+        styles=styles,
         from_1904=workbook.counts_from_1904,
         must_recalculate=workbook.must_recalculate,
         budget=CellBudget(),
     )
-    language = _read_language(package) or language_of(formats)
+    language = _read_language(package) or language_of(styles.formats)
     return tuple(
         read_sheet(package.stream(sheet.part), sheet.name, context, language, is_visible=sheet.is_visible)
         for sheet in workbook.sheets
@@ -147,81 +150,18 @@ def is_true(value: str | None) -> bool:
     return value in {"1", "true", "on"}
 
 
-def _read_shared_texts(package: Package, part: str) -> list[str]:
-    handler = _SharedTexts()
+def _read_shared_texts(package: Package, part: str) -> SharedTexts:
+    reader = SharedTextsReader()
     if part and part in package:
-        stream_xml(package.stream(part), handler)
-    return handler.texts
+        stream_xml(package.stream(part), reader)
+    return reader.shared
 
 
-class _SharedTexts:
-    """The shared strings: runs of rich text joined, phonetic guides (`rPh`) left out."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.text = CellText()
-        self.is_listening = False
-        self.phonetic_depth = 0
-        self.total = 0
-
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
-        plain = local_name(name)
-        if plain == "si":
-            self.text.clear()
-        elif plain == "rPh":
-            self.phonetic_depth += 1
-        elif plain == "t":
-            self.is_listening = not self.phonetic_depth
-
-    def end(self, name: str) -> None:
-        plain = local_name(name)
-        if plain == "si":
-            self.keep(decode_escapes(self.text.take()))
-        elif plain == "rPh":
-            self.phonetic_depth -= 1
-        elif plain == "t":
-            self.is_listening = False
-
-    def characters(self, text: str) -> None:
-        if self.is_listening:
-            self.text.add(text)
-
-    def keep(self, text: str) -> None:
-        self.total += len(text)
-        if self.total > MAX_TEXT_CHARACTERS:
-            raise UnreadableInputError(
-                f"holds over {MAX_TEXT_CHARACTERS:,} characters of text. Split it into several workbooks."
-            )
-        self.texts.append(text)
-
-
-def _read_formats(package: Package, part: str) -> list[NumberFormat]:
-    handler = _Formats()
+def _read_styles(package: Package, part: str) -> CellStyles:
+    reader = CellStylesReader()
     if part and part in package:
-        stream_xml(package.stream(part), handler)
-    return [read_format(handler.codes.get(key, BUILT_IN.get(key, ""))) for key in handler.cell_formats]
-
-
-class _Formats(_Silent):
-    """The number format of each cell style (`cellXfs`)."""
-
-    def __init__(self) -> None:
-        self.codes: dict[int, str] = {}
-        self.cell_formats: list[int] = []
-        self.is_in_cell_formats = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        plain = local_name(name)
-        if plain == "cellXfs":
-            self.is_in_cell_formats = True
-        elif plain == "numFmt" and "numFmtId" in attributes:
-            self.codes.setdefault(int(attributes["numFmtId"]), attributes.get("formatCode", ""))
-        elif plain == "xf" and self.is_in_cell_formats:
-            self.cell_formats.append(int(attributes.get("numFmtId", "0")))
-
-    def end(self, name: str) -> None:
-        if local_name(name) == "cellXfs":
-            self.is_in_cell_formats = False
+        stream_xml(package.stream(part), reader)
+    return reader.collected()
 
 
 def _read_language(package: Package) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from certgen.errors import UnreadableInputError
@@ -19,6 +19,9 @@ from certgen.workbook.formats.cell_content import (
 from certgen.workbook.formats.limits import MAX_CELL_CHARACTERS, CellBudget
 from certgen.workbook.formats.number_format import NumberFormat
 from certgen.workbook.formats.package import DAMAGED
+from certgen.workbook.formats.struck import Run, struck_out
+from certgen.workbook.formats.xlsx_styles import CellStyles
+from certgen.workbook.formats.xlsx_texts import RichText, SharedTexts
 from certgen.workbook.formats.xml_stream import CellText, decode_escapes, stream_xml
 from certgen.workbook.grid import CellKind, Grid, GridCell
 
@@ -31,8 +34,8 @@ _PLAIN = NumberFormat("")
 class SheetContext:
     """What the sheets of one workbook share."""
 
-    texts: list[str]
-    formats: list[NumberFormat]
+    shared: SharedTexts
+    styles: CellStyles
     from_1904: bool
     must_recalculate: bool
     budget: CellBudget
@@ -49,6 +52,7 @@ def read_sheet(
         cells=reader.cells,
         merged=cover_merges(reader.merges, reader.cells),
         hidden_rows=frozenset(reader.hidden_rows),
+        hidden_columns=reader.hidden_columns(),
         language=language,
         is_visible=is_visible,
     )
@@ -79,26 +83,32 @@ class _SheetReader:
         self.formula: str | None = None
         self.formula_key = ""
         self.shared_formulas: dict[str, str] = {}
-        self.inline = ""
-        self.phonetic_depth = 0
+        self.inline = RichText(self.text)
+        self.inline_text: tuple[str, Sequence[Run]] = ("", ())
+        self.is_inline = False
+        self.hidden_spans: list[tuple[int, int]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self.prefix is None:
             self.prefix = name[: name.rfind(":") + 1]
         plain = name[len(self.prefix) :] if self.prefix else name
-        if plain == "c":
+        if self.is_inline:
+            self.inline.start(plain, attributes)
+        elif plain == "c":
             self._start_cell(attributes)
-        elif plain in {"v", "t"}:
+        elif plain == "v":
             self.text.clear()
+        elif plain == "is":
+            self.is_inline = True
         elif plain == "f":
             self.text.clear()
             self.formula_key = attributes.get("si", "")
         elif plain == "row":
             self._start_row(attributes)
-        elif plain == "rPh":
-            self.phonetic_depth += 1
         elif plain == "mergeCell":
             self.merges.append(parse_range(attributes.get("ref", "")))
+        elif plain == "col":
+            self._hear_columns(attributes)
 
     def end(self, name: str) -> None:
         plain = name[len(self.prefix) :] if self.prefix else name
@@ -106,12 +116,24 @@ class _SheetReader:
             self.value = self.text.take()
         elif plain == "c":
             self._end_cell()
-        elif plain == "t" and not self.phonetic_depth:
-            self.inline += self.text.take()
+        elif plain == "is":
+            self.is_inline = False
+            self.inline_text = self.inline.take()
+        elif self.is_inline:
+            self.inline.end(plain)
         elif plain == "f":
             self._end_formula()
-        elif plain == "rPh":
-            self.phonetic_depth -= 1
+
+    def _hear_columns(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in {"1", "true"} or attributes.get("width") == "0":
+            self.hidden_spans.append((int(attributes.get("min", "1")), int(attributes.get("max", "1"))))
+
+    def hidden_columns(self) -> frozenset[int]:
+        """The hidden columns that hold something."""
+        filled = {column for _, column in self.cells}
+        return frozenset(
+            column for column in filled if any(low <= column <= high for low, high in self.hidden_spans)
+        )
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
@@ -128,7 +150,7 @@ class _SheetReader:
         self.context.budget.see()
         self.value = None
         self.formula = None
-        self.inline = ""
+        self.inline_text = ("", ())
 
     def _end_formula(self) -> None:
         self.formula = self.text.take()
@@ -137,7 +159,7 @@ class _SheetReader:
             self.shared_formulas[self.formula_key] = self.formula
 
     def _end_cell(self) -> None:
-        if self.value is None and self.formula is None and not self.inline:
+        if self.value is None and self.formula is None and not self.inline_text[0]:
             return
         shown = self._format()
         content = self._formula_content() or self._content(shown)
@@ -147,13 +169,23 @@ class _SheetReader:
         self.context.budget.take(len(text))
         place = (self.row, self.column)
         name = f"{column_letters(self.column)}{self.row}"
-        self.cells[place] = GridCell(name, self.row, self.column, kind, value, text, shown.code)
+        struck = self._struck_out(text)
+        self.cells[place] = GridCell(name, self.row, self.column, kind, value, text, shown.code, struck)
         if self.is_row_hidden and (not self.hidden_rows or self.hidden_rows[-1] != self.row):
             self.hidden_rows.append(self.row)
 
     def _format(self) -> NumberFormat:
         style = int(self.attributes.get("s", "0"))
-        return self.context.formats[style] if 0 <= style < len(self.context.formats) else _PLAIN
+        formats = self.context.styles.formats
+        return formats[style] if 0 <= style < len(formats) else _PLAIN
+
+    def _struck_out(self, text: str) -> str:
+        """What of the cell is struck out, as a whole or in the runs of its text."""
+        styles, runs = self.context.styles, self.inline_text[1]
+        if self.attributes.get("t") == "s" and self.context.shared.runs:
+            runs = self.context.shared.runs.get(int(self.value or "0"), ())
+        is_struck = bool(styles.struck) and int(self.attributes.get("s", "0")) in styles.struck
+        return struck_out(text, runs, is_cell_struck=is_struck) if runs or is_struck else ""
 
     def _formula_content(self) -> Content | None:
         """A formula whose value cannot be had, told as itself; None for one that stored its value."""
@@ -171,7 +203,7 @@ class _SheetReader:
     def _content(self, shown: NumberFormat) -> Content | None:
         kind = self.attributes.get("t", "n")
         if kind == "inlineStr":
-            return text_content(decode_escapes(self.inline))
+            return text_content(self.inline_text[0])
         if not self.value:
             return None
         if kind == "s":
@@ -191,9 +223,10 @@ class _SheetReader:
 
     def _shared_text(self, index: str) -> str:
         place = int(index)
-        if not 0 <= place < len(self.context.texts):
+        texts = self.context.shared.texts
+        if not 0 <= place < len(texts):
             raise UnreadableInputError(
                 f"is damaged: {self.name}!{cell_name(self.row, self.column)} points at a text that the file"
                 " does not hold. Open it in Excel or LibreOffice and save it again, or ask for it again."
             )
-        return self.context.texts[place]
+        return texts[place]

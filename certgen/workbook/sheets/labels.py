@@ -246,7 +246,8 @@ def _joined(cells: Sequence[GridCell]) -> GridCell:
         return unreadable
     mark = " " if cells[1].row == first.row else "\n"
     text = mark.join(cell.text.strip() for cell in cells)
-    return replace(first, kind=CellKind.TEXT, value=text, text=text)
+    struck = mark.join(cell.struck for cell in cells if cell.struck)
+    return replace(first, kind=CellKind.TEXT, value=text, text=text, struck=struck)
 
 
 _PLAIN = frozenset({CellKind.TEXT, CellKind.NUMBER, CellKind.DATE, CellKind.BOOLEAN})
