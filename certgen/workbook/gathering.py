@@ -64,14 +64,15 @@ class _Shipments:
     def find(self, row: TableRow) -> list[_Known]:
         """The shipments a row names, told apart by exporter where the row has one."""
         numbers = [number for number in (row.reference, row.invoice_number) if number]
-        near = [known for number in numbers for known in self._by_number.get(number, ())]
+        named = [known for number in numbers for known in self._by_number.get(number, ())]
         if not row.reference:
-            near += self._by_invoice.get(row.invoice_number, ())
-        found = {id(known): known for known in near if known.is_named_by(row)}
+            named += self._by_invoice.get(row.invoice_number, ())
+        found = {id(known): known for known in named if known.is_named_by(row)}
         if not row.exporter:
             return list(found.values())
         exact = [known for known in found.values() if known.exporter == row.exporter]
-        return exact or [known for known in found.values() if _is_shortened(known.exporter, row.exporter)]
+        near = [known for known in found.values() if _is_shortened(known.exporter, row.exporter)]
+        return exact or near or [known for known in found.values() if not known.exporter]
 
 
 class Gatherer:
@@ -160,11 +161,15 @@ class Gatherer:
             elif row.is_line and sheet.table and sheet.table.has_key:
                 self._tell_keyless(row, sheet, owners)
             for draft in owners:
-                draft.rows.append([entry for entry in row.shipment if not self._names_owner(entry, sheet)])
+                draft.rows.append(self._told_of(draft, row, sheet))
                 self._add_line(draft, row)
 
-    def _names_owner(self, entry: Entry, sheet: Sheet) -> bool:
-        return entry.path in _IDENTITY or (sheet.shape == "table" and entry.path in self._ties.paths)
+    def _told_of(self, draft: Draft, row: TableRow, sheet: Sheet) -> list[Entry]:
+        """What a row of lines says of its shipment, beside the cells that only name it."""
+        naming = KEYS | (self._ties.paths if sheet.shape == "table" else frozenset())
+        if not row.exporter or _is_shortened(_exporter_of(draft), row.exporter):
+            naming |= _EXPORTER
+        return [entry for entry in row.shipment if entry.path not in naming]
 
     def _tied_to(self, tie: Entry, row: TableRow) -> list[Draft]:
         """The first of the shipments that stand on one paper with this row."""
@@ -232,7 +237,7 @@ class Gatherer:
         return TableReader(sheet, self._words, self._notes).read()
 
 
-_IDENTITY = KEYS | {"exporter", "exporter.name"}
+_EXPORTER = frozenset({"exporter", "exporter.name"})
 
 
 def _find_owner(row: TableRow, current: Draft | None, here: _Shipments) -> Draft | None:

@@ -621,3 +621,22 @@ def test_an_empty_cell_of_a_further_line_is_no_place_of_its_shipment(read) -> No
     header = ["Reference", "Exporter name", "Importer name", "Trade name"]
     found = read([header, ["R1", "Acme", None, "Flax"], [None, None, None, "Peas"]]).consignments
     assert [one.find_cell("importer.name").cell for one in found] == ["C2"]
+
+
+def test_lines_may_name_the_exporter_that_the_shipments_leave_out(read) -> None:
+    shipments = [["Ref", "Ship name", "Destination"], ["X-1", "Stena Adventurer", "Great Britain"]]
+    header = ["Ref", "Exporter name", "Exporter address", "CN code", "Lot", "Net weight (kg)"]
+    acme = ["X-1", "Acme Ltd", "1 Road, Regina"]
+    products = [header, [*acme, "12040090", "L1", 5], [*acme, "12040090", "L2", 6]]
+    reading = read(Shipments=shipments, Products=products)
+    (consignment,) = reading.consignments
+    assert (consignment.exporter.name, consignment.exporter.address) == ("Acme Ltd", "1 Road, Regina")
+    assert [line.lots for line in consignment.products] == [("L1",), ("L2",)]
+    assert not [finding for finding in reading.findings if finding.is_error]
+
+
+def test_lines_of_two_exporters_under_a_shipment_that_names_none_are_an_error(read) -> None:
+    shipments = [["Ref", "Ship name", "Destination"], ["X-1", "Stena Adventurer", "Great Britain"]]
+    header = ["Ref", "Exporter name", "CN code", "Lot", "Net weight (kg)"]
+    products = [header, ["X-1", "Acme Ltd", "12040090", "L1", 5], ["X-1", "Other Ltd", "12040090", "L2", 6]]
+    assert "CG162" in [finding.code for finding in read(Shipments=shipments, Products=products).findings]
