@@ -157,3 +157,29 @@ def test_no_producer_is_lost_that_a_second_column_names(read_row) -> None:
     assert read_row(**names, Grower="Farm C\nYorkton")[1] == ["CG162"]
     assert read_row(**names, Grower="Farm A; Farm C")[1] == ["CG162"]
     assert read_row(**names, Grower="Farm A\nCraven; Farm B\nElrose")[1] == []
+
+
+@pytest.mark.parametrize("whole", ["Acme Ltd\n9 Other Street\nRegina", "Acme Ltd, 9 Other Street, Regina SK"])
+def test_an_address_beside_another_one_in_the_cell_of_the_party_is_an_error(read_row, whole: str) -> None:
+    _, told = read_row(Exporter=whole, Exporter_address="12 Road, Moose Jaw")
+    assert "CG162" in told
+
+
+@pytest.mark.parametrize("field", ["Exporter", "Producer", "Control body"])
+def test_an_address_that_both_cells_tell_is_printed_once(read_row, field: str) -> None:
+    headers = {field: "Acme Ltd\n12 Road\nRegina", f"{field} address": "12 Road, Regina, Canada"}
+    found, told = read_row(**headers)
+    party = {
+        "Exporter": found.exporter,
+        "Producer": next(iter(found.producers), None),
+        "Control body": next(iter(found.control_bodies), None),
+    }[field]
+    assert party is not None
+    assert (party.name, party.address) == ("Acme Ltd", "12 Road, Regina, Canada")
+    assert "CG162" not in told
+
+
+def test_names_and_addresses_of_several_parties_are_compared_one_by_one(read_row) -> None:
+    whole = "Farm A\nCraven\n\nFarm B\nElrose"
+    _, told = read_row(Producer=whole, Producer_address="Craven, SK\n\nRegina, SK")
+    assert "CG162" in told

@@ -70,7 +70,7 @@ class Parties:
             rest = _without(text, found[0]) if found else text
             name, address = self._divide(rest, whole, notes)
             if "address" in parts:
-                name, address = rest, read_text(parts["address"], notes)
+                name, address = self._beside_address(rest, read_text(parts["address"], notes), parts, notes)
             bodies.append(ControlBody(name, address, found[0] if found else ""))
         return bodies
 
@@ -78,12 +78,29 @@ class Parties:
         address = read_text(parts["address"], notes) if "address" in parts else ""
         if "name" in parts:
             name = read_text(parts["name"], notes)
-            within = self._address_within(name, parts, notes)
-            return name, address or within
+            return name, self._one_address(address, self._address_within(name, parts, notes), parts, notes)
         if "" not in parts:
             return "", address
         whole = read_text(parts[""], notes)
-        return (whole, address) if address else self._divide(whole, parts[""], notes)
+        if address:
+            return self._beside_address(whole, address, parts, notes)
+        return self._divide(whole, parts[""], notes)
+
+    def _beside_address(self, whole: str, address: str, parts: Parts, notes: Notebook) -> tuple[str, str]:
+        """A party whose address has a cell of its own, though its first cell may tell one too.
+
+        What follows the first comma of a name may be the name's as well, unless it reads as a whole address.
+        """
+        name, within = self._divide(whole, parts[""], Notebook())
+        if "\n" not in whole and "," not in within and not _is_part_of_other(address, within):
+            return whole, address
+        return name, self._one_address(address, within, parts, notes)
+
+    def _one_address(self, own: str, within: str, parts: Parts, notes: Notebook) -> str:
+        """The address of a cell of its own, else the one in the party's cell; a finding where they differ."""
+        if own and within and not _is_part_of_other(own, within):
+            notes.tell("CG162", parts["address"], other=within, place=parts[""].name)
+        return own or within
 
     def _address_within(self, name: str, parts: Parts, notes: Notebook) -> str:
         """The address in a cell for both, beside a cell for the name; a finding where the names differ."""
@@ -109,6 +126,12 @@ class Parties:
         if addresses and len(names) != len(addresses):
             notes.tell("CG260", parts["address"], one=len(names), other=len(addresses), what="addresses")
             addresses = []
+        if addresses and "" in parts and "name" not in parts:
+            divided = [
+                self._beside_address(name, address, parts, notes)
+                for name, address in zip(names, addresses, strict=True)
+            ]
+            names = [name for name, _ in divided]
         return names, addresses or [""] * len(names)
 
     def _read_country(self, parts: Parts, address: str, notes: Notebook) -> Country | None:
@@ -141,6 +164,12 @@ def _tell_other_names(names: list[str], parts: Parts, notes: Notebook) -> None:
     is_same = len(wholes) == len(names)
     if not is_same or not all(whole.startswith(name) for whole, name in zip(wholes, names, strict=True)):
         notes.tell("CG162", parts[""], other="; ".join(names), place=parts["name"].name)
+
+
+def _is_part_of_other(one: str, other: str) -> bool:
+    """Whether two addresses are the same, save that one may say more (its country)."""
+    one, other = squeeze(one), squeeze(other)
+    return one in other or other in one
 
 
 def _is_divided(address: Entry) -> bool:
