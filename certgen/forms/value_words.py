@@ -61,6 +61,7 @@ class Words(Record):
     company_suffixes: list[str]
     control_body_code: str
     package_kinds: list[str]
+    counts: list[str]
     package_headers: list[str]
     parts: dict[str, list[str]]
     date_formats: dict[str, Literal["day", "month", "year"]]

@@ -9,12 +9,13 @@ from typing import TypeVar
 from certgen.consignment import Cell, Consignment, ControlBody, Country, Party, Product, Quantity, Transport
 from certgen.findings import Finding
 from certgen.forms.vocabulary import Vocabulary
-from certgen.workbook.entries import UNREADABLE, Entry, Notebook, Row, shown
+from certgen.workbook.entries import Entry, Notebook, Row
 from certgen.workbook.implied import complete
 from certgen.workbook.lines import LineReader, Readers, cells_of_line
 from certgen.workbook.sheets.table_rows import TableRow
 from certgen.workbook.values.codes import read_code, read_codes
 from certgen.workbook.values.texts import read_items, read_text
+from certgen.workbook.values.unread import UNREADABLE
 
 Value = TypeVar("Value")
 
@@ -241,18 +242,9 @@ class _Building:
         """The cells of a row that say something, by field; the others are told and left out."""
         filled: dict[str, list[Entry]] = {}
         for entry in row:
-            cell = entry.cell
-            if cell is None:
-                continue
-            if code := UNREADABLE.get(cell.kind):
+            if told := self._readers.unread.why(entry):
                 self._cells.setdefault(entry.path, entry.as_cell())
-                self._notes.tell(code, entry)
-            elif cell.struck:
-                self._cells.setdefault(entry.path, entry.as_cell())
-                self._notes.tell("CG181", entry, struck=shown(cell.struck))
-            elif self._readers.is_unsaid(entry):
-                self._cells.setdefault(entry.path, entry.as_cell())
-                self._notes.tell("CG229", entry)
+                self._notes.tell(told[0], entry, **told[1])
             elif entry.is_filled:
                 filled.setdefault(entry.path, []).append(entry)
         return filled

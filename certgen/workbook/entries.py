@@ -12,13 +12,6 @@ from certgen.findings import Finding, make_finding
 from certgen.forms.vocabulary import Field
 from certgen.workbook.grid import CellKind, GridCell
 
-UNREADABLE = {
-    CellKind.FORMULA_WITHOUT_VALUE: "CG153",
-    CellKind.ERROR: "CG154",
-    CellKind.EXTERNAL_LINK: "CG155",
-    CellKind.TOO_LONG: "CG156",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

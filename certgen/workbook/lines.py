@@ -17,6 +17,7 @@ from certgen.workbook.values.numbers import read_number
 from certgen.workbook.values.parties import Parties
 from certgen.workbook.values.places import Places
 from certgen.workbook.values.texts import read_items, read_text
+from certgen.workbook.values.unread import Unread
 
 Filled = Mapping[str, Sequence[Entry]]
 """The filled cells by field path."""
@@ -35,22 +36,14 @@ class Readers:
     parties: Parties
     places: Places
     units: Units
-    unsaid: frozenset[str]
+    unread: Unread
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Readers:
         places = Places(vocabulary)
         words = vocabulary.words
-        unsaid = frozenset(word.casefold() for word in words.unsaid)
-        return cls(Choices(words), Months(words), Parties(words, places), places, Units(words), unsaid)
-
-    def is_unsaid(self, entry: Entry) -> bool:
-        """Whether a cell only holds a place ("TBA", "-") for a value of the shipment or of a line.
-
-        What a form asks for itself may have such an answer.
-        """
-        is_own = entry.path.startswith(("extra.", "tables.", "products.extra."))
-        return not is_own and entry.text.strip().casefold() in self.unsaid
+        parties, unread = Parties(words, places), Unread(words.unsaid)
+        return cls(Choices(words), Months(words), parties, places, Units(words), unread)
 
     def read_plain(self, entry: Entry, notes: Notebook) -> Any:
         """The value of a field that a form declared for itself, as plain data."""

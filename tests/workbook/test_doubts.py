@@ -462,3 +462,24 @@ def test_columns_of_lots_side_by_side_are_joined(read) -> None:
     reading = read([[*BEFORE, "Lot number", "Bin", "Lot number"], [*KEY, "L1", "B7", "L2"]])
     assert reading.consignments[0].products[0].lots == ("L1", "L2")
     assert not reading.findings
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Lot number", "A1; TBA"),
+        ("Container number", "HLXU3304170\ntbc"),
+        ("Producer", "Farm A\nCraven; to follow"),
+        ("Producer name", "Farm A; n/a"),
+    ],
+)
+def test_a_place_held_within_a_list_is_an_error(read_cell, header: str, value: str) -> None:
+    found, told = read_cell(header, value)
+    assert told == [("CG183", "D2")]
+    assert (found.products[0].lots, found.containers, found.producers) == ((), (), ())
+
+
+def test_a_dash_within_a_lot_or_an_address_holds_no_place(read_cell) -> None:
+    found, told = read_cell("Lot number", "A-1; B-2", ("Exporter address", "-\nRegina"))
+    assert found.products[0].lots == ("A-1", "B-2")
+    assert not told

@@ -336,6 +336,8 @@ def test_western_names_are_no_doubt(csv: Path) -> None:
         ("sep=;\n\nLot;a,b,c\n", ["Lot", "a,b,c"]),
         ("Lot\tGoods, kind\nL1\tOats, rolled\n", None),
         ("Lot,Weight\nL1,5\n", None),
+        ("Lot|Goods; kind\nL1|Oats, rolled\n", None),
+        ("Lot / Los | Numéro,Weight | Gewicht\nL1,5\n", None),
     ],
 )
 def test_the_separator_is_the_one_of_the_most_regular_columns(

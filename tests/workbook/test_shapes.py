@@ -640,3 +640,64 @@ def test_lines_of_two_exporters_under_a_shipment_that_names_none_are_an_error(re
     header = ["Ref", "Exporter name", "CN code", "Lot", "Net weight (kg)"]
     products = [header, ["X-1", "Acme Ltd", "12040090", "L1", 5], ["X-1", "Other Ltd", "12040090", "L2", 6]]
     assert "CG162" in [finding.code for finding in read(Shipments=shipments, Products=products).findings]
+
+
+def test_a_column_that_numbers_the_lines_is_no_name_of_goods(read) -> None:
+    header = ["Ref", "Item", "Description", "Lot", "Net weight (kg)"]
+    rows = [["R1", 1, "Flax", "L1", 5], ["R1", "2.", "Oats", "L2", 6], ["Total", "", "", "", 11]]
+    reading = read([header, *rows])
+    assert [line.trade_name for line in reading.consignments[0].products] == ["Flax", "Oats"]
+    assert [finding.code for finding in reading.findings] == ["CG163"]
+
+
+def test_a_header_over_a_header_of_goods_gives_way_to_it(read, grid) -> None:
+    rows = [
+        ["Invoice no.", "INV-1"],
+        [],
+        ["Produit", "", "Emballages", "", "", ""],
+        ["Désignation", "Code NC", "Nombre", "Type", "N° de lot", "Poids net (kg)"],
+        ["Lin doré", "1204 00 90", 200, "sacs", "L1", 5000],
+    ]
+    merged = {(3, 2): (3, 1), (3, 4): (3, 3)}
+    (consignment,) = read(grid(rows, merged=merged)).consignments
+    (line,) = consignment.products
+    assert (line.trade_name, line.cn_code, line.packages) == ("Lin doré", "12040090", Packages(200, "sacs"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["I declare that the above is correct."], ["Name / signature", "Dagny"], ["Date:", date(2026, 1, 5)]],
+)
+def test_words_below_the_lines_are_no_line_and_are_told(read, row) -> None:
+    lines = [
+        ["Product", "CN code", "Lot", "Packages", "Net weight (kg)"],
+        ["Flax", "12040090", "L1", "5 bags", 9],
+    ]
+    reading = read([["Invoice no.", "INV-1"], ["Exporter", "Acme"], [], *lines, [], row])
+    (consignment,) = reading.consignments
+    assert len(consignment.products) == 1
+    assert ("CG182", "A7") in [(finding.code, finding.cell.cell) for finding in reading.findings]
+
+
+@pytest.mark.parametrize(
+    "row", [["Oats", "10049000"], ["Oats", "", "L2"], ["Oats", "", "", "in bulk"], ["Oats", "", "", "", 5]]
+)
+def test_goods_below_a_gap_are_a_line_as_soon_as_anything_more_is_told_of_them(read, row) -> None:
+    lines = [
+        ["Product", "CN code", "Lot", "Packages", "Net weight (kg)"],
+        ["Flax", "12040090", "L1", "5 bags", 9],
+    ]
+    reading = read([["Invoice no.", "INV-1"], ["Exporter", "Acme"], [], *lines, [], row])
+    assert len(reading.consignments[0].products) == 2
+
+
+def test_a_heading_over_labels_is_not_answered_by_the_first_of_them(read) -> None:
+    rows = [
+        ["Invoice no.", "INV-1"],
+        ["TRANSPORT"],
+        ["Vessel", "Toronto Express"],
+        ["Departure", "19 January 2026"],
+    ]
+    (consignment,) = read(rows).consignments
+    assert consignment.transport.vessels == ("Toronto Express",)
+    assert consignment.transport.modes == ("vessel",)

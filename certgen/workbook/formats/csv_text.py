@@ -22,7 +22,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|"
 _SAMPLE_RECORDS = 100
 _ORDINARY_CONTROLS = "\t\r\n\f\v"
 

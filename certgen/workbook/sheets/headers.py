@@ -20,6 +20,8 @@ _DIVIDED = re.compile(
     r"[/|\n／]|(?<=[\u3040-\u9fff）])\s*(?=[A-Za-z(])|(?<=[A-Za-z.)])\s*(?=[\u3040-\u9fff])"
 )
 _LONGEST_HEADER = 160
+_COMPOUND_NUMBERS = ("nummern", "nummer", "nrs", "nr")
+_SHORTEST_STEM = 3
 _MEASURED = frozenset({"mass"})
 _REPEATABLE = frozenset({"list", "parties", "control-bodies", "countries", "name", "address", "codes"})
 
@@ -61,6 +63,7 @@ class HeaderIndex:
         self._units = {squeeze(word) for word in _unit_words(vocabulary.words)}
         self._before_units = frozenset(vocabulary.words.before_units)
         self._ignorable = {squeeze(word) for word in vocabulary.words.ignorable}
+        self._counts = {squeeze(word) for word in vocabulary.words.counts}
         self._packages = {squeeze(word) for word in vocabulary.words.package_headers}
         self._count = vocabulary.find("products.packages.count")
         self._known: dict[str, HeaderMatch] = {}
@@ -164,7 +167,7 @@ class HeaderIndex:
 
     def _match_packages(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
         """`No. of bags`, `Cartons`: a count whose header names the kind."""
-        dropped = self._numbers | self._small | {"#"}
+        dropped = self._numbers | self._small | self._counts | {"#"}
         words = [word for word in tokens if word not in dropped]
         if self._count is None or "".join(words) not in self._packages:
             return None
@@ -207,9 +210,16 @@ class HeaderIndex:
 
     def _key(self, tokens: Sequence[str]) -> str:
         """Words as headers are compared: abbreviations joined (`H. S.`), articles dropped, numbers alike."""
-        words = [word for word in _joined_letters(tokens) if word not in self._small]
+        words = [word for word in self._without_compounds(_joined_letters(tokens)) if word not in self._small]
         key = "".join("#" if word in self._numbers else word for word in words)
         return "" if key == "#" else key
+
+    def _without_compounds(self, words: Iterable[str]) -> Iterator[str]:
+        """`Auftragsnr` and `Auftragsnummer` are `Auftrags-Nr.`"""
+        for word in words:
+            end = next((end for end in _COMPOUND_NUMBERS if word.endswith(end)), "")
+            stem = word.removesuffix(end)
+            yield from (stem, end) if end and len(stem) >= _SHORTEST_STEM else (word,)
 
     def _learn(self, item: Field) -> None:
         for language, words in headers_of(item):

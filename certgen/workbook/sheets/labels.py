@@ -171,7 +171,7 @@ def _find_labels(
         labels: dict[int, HeaderMatch] = {}
         for place, cell in enumerate(cells):
             before = cells[place - 1] if place else None
-            asking = labels.get(before.column) if before else waiting.get(cell.column)
+            asking = labels.get(before.column) if before else _heading_over(cells, waiting)
             match = match_of(cell, index) or _match_in_section(cell, section, index)
             if match is None or (asking and _is_value(cell, before, asking, index)):
                 continue
@@ -182,6 +182,16 @@ def _find_labels(
             labels[cell.column] = match
             yield (row, cell.column), match
         waiting = {} if len(labels) < len(cells) else labels
+
+
+def _heading_over(cells: Sequence[GridCell], waiting: Mapping[int, HeaderMatch]) -> HeaderMatch | None:
+    """The label above the first cell of a row, if it may be what that cell answers.
+
+    A cell with a value beside it that no label asks for from above is a label itself (`Vessel`, its ship).
+    """
+    if len(cells) > 1 and cells[1].column not in waiting:
+        return None
+    return waiting.get(cells[0].column)
 
 
 def _is_value(cell: GridCell, before: GridCell | None, asking: HeaderMatch, index: HeaderIndex) -> bool:

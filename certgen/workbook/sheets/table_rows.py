@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from certgen.findings import Finding
 from certgen.forms.value_words import Words
+from certgen.forms.vocabulary import Field
 from certgen.workbook.cell_name import cell_name
 from certgen.workbook.entries import Entry, Notebook, Place, Row
 from certgen.workbook.folding import squeeze
@@ -95,6 +96,8 @@ class TableReader:
                 self._tell("CG163", cells[0])
             elif self._is_footnote(cells):
                 self._tell("CG170", cells[0])
+            elif self._is_aside(cells):
+                self._tell("CG182", cells[0])
             else:
                 self._sheet.rows_read += 1
                 self._last_line = number
@@ -175,6 +178,17 @@ class TableReader:
             return not any(map(str.isdigit, text))
         return field is not None and field.path in KEYS and len(text.split()) >= _FEWEST_WORDS
 
+    def _is_aside(self, cells: Sequence[GridCell]) -> bool:
+        """Words below a gap or a total that name no lot, no packages, no weight and no code of goods.
+
+        A signature, a declaration or a heading, though it stands where the goods are called by their names.
+        """
+        if self._sheet.shape not in _WITH_LINES or self._last_line >= cells[0].row - 1:
+            return False
+        columns = self._sheet.table.columns if self._sheet.table else {}
+        known = [(columns[cell.column].field, cell) for cell in cells if cell.column in columns]
+        return all(_may_be_aside(field, cell) for field, cell in known)
+
     def _tell_goodless(self, row: TableRow) -> None:
         """What a row says of goods that it does not name would go unread."""
         filled = [entry for entry in row.product if entry.is_filled]
@@ -213,6 +227,18 @@ class TableReader:
 
     def _tell(self, code: str, cell: GridCell) -> None:
         self._notes.tell_of(code, self._sheet.cell(cell), value=cell.text.strip()[:80], row=cell.row)
+
+
+def _may_be_aside(field: Field, cell: GridCell) -> bool:
+    """Whether a cell in the column of this field can stand in a row that is no line."""
+    if field.path in _LINE - {"products.trade_name", "products.cn_code"} or field.type in _AMOUNTS:
+        return False
+    if field.type == "tariff-code" and cell.kind is CellKind.DATE:
+        return True
+    has_digits = any(map(str.isdigit, cell.text))
+    return cell.kind is CellKind.TEXT and not (
+        has_digits and (field.type == "tariff-code" or field.path in KEYS)
+    )
 
 
 def text_at(row: Row, path: str) -> str:

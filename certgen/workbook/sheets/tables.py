@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from certgen.workbook.entries import Place
 from certgen.workbook.grid import CellKind, Grid, GridCell
@@ -39,6 +40,10 @@ class Table:
         return len({path for path in self.paths if path.startswith("products.")}) >= _FEWEST_GOODS
 
     @property
+    def names_goods(self) -> bool:
+        return self.has_goods and bool(self.paths & GOODS)
+
+    @property
     def has_key(self) -> bool:
         return bool(self.paths & KEYS)
 
@@ -59,13 +64,21 @@ def find_table(grid: Grid, rows: Rows, index: HeaderIndex) -> Table | None:
         if _looks_like_labels(rows[row], index):
             continue
         table = _read_header(grid, rows, row, index)
-        if table.has_goods and table.paths & GOODS:
-            return table
+        if table.names_goods:
+            return _with_row_below(table, grid, rows, index)
         if shipments is None and (
             len(table.columns) >= _FEWEST_COLUMNS or _is_short_list(table, rows, index)
         ):
             shipments = table
     return shipments
+
+
+def _with_row_below(table: Table, grid: Grid, rows: Rows, index: HeaderIndex) -> Table:
+    """A header that only heads the next row's (`Packages` over `Number` and `Kind`) gives way to it."""
+    below = _read_header(grid, rows, table.bottom + 1, index)
+    if not below.names_goods or len(below.columns) <= len(table.columns):
+        return table
+    return replace(below, top=table.top)
 
 
 def match_of(cell: GridCell, index: HeaderIndex) -> HeaderMatch | None:
@@ -95,7 +108,33 @@ def _read_header(grid: Grid, rows: Rows, row: int, index: HeaderIndex) -> Table:
         }
         if parts:
             return _grouped_table(rows, (top, bottom), parts, index)
-    return _without_neighbour(_table((row, row), _headers(rows.get(row, ()), index), rows.get(row, ())), rows)
+    cells = [cell for cell in rows.get(row, ()) if not _counts_lines(cell, grid, rows, index)]
+    headed = {cell.column: _match_under(cell, grid, index) for cell in cells}
+    matches = {column: match for column, match in headed.items() if match}
+    return _without_neighbour(_table((row, row), matches, cells), rows)
+
+
+def _match_under(cell: GridCell, grid: Grid, index: HeaderIndex) -> HeaderMatch | None:
+    """What a header means, by itself or with the words of the merged cell above it (`Packages`, `Number`)."""
+    if known := match_of(cell, index):
+        return known
+    place = (cell.row - 1, cell.column)
+    is_first = grid.merged.get((cell.row - 1, cell.column + 1)) == place
+    above = grid.cells.get(place if is_first else grid.merged.get(place, (0, 0)))
+    if above is None or match_of(above, index) is None or cell.kind is not CellKind.TEXT:
+        return None
+    return index.match(f"{cell.text} {above.text}") or index.match(f"{above.text} {cell.text}")
+
+
+def _counts_lines(header: GridCell, grid: Grid, rows: Rows, index: HeaderIndex) -> bool:
+    """Whether a column called like the goods (`Item`) only numbers the lines 1, 2, 3."""
+    match = match_of(header, index)
+    if match is None or match.field_on("product").path != "products.trade_name":
+        return False
+    under = islice((row for row in rows if row > header.row), _ROWS_SEARCHED)
+    texts = [grid.cells[row, header.column].text for row in under if (row, header.column) in grid.cells]
+    numbers = [text.strip(" .)") for text in texts if text.strip(" .)").isdecimal()]
+    return bool(numbers) and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _without_neighbour(table: Table, rows: Rows) -> Table:
