@@ -108,7 +108,7 @@ def _read_header(grid: Grid, rows: Rows, row: int, index: HeaderIndex) -> Table:
         }
         if parts:
             return _grouped_table(rows, (top, bottom), parts, index)
-    cells = [cell for cell in rows.get(row, ()) if not _counts_lines(cell, grid, rows, index)]
+    cells = _without_counters(rows.get(row, ()), grid, rows, index)
     headed = {cell.column: _match_under(cell, grid, index) for cell in cells}
     matches = {column: match for column, match in headed.items() if match}
     return _without_neighbour(_table((row, row), matches, cells), rows)
@@ -126,11 +126,23 @@ def _match_under(cell: GridCell, grid: Grid, index: HeaderIndex) -> HeaderMatch 
     return index.match(f"{cell.text} {above.text}") or index.match(f"{above.text} {cell.text}")
 
 
-def _counts_lines(header: GridCell, grid: Grid, rows: Rows, index: HeaderIndex) -> bool:
-    """Whether a column called like the goods (`Item`) only numbers the lines 1, 2, 3."""
-    match = match_of(header, index)
-    if match is None or match.field_on("product").path != "products.trade_name":
-        return False
+def _without_counters(
+    header: Sequence[GridCell], grid: Grid, rows: Rows, index: HeaderIndex
+) -> Sequence[GridCell]:
+    """The cells of a header without a column called like the goods (`Item`) that only numbers their lines."""
+    named = [cell for cell in header if _is_trade_name(match_of(cell, index))]
+    if len(named) == 1:
+        return header
+    counters = [cell for cell in named if _counts_lines(cell, grid, rows)]
+    return [cell for cell in header if cell not in counters]
+
+
+def _is_trade_name(match: HeaderMatch | None) -> bool:
+    return match is not None and match.field_on("product").path == "products.trade_name"
+
+
+def _counts_lines(header: GridCell, grid: Grid, rows: Rows) -> bool:
+    """Whether what stands under a header are the numbers 1, 2, 3."""
     under = islice((row for row in rows if row > header.row), _ROWS_SEARCHED)
     texts = [grid.cells[row, header.column].text for row in under if (row, header.column) in grid.cells]
     numbers = [text.strip(" .)") for text in texts if text.strip(" .)").isdecimal()]
