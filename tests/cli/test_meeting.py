@@ -51,6 +51,12 @@ def is_pending(url: str) -> bool:
         return False  # held in the middle of a writing
 
 
+def first_words(run: subprocess.Popen[str]) -> str:
+    """What a run says first on stderr, waited for as long as it takes to say it."""
+    assert run.stderr is not None
+    return run.stderr.readline()
+
+
 def statuses(run: subprocess.Popen[str]) -> list[str]:
     out, err = run.communicate(timeout=120)
     assert run.returncode == 0, err
@@ -60,14 +66,14 @@ def statuses(run: subprocess.Popen[str]) -> list[str]:
 def test_a_run_waits_for_the_certificates_that_another_is_making(season: Path, url: str) -> None:
     first = start_and_hold(season, url)
     second = start("fill", season, "--register", url, "--out", "second", "--json")
-    time.sleep(4)
+    assert "is in use by another run; waiting for a turn, 60 seconds at most" in first_words(second)
+    time.sleep(1.1)
     assert second.poll() is None, second.communicate()
     os.kill(first.pid, signal.SIGCONT)
     out, err = second.communicate(timeout=120)
     record = json.loads(out)
     assert second.returncode == 0, err
     assert {item["status"] for item in record["certificates"]} == {"unchanged"}
-    assert "is in use by another run; waiting for a turn, 60 seconds at most" in err
     assert record["summary"]["waited_seconds"] > 1
     assert set(statuses(first)) == {"issued"}
     assert len(list(Path("second").glob("*.pdf"))) == 40
@@ -76,7 +82,7 @@ def test_a_run_waits_for_the_certificates_that_another_is_making(season: Path, u
 def test_a_run_that_dies_while_another_waits_for_it_is_finished_by_that_one(season: Path, url: str) -> None:
     first = start_and_hold(season, url)
     second = start("fill", season, "--register", url, "--out", "second", "--json")
-    time.sleep(2)
+    assert "waiting for a turn" in first_words(second)
     first.kill()
     first.communicate()
     assert set(statuses(second)) <= {"issued", "unchanged"}
