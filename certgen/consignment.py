@@ -192,6 +192,12 @@ def without_positions(path: str) -> str:
     return ".".join(part for part in path.split(".") if not part.isdigit())
 
 
+def write_digits(amount: Decimal) -> str:
+    """An amount with its digits as they are and no exponent (`:f` does the same, thrice as slow)."""
+    digits = str(amount)
+    return f"{amount:f}" if "E" in digits else digits
+
+
 def as_plain(value: Any) -> Any:
     """A consignment (or any part of one) as JSON data: masses as strings, dates in ISO form, no cells."""
     if is_dataclass(value) and not isinstance(value, type):
@@ -203,7 +209,7 @@ def as_plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [as_plain(item) for item in value]
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return write_digits(value)
     if isinstance(value, date):
         return value.isoformat()
     return value

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from certgen.consignment import write_digits
 from certgen.forms.language.expressions import compile_expression
 from certgen.forms.language.functions import FUNCTIONS
 
@@ -158,3 +160,13 @@ def test_every_function_stands_in_the_guide_with_a_meaning() -> None:
     for name, function in FUNCTIONS.items():
         assert f"| {name}" in guide or f"`{name}(" in guide, name
         assert function.meaning, name
+
+
+@pytest.mark.parametrize("digits", ["0", "0.00", "900", "22000.50", "0.0000001", "1234567890123456789012.5"])
+def test_an_amount_is_written_with_the_digits_it_has(digits):
+    assert write_digits(Decimal(digits)) == digits
+
+
+@pytest.mark.parametrize(("amount", "digits"), [("1E+3", "1000"), ("2.5E-9", "0.0000000025"), ("0E+2", "0")])
+def test_an_amount_is_never_written_with_an_exponent(amount, digits):
+    assert write_digits(Decimal(amount)) == digits == f"{Decimal(amount):f}"

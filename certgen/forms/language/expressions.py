@@ -55,13 +55,11 @@ class CompiledTemplate:
     source: str
     where: str
     paths: frozenset[str]
-    emit: Callable[[Mapping[str, Any], list[str]], None]
+    text: Callable[[Mapping[str, Any]], str]
 
     def render(self, names: Mapping[str, Any]) -> str:
-        pieces: list[str] = []
         try:
-            self.emit(names, pieces)
-            text = "".join(pieces)
+            text = self.text(names)
             if len(text) > LONGEST_PRINT:
                 raise ValueError(f"it prints more than {LONGEST_PRINT} characters")
         except _FAILURES as error:
@@ -104,7 +102,7 @@ def compile_template(source: str, where: str, scope: Scope | None = None) -> Com
     """Read one text with its `{{ … }}` and `{% … %}`; errors as for `compile_expression`."""
     scope = scope or _plain_scope()
     body = _guarded(source, where, lambda: read_body(_syntax().parse(source).body, Setting(scope)))
-    return CompiledTemplate(source, where, trim_paths(body.reads, scope), body.emit)
+    return CompiledTemplate(source, where, trim_paths(body.reads, scope), body.as_text())
 
 
 def _guarded(source: str, where: str, read: Callable[[], Result]) -> Result:

@@ -16,12 +16,13 @@ from datetime import date as Date  # noqa: N812  (the form language calls its ow
 from decimal import Decimal
 from typing import Any
 
-from certgen.consignment import ControlBody, Packages, Party, Product, Quantity
+from certgen.consignment import ControlBody, Packages, Party, Product, Quantity, write_digits
 from certgen.forms.language.patterns import LONGEST_TEXT
 from certgen.forms.language.words import find_longest_words, fold
 from certgen.forms.paper import Issue
 
 Getter = Callable[[Any], Any]
+_NOTHING = Decimal(0)
 
 MONTHS = (
     "January",
@@ -86,7 +87,7 @@ def date(value: Date | str, style: str = "long") -> str:
 @form_function("mass", gives="text")
 def mass(value: Quantity) -> str:
     """The amount with its unit, digits as in the cell, no separator but the decimal point: `1234.50 kg`."""
-    return f"{value.amount:f} {value.unit}"
+    return f"{write_digits(value.amount)} {value.unit}"
 
 
 @form_function("packages", gives="text")
@@ -100,8 +101,8 @@ def total(values: Iterable[Quantity]) -> str:
     """The sum of masses, kilograms and litres apart: `12000 kg`, or `12000 kg and 40 l`."""
     sums: dict[str, Decimal] = {}
     for value in values:
-        sums[value.unit] = sums.get(value.unit, Decimal(0)) + value.amount
-    return " and ".join(f"{sums[unit]:f} {unit}" for unit in sorted(sums))
+        sums[value.unit] = sums.get(value.unit, _NOTHING) + value.amount
+    return " and ".join([f"{write_digits(sums[unit])} {unit}" for unit in sorted(sums)])
 
 
 @form_function("products", gives="text", reads=("net_mass",))
@@ -184,13 +185,13 @@ def length(value: Sequence[Any]) -> int:
 @form_function("texts", "constant", gives="text", optional=1)
 def join(items: Iterable[str], between: str = ", ") -> str:
     """The texts in one line, a comma and a space (or what is given) between them."""
-    return between.join(item for item in items if item)
+    return between.join(filter(None, items))
 
 
 @form_function("texts", gives="text")
 def lines(items: Iterable[str]) -> str:
     """The texts under one another."""
-    return "\n".join(item for item in items if item)
+    return "\n".join(filter(None, items))
 
 
 @form_function("party", gives="text", reads=("name", "address", "country", "code"))

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Any
 
+from certgen.consignment import write_digits
+
 ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {
     "lt": operator.lt,
     "lteq": operator.le,
@@ -66,14 +68,14 @@ def printed(value: Any) -> str:
 
     Raises TypeError for what has no words of its own; loading a form has refused it before.
     """
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     if isinstance(value, bool):
         raise TypeError("yes or no cannot be printed")
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return write_digits(value)
     if isinstance(value, int):
         return str(value)
     raise TypeError(f"{type(value).__name__} cannot be printed")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from certgen.errors import FormError
@@ -72,7 +73,7 @@ def _read_name(node: Any, setting: Setting) -> Operand:
         )
         raise FormError(f"unknown name {name!r}{hint}.")
     path = setting.scope.paths.get(name, "")
-    return Operand(kinds[name], lambda names: names[name], path, frozenset({path} - {""}), written=name)
+    return Operand(kinds[name], itemgetter(name), path, frozenset({path} - {""}), written=name)
 
 
 def _read_part(node: Any, setting: Setting) -> Operand:

@@ -14,6 +14,7 @@ from certgen.forms.language.operations import printed
 from certgen.forms.language.syntax import MOST_NESTED, read_operand
 
 Emit = Callable[[Mapping[str, Any], list[str]], None]
+Text = Callable[[Mapping[str, Any]], str]
 MOST_LOOPS = 2
 MOST_PIECES = 50_000
 """Of one printed text; a thousand lines with ten words each are far below."""
@@ -22,10 +23,27 @@ LOOP = table_kind("loop", {"first": TRUTH, "last": TRUTH, "index": NUMBER})
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A piece of a text: what it adds to the printed pieces, and the fields it reads."""
+    """A piece of a text: what it adds to the printed pieces, and the fields it reads.
+
+    `alone` gives the text of a piece that stands alone without making pieces of it.
+    """
 
     emit: Emit
     reads: frozenset[str]
+    alone: Text | None = None
+
+    def as_text(self) -> Text:
+        """The whole as one text."""
+        return self.alone or _joined(self.emit)
+
+
+def _joined(emit: Emit) -> Text:
+    def text(names: Mapping[str, Any]) -> str:
+        pieces: list[str] = []
+        emit(names, pieces)
+        return "".join(pieces)
+
+    return text
 
 
 def read_body(nodes: Sequence[Any], setting: Setting) -> Body:
@@ -33,10 +51,10 @@ def read_body(nodes: Sequence[Any], setting: Setting) -> Body:
     if setting.depth > MOST_NESTED:
         raise FormError("is nested too deeply; make it simpler.")
     bodies = [_read_statement(node, replace(setting, depth=setting.depth + 1)) for node in nodes]
+    if len(bodies) == 1:
+        return bodies[0]
     emits = [body.emit for body in bodies]
     reads = frozenset[str]().union(*(body.reads for body in bodies))
-    if len(emits) == 1:
-        return Body(emits[0], reads)
 
     def emit(names: Mapping[str, Any], pieces: list[str]) -> None:
         for each in emits:
@@ -79,7 +97,11 @@ def _read_piece(node: Any, setting: Setting) -> Body:
     operand = read_operand(node, setting)
     check_printable(operand)
     value = operand.value
-    return Body(lambda names, out: out.append(printed(value(names))), operand.reads)
+
+    def text(names: Mapping[str, Any]) -> str:
+        return printed(value(names))
+
+    return Body(lambda names, out: out.append(text(names)), operand.reads, text)
 
 
 def _read_if(node: Any, setting: Setting) -> Body:
@@ -90,13 +112,15 @@ def _read_if(node: Any, setting: Setting) -> Body:
     otherwise = read_body(node.else_, setting)
     reads = otherwise.reads.union(*(test.reads | body.reads for test, body in branches))
     steps = [(test.value, body.emit) for test, body in branches]
+    last = otherwise.emit if node.else_ else None
 
     def emit(names: Mapping[str, Any], out: list[str]) -> None:
         for test, then in steps:
             if test(names):
                 then(names, out)
                 return
-        otherwise.emit(names, out)
+        if last is not None:
+            last(names, out)
 
     return Body(emit, reads)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import zlib
 from codecs import utf_16_be_encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ OBJECTS_PER_FONT = 5
 SHARED_LEVEL = 6
 QUICK_LEVEL = 3
 """For what each certificate compresses anew: half the time of level 6, for a tenth more of that part."""
-_REMEMBERED = 1000
+_REMEMBERED = 4000
 
 _ESCAPES = tuple((sign, b"\\%03o" % ord(sign)) for sign in (b"\\", b"(", b")", b"\r"))
 _FIRST_FREE_LATIN_CODE = 0x100
@@ -45,7 +45,8 @@ class EmbeddedFont:
     """One font as PDF objects: the name pages know it by, its codes by code point, and its parts.
 
     `holds_ascii` when the codes of ASCII are its own; `is_compact` when its program is in the Compact Font
-    Format instead of TrueType; `known` remembers texts it has encoded, because most come again.
+    Format instead of TrueType. `encode` gives a text as a PDF string of its letters' codes, and remembers
+    those asked for last, because most come again.
     """
 
     resource: bytes
@@ -57,21 +58,19 @@ class EmbeddedFont:
     to_unicode: bytes
     holds_ascii: bool
     is_compact: bool = False
-    known: dict[str, bytes] = field(default_factory=dict)
+    encode: Callable[[str], bytes] = field(init=False, repr=False)
 
-    def encode(self, text: str) -> bytes:
-        """The text as a PDF string of the codes of its letters."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "encode", lru_cache(maxsize=_REMEMBERED)(self._encode))
+
+    def _encode(self, text: str) -> bytes:
         if self.holds_ascii and text.isascii() and text.isprintable():
             codes, _ = utf_16_be_encode(text)
             if "(" in text or ")" in text or "\\" in text:
                 codes = escape(codes)
         else:
             codes = escape(utf_16_be_encode(text.translate(self.codes))[0])
-        string = b"(%s)" % codes
-        if len(self.known) >= _REMEMBERED:
-            self.known.clear()
-        self.known[text] = string
-        return string
+        return b"(%s)" % codes
 
     def objects(self, first: int) -> tuple[bytes, ...]:
         """The bodies of its objects, numbered from `first`; the first one is the font itself."""

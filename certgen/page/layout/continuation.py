@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from certgen.forms.model import Frame
-from certgen.page.document import Face, Ink, TableRow
+from certgen.page.document import ROW_PADDING_MM, Ink, TableRow
 from certgen.page.fonts.faces import load_face
-from certgen.page.layout.cells import as_cell_lines
 from certgen.page.layout.draft import Draft
 from certgen.page.layout.measure import SMALLEST_PT, Setting, height_of, line_height, set_text
-from certgen.page.layout.placing import place_column_title, place_lines, table_rules
+from certgen.page.layout.placing import place_lines, table_rules
 from certgen.page.layout.plan import TableSlot
 from certgen.page.layout.sheets import INSET_MM, Sheets, heading_height
 from certgen.page.layout.sources import find_item, find_longest
@@ -168,7 +166,7 @@ def _count_carried(
     sheets: Sheets, table: LongTable, left: list[TableRow], room_mm: float, next_page: int
 ) -> tuple[int, list[TableRow]]:
     """How many rows go on a page that another follows, and the row that says so."""
-    lowest_foot = line_height(SMALLEST_PT)
+    lowest_foot = line_height(SMALLEST_PT) + 2 * ROW_PADDING_MM
     count = min(count_fitting(left, room_mm - lowest_foot), len(left) - 1)
     while True:
         caption = _caption_for(table, table.done + count)
@@ -218,15 +216,8 @@ def _head_height(sheets: Sheets, slot: TableSlot) -> float:
 
 def _place_head(sheets: Sheets, slot: TableSlot) -> tuple[TableRow, ...]:
     """The column titles again at the top of a sheet."""
-    header = Frame(slot.header.x_mm, 0.0, slot.header.width_mm, slot.head_mm)
-    cells = [
-        place_column_title(column.title, column.align, column.frame, header, slot.box)
-        for column in slot.columns
-    ]
-    lines = as_cell_lines(chain.from_iterable(cells))
-    height = header.height_mm
-    sheets.y_mm = round(sheets.y_mm + height, 3)
-    return (TableRow((), lines, tuple(map(len, cells)), height, Face.BOLD, Ink.CAPTION, is_header=True),)
+    sheets.y_mm = round(sheets.y_mm + slot.head_mm, 3)
+    return slot.head
 
 
 def _rule_columns(sheets: Sheets, slot: TableSlot, top_mm: float, bottom_mm: float) -> None:

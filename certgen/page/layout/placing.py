@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from certgen.errors import FormError
 from certgen.forms.model import Frame
-from certgen.page.document import Face, Ink, Stroke, TextRun
+from certgen.page.document import CellLine, Face, Ink, Stroke, TableRow, TextRun
 from certgen.page.fonts.faces import MM_PER_PT, find_missing, load_face
 from certgen.page.fonts.letters import NEEDS_EXTRA, describe, kind_of
 from certgen.page.layout.furniture import CAPTION_PT, CELL_PADDING_MM, HEADER_PADDING_MM, TITLE_PT
@@ -58,14 +58,10 @@ def outline_strokes(frame: Frame, width_pt: float = FINE_RULE_PT) -> list[Stroke
     return [Stroke(*corners[side], *corners[side + 1], width_pt) for side in range(4)]
 
 
-@lru_cache(maxsize=1000)
 def place_column_title(
     title: str, align: str, column: Frame, header: Frame, number: str
 ) -> tuple[TextRun, ...]:
-    """A column's title in the middle of the header strip; raises FormError when it is too long.
-
-    Remembered, because sheets of all certificates of a form have the same titles at the same places.
-    """
+    """A column's title in the middle of the header strip; raises FormError when it is too long."""
     check_letters(title, f"box {number}")
     width = column.width_mm - 2 * CELL_PADDING_MM
     room = header.height_mm - 2 * HEADER_PADDING_MM
@@ -75,6 +71,20 @@ def place_column_title(
     top = header.y_mm + (header.height_mm - setting.height_mm) / 2
     frame = Frame(column.x_mm + CELL_PADDING_MM, top, width, setting.height_mm)
     return tuple(place_lines(setting, frame, number, Face.BOLD, Ink.CAPTION, align))
+
+
+def place_head(titles: Iterable[tuple[str, str, Frame]], strip: Frame, box: str) -> TableRow:
+    """The row of column titles (title, align, column), in a header strip at the top of a page."""
+    cells = [as_cell_lines(place_column_title(*title, strip, box)) for title in titles]
+    lines = tuple(chain.from_iterable(cells))
+    return TableRow(
+        (), lines, tuple(map(len, cells)), strip.height_mm, Face.BOLD, Ink.CAPTION, is_header=True
+    )
+
+
+def as_cell_lines(runs: Iterable[TextRun]) -> tuple[CellLine, ...]:
+    """Lines that were placed in a row which begins at the top of the page."""
+    return tuple((text, x_mm, y_mm, width_mm, size_pt) for _, text, x_mm, y_mm, width_mm, size_pt, *_ in runs)
 
 
 def table_rules(columns: list[Frame], header: Frame, bottom_mm: float) -> list[Stroke]:

@@ -20,7 +20,7 @@ from certgen.forms.model import (
     TickPart,
     Variant,
 )
-from certgen.page.document import ROW_PADDING_MM, CellLine, Face, StaticPage, TextRun, Tick
+from certgen.page.document import ROW_PADDING_MM, CellLine, Face, StaticPage, TableRow, TextRun, Tick
 from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.layout.furniture import (
     CELL_PADDING_MM,
@@ -31,7 +31,7 @@ from certgen.page.layout.furniture import (
     tick_square,
 )
 from certgen.page.layout.measure import BASELINE, line_height
-from certgen.page.layout.placing import SHARES, check_letters
+from certgen.page.layout.placing import SHARES, check_letters, place_head
 from certgen.page.layout.static import box_heading, count_form_pages, place_static
 
 LABEL_COLUMN_MM = 20.0
@@ -114,7 +114,8 @@ class TableSlot:
 
     `rooms` are the left ends and widths of its cells, `shares` how much of their free room is left of a text,
     `label_shares` the same in rows of totals; a single line is `line_mm` high and stands `drop_mm` below the
-    rule over its row. `titles_mm` is how high the column titles are on a sheet, where the form page has none.
+    rule over its row. `titles_mm` is how high the column titles are on a sheet, where the form page has none;
+    `head` are the rows that a sheet begins with.
     """
 
     box: str
@@ -129,6 +130,8 @@ class TableSlot:
     fit: Fit
     paths: tuple[str, ...]
     titles_mm: float = 0.0
+    has_totals: bool = field(init=False)
+    head: tuple[TableRow, ...] = field(init=False)
     rooms: tuple[tuple[float, float], ...] = field(init=False)
     shares: tuple[float, ...] = field(init=False)
     label_shares: tuple[float, ...] = field(init=False)
@@ -145,15 +148,15 @@ class TableSlot:
         object.__setattr__(self, "label_shares", (*shares[:label], 1.0, *shares[label + 1 :]))
         object.__setattr__(self, "line_mm", line_height(self.fit.size_pt))
         object.__setattr__(self, "drop_mm", ROW_PADDING_MM + BASELINE * self.fit.size_pt * MM_PER_PT)
+        object.__setattr__(self, "has_totals", any(column.total for column in self.columns))
+        strip = Frame(self.header.x_mm, 0.0, self.header.width_mm, self.head_mm)
+        titles = [(column.title, column.align, column.frame) for column in self.columns]
+        object.__setattr__(self, "head", (place_head(titles, strip, self.box),) if self.head_mm else ())
 
     @property
     def head_mm(self) -> float:
         """The height of the strip with the column titles at the top of a sheet."""
         return self.titles_mm or self.header.height_mm
-
-    @property
-    def has_totals(self) -> bool:
-        return any(column.total for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from certgen.forms.folder.boxes import ROW_NUMBER
 from certgen.forms.model import Frame, Template
 from certgen.page.document import Face, Stroke, TableRow
 from certgen.page.fonts.letters import Printable, make_printable
-from certgen.page.layout.cells import make_row, set_cell
+from certgen.page.layout.cells import make_row, make_rows, set_cell
 from certgen.page.layout.draft import Draft
 from certgen.page.layout.placing import FINE_RULE_PT
 from certgen.page.layout.plan import Cell, TableSlot
@@ -30,15 +30,13 @@ def set_rows(
     items = tuple(slot.rows.evaluate(names) or ())
     row_names = dict(names)
     columns = [(number, column.template.render, column.known) for number, column in enumerate(slot.columns)]
-    rows = []
+    cells = []
     for row_number, item in enumerate(items, start=1):
         row_names |= {slot.row_name: item, ROW_NUMBER: row_number}
-        cells = []
         for number, render, known in columns:
             text = render(row_names)
             cells.append(known.get(text) or _set_new(draft, slot, number, item, text))
-        rows.append(make_row(cells))
-    return items, rows
+    return items, make_rows(cells, len(columns)) if cells else []
 
 
 def _set_new(draft: Draft, slot: TableSlot, number: int, item: Any, text: str) -> Cell:

@@ -14,6 +14,8 @@ from json.encoder import encode_basestring as quote
 from operator import attrgetter
 from typing import Any
 
+from certgen.consignment import write_digits
+
 Writer = Callable[[Any], str]
 
 
@@ -72,7 +74,7 @@ _WRITERS = _Writers(
         float: float.__repr__,
         bool: {True: "true", False: "false"}.__getitem__,
         type(None): {None: "null"}.__getitem__,
-        Decimal: lambda value: f'"{value:f}"',
+        Decimal: lambda value: f'"{write_digits(value)}"',
         date: lambda value: f'"{value.isoformat()}"',
     }
 )

@@ -104,13 +104,13 @@ class ValuesStream:
         """The cells of a row that hold something, each a passage of its own."""
         self._set_ink(row.ink)
         across, down, face, latin = _ACROSS, self._down, row.face, self._latin[row.face]
-        known, last_drop_mm, place_down = latin.known, -1.0, b""
+        encode, last_drop_mm, place_down = latin.encode, -1.0, b""
         pieces: list[bytes] = []
         for text, x_mm, drop_mm, _, size_pt in row.lines:
             if drop_mm != last_drop_mm:
                 last_drop_mm, place_down = drop_mm, down[top_mm + drop_mm]
             is_set = latin is self._font and size_pt == self._size_pt
-            string = (known.get(text) if is_set else None) or self._show(text, face, size_pt)
+            string = encode(text) if is_set and text.isascii() else self._show(text, face, size_pt)
             pieces += (across[x_mm], place_down, string)
         self._chunks.append(form.content % tuple(pieces))
         self.next_mark += form.marks
@@ -144,10 +144,10 @@ class ValuesStream:
         """A text as a string of its font, which is set where it changes; of several where it needs them."""
         font = self._latin[face]
         if font is self._font and size_pt == self._size_pt and text.isascii():
-            return font.known.get(text) or font.encode(text)
+            return font.encode(text)
         strings = []
         for part_font, part in split_by_font(face, text):
-            string = part_font.known.get(part) or part_font.encode(part)
+            string = part_font.encode(part)
             if part_font is not self._font or size_pt != self._size_pt:
                 self._font, self._size_pt = part_font, size_pt
                 self.fonts[part_font.resource] = part_font

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -52,7 +52,7 @@ _FONT_NAME = re.compile(rb"/(\w+) (\d+) 0 R")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _LINES_OF_A_CROSS = 2
 _XREF_LINE = 20
-_REMEMBERED = 1000
+_REMEMBERED = 4000
 _PRINTABLE_ASCII = range(0x20, 0x7F)
 
 
@@ -81,30 +81,27 @@ class PrintedPage:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFont:
-    """How a font spells its codes, and how wide they are in ems; `known` remembers what it has spelt.
+    """How a font spells its codes, and how wide they are in ems.
 
-    `spells_ascii` when its map says that the codes of ASCII stand for themselves.
+    `spells_ascii` when its map says that the codes of ASCII stand for themselves. `read` gives what codes say
+    and their advance, and remembers those asked for last; it raises LookupError for a code without a width.
     """
 
     letters: dict[int, str]
     widths: dict[str, float]
     spells_ascii: bool
-    known: dict[str, tuple[str, float]] = field(default_factory=dict)
+    read: Callable[[str], tuple[str, float]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read", lru_cache(maxsize=_REMEMBERED)(self._read))
 
     def spell(self, strings: Sequence[bytes]) -> list[tuple[str, float]]:
         """The text of each PDF string, and its advance in ems."""
-        codes = _decode(strings)
-        known = self.known
-        return [known.get(code) or self._learn(code) for code in codes]
+        return list(map(self.read, _decode(strings)))
 
-    def _learn(self, codes: str) -> tuple[str, float]:
-        """What codes say; raises LookupError for one that the font has no width for."""
+    def _read(self, codes: str) -> tuple[str, float]:
         text = codes if self.spells_ascii and codes.isascii() else codes.translate(self.letters)
-        found = text, sum(map(self.widths.__getitem__, codes))
-        if len(self.known) >= _REMEMBERED:
-            self.known.clear()
-        self.known[codes] = found
-        return found
+        return text, sum(map(self.widths.__getitem__, codes))
 
 
 def read_pages(pdf: bytes) -> list[PrintedPage]:
