@@ -99,6 +99,7 @@ class Book:
         )
         self.store.insert("records", record_as_row(record))
         self.store.insert("papers", paper_as_row(record))
+        self._know_exporter(record.key.exporter)
         self.journal.add(Act.RESERVE, record, owner, now, **{**(said or {}), "why": why})
         return record
 
@@ -106,6 +107,11 @@ class Book:
         """Write what changed of a record into its row."""
         row = record_as_row(record)
         self.store.change("records", row["serial"], {name: row[name] for name in changed})
+
+    def _know_exporter(self, name: str) -> None:
+        """Names stand once in a table of their own, in which a part of one is soon found."""
+        if not self.store.rows("SELECT 1 FROM exporters WHERE name = ?", storable(name)):
+            self.store.insert("exporters", {"name": storable(name)})
 
     def _first(self, sql: str, *values: object) -> Record | None:
         rows = self.store.rows(sql, *values)

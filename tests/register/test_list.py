@@ -71,6 +71,36 @@ def test_a_page_goes_on_after_the_last_serial_of_the_one_before(filled: Register
     assert pages == [["S-4", "S-3", "S-2"], ["S-1"]]
 
 
+@pytest.mark.parametrize("newest", [10_000, 1, 0])
+def test_one_that_was_dated_back_stands_where_it_was_numbered(
+    register: Register, issue_one: Callable[..., Record], monkeypatch: pytest.MonkeyPatch, newest: int
+) -> None:
+    monkeypatch.setattr("certgen.register.search._NEWEST", newest)
+    for reference, day in (("S-1", 1), ("S-2", 2), ("S-3", 3), ("S-4", 1), ("S-5", 4)):
+        issue_one(reference, issue_date=date(2026, 3, day))
+
+    def listed(**narrowed: object) -> list[str]:
+        return [record.key.reference for record in register.list_records(**narrowed)]  # type: ignore[arg-type]
+
+    first, second, third = (date(2026, 3, day) for day in (1, 2, 3))
+    assert listed(until=first) == ["S-4", "S-1"]
+    assert listed(until=second, text="river") == ["S-4", "S-2", "S-1"]
+    assert listed(since=second, until=third) == ["S-3", "S-2"]
+    assert listed(since=second) == ["S-5", "S-3", "S-2"]
+    assert listed(until=date(2026, 2, 28)) == []
+    assert listed(until=second, after="COI.CA-ORG-006.2026.0000004") == ["S-2", "S-1"]
+
+
+@pytest.mark.parametrize("newest", [10_000, 0])
+def test_an_exporter_is_found_by_capital_letters_of_any_script(
+    register: Register, issue_one: Callable[..., Record], monkeypatch: pytest.MonkeyPatch, newest: int
+) -> None:
+    monkeypatch.setattr("certgen.register.search._NEWEST", newest)
+    issue_one("S-1", exporter="öko-mühle ковальчук")
+    for wanted in ({"text": "ÖKO-MÜHLE"}, {"exporter": "КОВАЛЬЧУК"}, {"text": "Ö"}):
+        assert [record.key.reference for record in register.list_records(**wanted)] == ["S-1"]  # type: ignore[arg-type]
+
+
 def test_a_list_gives_each_certificate_whole(filled: Register) -> None:
     listed, *_ = filled.list_records()
     assert listed == filled.show(listed.serial)

@@ -195,14 +195,20 @@ def test_a_server_that_goes_away_takes_no_number_with_it(
 
 
 def test_a_desk_s_register_moves_to_the_server_and_back_with_everything_in_it(
-    url: str, issue_one: Callable[..., Record], register: Register, postgres_server: Server, tmp_path: Path
+    issue_one: Callable[..., Record],
+    register: Register,
+    postgres_server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("certgen.register.search._NEWEST", 0)
     record = issue_one(pdf=b"%PDF " + b"stream" + b"font" * 500 + b"endstream")
     head = back_up(register, tmp_path / "copy.sqlite")
     other = postgres_server.new_database()
     assert restore(tmp_path / "copy.sqlite", other) == head
     with open_register(other, must_exist=True) as moved:
         assert moved.show(record.serial) == record
+        assert moved.list_records(exporter=record.key.exporter) == (record,)
         assert moved.pdf(record.serial) == register.pdf(record.serial)
         assert back_up(moved, tmp_path / "again.sqlite") == head
 

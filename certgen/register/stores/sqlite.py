@@ -208,6 +208,8 @@ class SqliteStore:
     def _index_words(self, searched: Searched) -> None:
         """Where SQLite was built without such an index, a search reads the table."""
         view = f"CREATE VIEW lines_of_words AS SELECT entry, {searched.words} AS line FROM {searched.table}"  # noqa: S608 - our names
+        self.run("DROP TABLE IF EXISTS words")
+        self.run("DROP VIEW IF EXISTS lines_of_words")
         self.run(view)
         try:
             self._connection.execute(_WORDS)

@@ -44,10 +44,11 @@ def trigger(kept: Kept) -> str:
     )
 
 
-def index_of_words(searched: Searched) -> tuple[str, str]:
+def index_of_words(searched: Searched) -> tuple[str, ...]:
     """Every three letters that follow each other, by the extension that PostgreSQL brings along."""
     table, words = searched.table, searched.words
     return (
         "CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA public",
+        f"DROP INDEX IF EXISTS {table}_by_words",
         f"CREATE INDEX {table}_by_words ON {table} USING gin (({words}) gin_trgm_ops)",
     )
