@@ -131,6 +131,12 @@ def _kept(fields: Sequence[BlankField], slots: Sequence[Slot]) -> Iterator[KeptF
     """Every field with the title and the numbers of the boxes that name it."""
     named = [slot for slot in slots if isinstance(slot, FieldSlot | OpenSlot)]
     for field in fields:
+        group = next((other.name for other in fields if other.name.startswith(f"{field.name}.")), "")
+        if group:
+            raise FormError(
+                f"its field {field.name!r} is called as the group of {group!r}, so the fields cannot stay "
+                "fields; leave out keep_fields under [official] in form.toml."
+            )
         own = [slot for slot in named if slot.field.name == field.name]
         titles = [title for slot in own if (title := _title_of(slot))]
         title = next(iter(titles), field.tooltip or field.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,7 @@ from certgen.page.official.geometry import PageView, read_box
 _MULTILINE, _PASSWORD, _FILE, _COMB = 1 << 12, 1 << 13, 1 << 20, 1 << 24
 _RADIO, _PUSH = 1 << 15, 1 << 16
 _EDITABLE, _MULTIPLE = 1 << 18, 1 << 21
+READ_ONLY, _IN_UNISON = 1 << 0, 1 << 25
 HIDDEN, PRINTED, NO_VIEW = 1 << 1, 1 << 2, 1 << 5
 _SMALLEST_SEEN_MM = 0.5
 _ALIGNMENTS = ("left", "center", "right")
@@ -94,6 +95,16 @@ class BlankField:
     flags: int = 0
     state_words: tuple[str, ...] = ()
 
+    def is_one_state(self, one: str, other: str) -> bool:
+        """Whether two options are set by the same state of the field."""
+        states = [{widget.state for widget in self.widgets if widget.option == said} for said in (one, other)]
+        return one == other or bool(states[0] & states[1])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the blank itself says what stands here, and lets nobody change it."""
+        return bool(self.flags & READ_ONLY) and bool(self.value) and self.kind not in BUTTONS
+
     @property
     def options(self) -> tuple[str, ...]:
         """What its ticks or radio buttons stand for, each once."""
@@ -130,6 +141,8 @@ def _read_field(blank: Blank, node: Any, name: str, places: dict[int, int]) -> B
     choices = tuple(_choices(node)) if kind is FieldKind.CHOICE else ()
     flags = read_number(find_inherited(node, "/Ff"))
     widgets = tuple(_widgets(blank, node, kind, places))
+    if kind is FieldKind.RADIO and not flags & _IN_UNISON:
+        widgets = tuple(_told_apart(widgets))
     return BlankField(
         name=name,
         kind=kind,
@@ -144,6 +157,14 @@ def _read_field(blank: Blank, node: Any, name: str, places: dict[int, int]) -> B
         flags=flags,
         state_words=_state_words(node) if kind in BUTTONS else (),
     )
+
+
+def _told_apart(widgets: Iterable[Widget]) -> Iterator[Widget]:
+    """Radio buttons that the blank calls alike though each is set alone: `Yes`, `Yes (2)`."""
+    seen: dict[str, int] = {}
+    for widget in widgets:
+        seen[widget.option] = count = seen.get(widget.option, 0) + 1
+        yield widget if count == 1 else replace(widget, option=f"{widget.option} ({count})")
 
 
 def _value(node: Any) -> str:

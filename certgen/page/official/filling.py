@@ -46,9 +46,11 @@ def place_field(
 
 
 def _tick(draft: Draft, slot: FieldSlot, chosen: dict[str, list[str]]) -> None:
-    """Mark every place of the option; two options of one field contradict each other."""
+    """Mark every place of the option; two options of one field contradict each other, unless they are one
+    state of it.
+    """
     name, option = slot.field.name, slot.part.option
-    others = [other for other in chosen.setdefault(name, []) if other != option]
+    others = [other for other in chosen.setdefault(name, []) if not slot.field.is_one_state(other, option)]
     chosen[name].append(option)
     if others:
         path = slot.paths[0] if slot.paths else ""
@@ -142,7 +144,7 @@ def _ask(draft: Draft, slot: FieldSlot, text: str) -> None:
 
 
 def _set(slot: FieldSlot, widget: Widget, text: str) -> Iterator[TextRun]:
-    """The runs of a text in one place of its field; none when it does not fit."""
+    """The runs of a text in one place of its field; none when it does not fit without parting a word."""
     sizes = _sizes(slot, widget)
     if slot.field.kind is FieldKind.COMB:
         yield from _set_comb(slot, widget, text, sizes)
@@ -154,7 +156,7 @@ def _set(slot: FieldSlot, widget: Widget, text: str) -> Iterator[TextRun]:
             return
     frame = inset(widget.frame, PADDING_MM / 2)
     setting = fit_text(text, load_face(Face.REGULAR), sizes, frame.width_mm, frame.height_mm)
-    if setting is not None:
+    if setting is not None and not setting.breaks_words:
         yield from place_lines(setting, frame, slot.box, Face.REGULAR, Ink.VALUE, widget.align)
 
 

@@ -101,7 +101,8 @@ def _field_box(field: BlankField, words: Sequence[PrintedWords], proposer: Propo
     if is_button:
         parts = tuple(_option_parts(field, words, proposer))
     else:
-        parts = (ImportedPart(field, "", proposer.propose(field, labels)),)
+        proposal = None if field.is_settled else proposer.propose(field, labels)
+        parts = (ImportedPart(field, "", proposal),)
     beside = labels[:1] if len(field.options) == 1 or not is_button else ()
     titles = (_plain(tidy(words)) for words in (field.tooltip, *beside, field.name))
     title = next((title for title in titles if any(map(str.isalpha, title))), "")

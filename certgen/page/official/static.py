@@ -9,7 +9,7 @@ from certgen.errors import FormError
 from certgen.page.fonts.embedding import make_stream
 from certgen.page.official.blank import Blank
 from certgen.page.official.copying import Copier
-from certgen.page.official.field_tree import object_key, page_annotations
+from certgen.page.official.field_tree import find_inherited, object_key, page_annotations
 from certgen.page.official.fields import HIDDEN, NO_VIEW, PRINTED
 from certgen.page.official.frames import draw_field_frame
 from certgen.page.official.geometry import Matrix, PageView, apply, read_box
@@ -67,7 +67,7 @@ class StaticLayer:
                 yield draw_field_frame(annotation)
                 continue
             look = _find_look(annotation, is_empty=key in self._ticked)
-            if look is None or not is_printed(annotation):
+            if look is None or not is_printed(annotation) or _is_signed(annotation):
                 continue
             matrix = _fit_look(look, read_box(annotation["/Rect"]))
             if matrix is not None:
@@ -93,6 +93,11 @@ def is_printed(annotation: Any) -> bool:
     flags = int(annotation.get("/F", 0))
     is_seen = bool(flags & PRINTED) and not flags & (HIDDEN | NO_VIEW)
     return is_seen and str(annotation.get("/Subtype")) not in _NEVER_PRINTED
+
+
+def _is_signed(annotation: Any) -> bool:
+    """Whether this shows a signature, which holds for the blank and not for what is made of it."""
+    return str(find_inherited(annotation, "/FT")) == "/Sig" and find_inherited(annotation, "/V") is not None
 
 
 def _find_look(annotation: Any, *, is_empty: bool) -> Any:
