@@ -12,6 +12,7 @@ from certgen.cli.examples import ShowCommand
 from certgen.cli.form_import import check_official, import_official
 from certgen.cli.json_output import echo_json
 from certgen.cli.options import JSON, PATH, TEMPLATES
+from certgen.cli.text import counted
 from certgen.desk import find_templates
 from certgen.errors import FormError, UsageError
 from certgen.forms import check_form, load_form, load_forms
@@ -104,15 +105,12 @@ def check_folder(folder: Path, proof: Path | None) -> int:
         check_official(form, proof)
     elif proof is not None:
         raise UsageError("--proof is for a form on an official blank; `certgen fill --draft` shows this one.")
-    counted = (
-        (len(form.boxes), "box", "boxes"),
-        (len(form.rules), "rule", "rules"),
-        (len(results), "case", "cases"),
-    )
-    click.echo(
-        f"{form.id}: right; "
-        + ", ".join(f"{count} {one if count == 1 else more}" for count, one, more in counted)
-    )
+    counts = [
+        counted(len(form.boxes), "box|boxes"),
+        counted(len(form.rules), "rule|rules"),
+        counted(len(results), "case|cases"),
+    ]
+    click.echo(f"{form.id}: right; {', '.join(counts)}")
     return 0
 
 

@@ -51,10 +51,10 @@ def tell_certificates(outcome: Outcome, seconds: float) -> None:
 def summary(outcome: Outcome, seconds: float) -> str:
     """Counts by status, why drafts are drafts, where things are, how long it took."""
     statuses = [status for status in STATUS_WORDS if outcome.count(status)]
-    counts = ", ".join(_counted(outcome.count(status), STATUS_WORDS[status]) for status in statuses)
+    counts = ", ".join(counted(outcome.count(status), STATUS_WORDS[status]) for status in statuses)
     lines = [f"{counts or 'nothing to make'}; {_counted_findings(outcome.findings)}; {seconds:.1f} s"]
     reasons = [item.reason for item in outcome.certificates if item.status == "draft"]
-    lines += [f"{_counted(reasons.count(reason), DRAFT)}: {reason}" for reason in dict.fromkeys(reasons)]
+    lines += [f"{counted(reasons.count(reason), DRAFT)}: {reason}" for reason in dict.fromkeys(reasons)]
     lines += _places(outcome)
     if outcome.waited_seconds >= LONG_WAIT_SECONDS:
         lines.append(f"{outcome.waited_seconds:.1f} s of it waiting for other runs at the register")
@@ -110,10 +110,10 @@ def _elsewhere_line(item: Elsewhere) -> str:
 
 def _counted_findings(findings: Iterable[Finding]) -> str:
     severities = [finding.severity for finding in findings]
-    return ", ".join(_counted(severities.count(severity), f"{severity}|{severity}s") for severity in Severity)
+    return ", ".join(counted(severities.count(severity), f"{severity}|{severity}s") for severity in Severity)
 
 
-def _counted(count: int, words: str) -> str:
+def counted(count: int, words: str) -> str:
     """`1 draft`, `2 drafts`; words without a bar serve any count."""
     one, _, many = words.partition("|")
     return f"{count} {one if count == 1 or not many else many}"
@@ -126,7 +126,7 @@ def _sheet_line(sheet: SheetReading) -> str:
     header = f", header in row {sheet.header_row}" if sheet.header_row else ""
     unknown = f", not known: {', '.join(column.header for column in sheet.unknown)}" if sheet.unknown else ""
     known = f"{len(sheet.known)} columns known{unknown}"
-    rows = _counted(sheet.rows_read, "row|rows")
+    rows = counted(sheet.rows_read, "row|rows")
     return f"sheet {sheet.name!r}: read as {sheet.shape}{header}, {known}, {rows}"
 
 

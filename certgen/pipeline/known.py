@@ -62,8 +62,7 @@ class KnownCertificates:
         if path.exists() and not has_content(path, printed.sha256):
             return result_of(paper, "failed", record=record, reason=in_the_way(path), exit_code=9)
         write_files([(path, printed.pdf)])
-        made = result_of(paper, "made", record=record, path=path)
-        return replace(made, sha256=printed.sha256, pages=printed.pages)
+        return result_of(paper, "made", record=record, printed=printed, path=path)
 
     def _complete(self, candidate: Candidate, record: Record, changes: Changes) -> CertificateResult:
         """The same certificate with fields that came late, in the place of the one it completes."""

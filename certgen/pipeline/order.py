@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from certgen.findings import Finding, Severity
+from certgen.findings import Finding, Severity, has_errors
 from certgen.pipeline.trade.routes import Elsewhere
 from certgen.profile import Profile
 from certgen.register import Owner, Patience
@@ -144,9 +144,9 @@ class Outcome:
     @property
     def exit_code(self) -> int:
         """The code of the gravest refusal: data, then register, then page (design: the exit table)."""
-        codes = {certificate.exit_code for certificate in self.certificates}
-        if any(finding.is_error for finding in self.findings):
-            codes.add(3 if not codes - {0} else 0)
+        codes = {certificate.exit_code for certificate in self.certificates} - {0}
+        if not codes and has_errors(self.findings):
+            return 3
         return next((code for code in CONSIGNMENT_EXITS if code in codes), 0)
 
     def count(self, status: str) -> int:

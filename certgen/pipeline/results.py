@@ -1,9 +1,8 @@
-"""What is told of a certificate with a number, and the name of its file."""
+"""What is told of a paper, and the name of the file of one with a number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from certgen.consignment import Consignment
@@ -22,8 +21,7 @@ def file_name(record: Record) -> str:
 
 def issued(paper: Paper, record: Record, printed: Printed, path: Path) -> CertificateResult:
     """A certificate that was just made."""
-    result = result_of(paper, "issued", record=record, path=path)
-    return replace(result, sha256=printed.sha256, pages=printed.pages)
+    return result_of(paper, "issued", record=record, printed=printed, path=path)
 
 
 def in_the_way(path: Path) -> str:
@@ -39,11 +37,13 @@ def result_of(
     status: str,
     *,
     record: Record | None = None,
+    printed: Printed | None = None,
     path: Path | None = None,
     reason: str = "",
     exit_code: int = 0,
 ) -> CertificateResult:
-    """What became of a paper; serial, hash and pages are those of its record."""
+    """What became of a paper: its serial by its record; hash and pages as `printed`, else by its record."""
+    sheets = printed or record
     return CertificateResult(
         consignment=paper.consignment.name,
         exporter=paper.consignment.exporter.name,
@@ -52,8 +52,8 @@ def result_of(
         status=status,
         serial=record.serial if record else "",
         path=path,
-        sha256=record.pdf_sha256 if record else "",
-        pages=record.pages if record else 0,
+        sha256=printed.sha256 if printed else record.pdf_sha256 if record else "",
+        pages=sheets.pages if sheets else 0,
         reason=reason,
         exit_code=exit_code,
         part=paper.part,

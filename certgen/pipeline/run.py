@@ -21,6 +21,7 @@ from certgen.pipeline.proofing import settle_repeats
 from certgen.pipeline.reading import read_for_papers
 from certgen.pipeline.reading_order import in_reading_order
 from certgen.pipeline.recall import recall_first_issues
+from certgen.pipeline.results import result_of
 from certgen.pipeline.sending.folders import lay_folders, plan_folders
 from certgen.pipeline.trade.routes import Elsewhere
 from certgen.pipeline.unnumbered import make_unnumbered
@@ -198,12 +199,4 @@ def _exit_code(errors: Sequence[Finding]) -> int:
 
 
 def _checked(candidate: Candidate) -> CertificateResult:
-    return CertificateResult(
-        consignment=candidate.paper.consignment.name,
-        exporter=candidate.paper.consignment.exporter.name,
-        form=candidate.paper.form.id,
-        edition=candidate.paper.edition.id,
-        status="checked",
-        reason=candidate.draft_reason,
-        part=candidate.paper.part,
-    )
+    return result_of(candidate.paper, "checked", reason=candidate.draft_reason)

@@ -16,6 +16,7 @@ from certgen.pipeline.files import (
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.papers.making import Candidate
 from certgen.pipeline.press import Printed, Printer
+from certgen.pipeline.results import result_of
 from certgen.pipeline.sending.folders import FolderToSend, Key, in_the_way, key_of
 
 GROUP_SIZE = 100
@@ -52,18 +53,18 @@ def _write(
     candidate: Candidate, folder: FolderToSend, name: str, printed: Printed | PageError
 ) -> CertificateResult:
     if isinstance(printed, PageError):
-        return _result(candidate, "failed", reason=str(printed), exit_code=6)
+        return result_of(candidate.paper, "failed", reason=str(printed), exit_code=6)
     if folder.obstacle:
-        return _result(candidate, "failed", reason=folder.obstacle, exit_code=9)
+        return result_of(candidate.paper, "failed", reason=folder.obstacle, exit_code=9)
     path = folder.path / name
     if not folder.path.is_dir():
         prepare_folder(folder.path)
     is_draft = bool(candidate.draft_reason)
     if path.exists() and not (_may_replace(path, printed, is_draft=is_draft) or folder.may_replace(path)):
-        return _result(candidate, "failed", reason=in_the_way(path), exit_code=9)
+        return result_of(candidate.paper, "failed", reason=in_the_way(path), exit_code=9)
     write_files([(path, printed.pdf)])
     status = "draft" if candidate.draft_reason else "made"
-    return _result(candidate, status, printed=printed, path=path, reason=candidate.draft_reason)
+    return result_of(candidate.paper, status, printed=printed, path=path, reason=candidate.draft_reason)
 
 
 def _may_replace(path: Path, printed: Printed, *, is_draft: bool) -> bool:
@@ -93,27 +94,3 @@ def _file_names(candidates: Sequence[Candidate]) -> list[str]:
         taken.add(name.casefold())
         names.append(f"{name}.pdf")
     return names
-
-
-def _result(
-    candidate: Candidate,
-    status: str,
-    *,
-    printed: Printed | None = None,
-    path: Path | None = None,
-    reason: str = "",
-    exit_code: int = 0,
-) -> CertificateResult:
-    return CertificateResult(
-        consignment=candidate.paper.consignment.name,
-        exporter=candidate.paper.consignment.exporter.name,
-        form=candidate.paper.form.id,
-        edition=candidate.paper.edition.id,
-        status=status,
-        path=path,
-        sha256=printed.sha256 if printed else "",
-        pages=printed.pages if printed else 0,
-        reason=reason,
-        exit_code=exit_code,
-        part=candidate.paper.part,
-    )

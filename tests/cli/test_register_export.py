@@ -45,9 +45,9 @@ def test_the_three_formats_say_the_same_in_serial_order(certgen, filled: Path, d
 
 def test_the_days_narrow_it(certgen, sample: Path, desk: Path) -> None:
     certgen("fill", sample, "--issue-date", "2026-01-14")
-    assert "1 certificates" in certgen("register", "export", "a.csv", "--since", "2026-01-14").out
-    assert "0 certificates" in certgen("register", "export", "b.csv", "--since", "2026-01-15").out
-    assert "0 certificates" in certgen("register", "export", "c.csv", "--until", "2026-01-13").out
+    assert "1 certificate\n" in certgen("register", "export", "a.csv", "--since", "2026-01-14").out
+    assert "0 certificates\n" in certgen("register", "export", "b.csv", "--since", "2026-01-15").out
+    assert "0 certificates\n" in certgen("register", "export", "c.csv", "--until", "2026-01-13").out
 
 
 def test_names_like_formulas_stay_names(certgen, sample: Path, desk: Path) -> None:

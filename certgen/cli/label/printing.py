@@ -9,7 +9,7 @@ import click
 
 from certgen.cli.json_output import echo_json
 from certgen.cli.options import JSON, MAPS, PATH, PROFILE
-from certgen.cli.text import tell_findings, tell_sheet_readings
+from certgen.cli.text import counted, tell_findings, tell_sheet_readings
 from certgen.desk import find_profile, maps_of
 from certgen.pipeline import LabelOrder, LabelsPrinted, find_stock, print_goods_labels
 
@@ -66,5 +66,5 @@ def _tell(printed: LabelsPrinted) -> None:
         words = [f"{lot.count} ×", lot.lot, lot.status, lot.notice, lot.consignment]
         click.echo("  ".join(word for word in words if word))
     count = sum(lot.count for lot in printed.lots)
-    where = f" on {printed.pages} pages: {printed.path}" if printed.path else ""
-    click.echo(f"{count} labels{where}")
+    where = f" on {counted(printed.pages, 'page|pages')}: {printed.path}" if printed.path else ""
+    click.echo(f"{counted(count, 'label|labels')}{where}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from certgen.cli.options import PATH, PROFILE, REGISTER, SINCE, UNTIL, make_surroundings
+from certgen.cli.text import counted
 from certgen.desk import make_order
 from certgen.errors import UsageError
 from certgen.pipeline import export_register, export_status_list
@@ -41,9 +42,8 @@ def export(
     if is_status_list:
         if since or until:
             raise UsageError("A status list holds every certificate; leave --since and --until out.")
-        surroundings = make_surroundings("register export")
-        click.echo(f"{file}: {export_status_list(file, order, surroundings)} certificates")
-        return 0
-    count = export_register(file, order, since=since, until=until)
-    click.echo(f"{file}: {count} certificates")
+        count = export_status_list(file, order, make_surroundings("register export"))
+    else:
+        count = export_register(file, order, since=since, until=until)
+    click.echo(f"{file}: {counted(count, 'certificate|certificates')}")
     return 0

@@ -137,16 +137,7 @@ class _Making:
     def _candidate(self, form: Form, part: Part, trade: Sequence[Finding]) -> Candidate:
         """The paper of a part; what the arrangements say of it waits for what the rules of the form say."""
         codes = {finding.code for finding in trade}
-        candidate = make_candidate(
-            part.consignment,
-            form,
-            self.order,
-            self.today,
-            self.reading.path.name,
-            self.reading.sha256,
-            part.name,
-            part.undivided,
-        )
         waiting = tuple(finding for finding in part.findings if finding.code in codes)
+        candidate = make_candidate(part, form, self.order, self.today, self.reading)
         candidate = replace(candidate, trade=waiting)
         return candidate.with_findings([finding for finding in part.findings if finding.code not in codes])

@@ -17,7 +17,9 @@ from certgen.forms.serials import open_pattern
 from certgen.forms.settings import settle
 from certgen.pipeline.identity import fold
 from certgen.pipeline.order import Order
+from certgen.pipeline.papers.parts import Part
 from certgen.profile import Profile
+from certgen.workbook import Reading
 
 CONTROL_BODIES = "control_bodies"
 
@@ -73,19 +75,10 @@ def choose_forms(
     return [forms[name] for name in asked if name in forms], findings
 
 
-def make_candidate(
-    consignment: Consignment,
-    form: Form,
-    order: Order,
-    today: date,
-    workbook: str,
-    input_sha256: str,
-    part: str = "",
-    undivided: Consignment | None = None,
-) -> Candidate:
+def make_candidate(part: Part, form: Form, order: Order, today: date, reading: Reading) -> Candidate:
     """One consignment, or the part of it that is on this paper, with what the issuer adds to it."""
     settings = order.profile.settings_for(form.id)
-    consignment = _with_defaults(consignment, {**form.defaults, **settings.defaults})
+    consignment = _with_defaults(part.consignment, {**form.defaults, **settings.defaults})
     variant = find_variant(form, order)
     form = form.as_variant(variant) if variant else form
     issue, reason, findings = _make_issue(consignment, form, order, today)
@@ -97,13 +90,13 @@ def make_candidate(
         variant=variant,
         operators=order.profile.operator,
         settings=_settle(form, order.profile),
-        part=part,
-        undivided=undivided,
+        part=part.name,
+        undivided=part.undivided,
     )
     own = "" if variant and variant.serial_pattern else settings.serial
     year = (issue.issue_date or today).year
     serial = open_pattern(own or form.serial_pattern, code=issue.issuer.code, year=year, form=form.id)
-    return Candidate(paper, workbook, input_sha256, tuple(findings), reason, serial)
+    return Candidate(paper, reading.path.name, reading.sha256, tuple(findings), reason, serial)
 
 
 def last_departure(consignment: Consignment) -> date | None:

@@ -11,6 +11,7 @@ from certgen.forms import load_forms
 from certgen.forms.model import Form
 from certgen.pipeline.order import Order, Surroundings
 from certgen.pipeline.papers.making import make_candidate, settled_for
+from certgen.pipeline.papers.parts import Part
 from certgen.pipeline.reading import read_for_papers
 from certgen.pipeline.trade.routes import Route, Routes
 from certgen.rules import judge
@@ -61,5 +62,5 @@ def _judged(
     consignment: Consignment, form: Form, order: Order, today: date, reading: Reading
 ) -> tuple[Finding, ...]:
     """What the rules of an owed form say of the consignment as it stands."""
-    candidate = make_candidate(consignment, form, order, today, reading.path.name, reading.sha256)
+    candidate = make_candidate(Part("", consignment), form, order, today, reading)
     return judge(candidate.paper)
