@@ -87,8 +87,7 @@ class KnownCertificates:
         words = ", ".join(_header_of(path, candidate.paper.consignment) for path in changed)
         return (
             f"{record.serial}{self._succession(candidate, record)} was issued for this reference with other "
-            f"data ({words}). If it must change: "
-            f"certgen register replace {record.serial} {candidate.workbook} --why ..."
+            f"data ({words}). {_way_out(candidate, record)}"
         )
 
     def _succession(self, candidate: Candidate, record: Record) -> str:
@@ -101,6 +100,13 @@ class KnownCertificates:
         )
         is_old = not (before.filled or before.changed)
         return f", which replaced {record.replaces}{' (this is the data of that one)' if is_old else ''},"
+
+
+def _way_out(candidate: Candidate, record: Record) -> str:
+    """What to do when the paper must change: what its form allows."""
+    if candidate.paper.form.replacement is None:
+        return f"If it must change: certgen register void {record.serial} --why ..., and fill again"
+    return f"If it must change: certgen register replace {record.serial} {candidate.workbook} --why ..."
 
 
 def _header_of(path: str, consignment: Consignment) -> str:

@@ -138,6 +138,19 @@ def test_the_number_of_the_export_certificate_comes_late(certgen, seals: Path, e
     assert "TM-26-004417" in {word.text for word in words_by_pdfplumber(seals.parent / path)}
 
 
+def test_a_report_that_must_change_is_made_void_and_anew(certgen, seals: Path, edit) -> None:
+    """It takes no successor, and so none is proposed."""
+    certgen("fill", seals)
+    for number in ("TM-26-004417", "TM-26-004418"):
+        edit(seals, {"Shipments!O2": number})
+        run = certgen("fill", seals, "--json")
+    status, _, reason = made_by(run)["SRF-26-087"]
+    assert status == "refused"
+    assert reason.endswith(
+        "If it must change: certgen register void JASR.2026.0001 --why ..., and fill again"
+    )
+
+
 @pytest.fixture
 def requests(desk: Path) -> Path:
     """The sample of the request with the exporter's profile, on the desk."""
