@@ -11,9 +11,10 @@ from certgen.forms.model import Frame
 from certgen.forms.vocabulary import Vocabulary
 from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.official.blank import Blank, open_blank
+from certgen.page.official.columns import Row, find_rows
 from certgen.page.official.doubles import MOST_SHARED, shared_part
 from certgen.page.official.fields import BlankField, Widget, read_fields
-from certgen.page.official.labels import PrintedWords, find_labels, read_words, tidy
+from certgen.page.official.labels import PrintedWords, find_labels, find_title, read_words, tidy
 from certgen.page.official.proposal import Proposal, Proposer, takes_words
 
 _FLAT_WIDTH_MM, _FLAT_HEIGHT_MM = 70.0, 5.0
@@ -69,7 +70,8 @@ def read_official(path: Path, vocabulary: Vocabulary) -> ImportedBlank:
     proposer = Proposer(vocabulary)
     with open_blank(path) as blank:
         fields, words = read_fields(blank), read_words(blank)
-        boxes = tuple(_without_doubles(_field_box(field, words, proposer) for field in fields))
+        reader = _FieldReader(fields, words, proposer)
+        boxes = tuple(_without_doubles(map(reader.read, fields)))
         return ImportedBlank(
             title=_title(blank, path),
             sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
@@ -94,19 +96,58 @@ def _plain(text: str) -> str:
     return " ".join("".join(sign for sign in text if sign.isprintable()).split())[:_MOST_TITLE].strip()
 
 
-def _field_box(field: BlankField, words: Sequence[PrintedWords], proposer: Proposer) -> ImportedBox:
-    is_button = not takes_words(field)
-    first = field.widgets[0]
-    labels = find_labels(words, first.page, first.frame, is_button=is_button)
-    if is_button:
-        parts = tuple(_option_parts(field, words, proposer))
-    else:
-        proposal = None if field.is_settled else proposer.propose(field, labels)
-        parts = (ImportedPart(field, "", proposal),)
-    beside = labels[:1] if len(field.options) == 1 or not is_button else ()
-    titles = (_plain(tidy(words)) for words in (field.tooltip, *beside, field.name))
-    title = next((title for title in titles if any(map(str.isalpha, title))), "")
-    return ImportedBox(title, first.page, _around(field.widgets), parts)
+class _FieldReader:
+    """Reads each field of a blank with the words and the other fields around it."""
+
+    def __init__(
+        self, fields: Sequence[BlankField], words: Sequence[PrintedWords], proposer: Proposer
+    ) -> None:
+        self._words, self._proposer, self._rows = words, proposer, find_rows(fields)
+        self._frames: dict[int, list[Frame]] = {}
+        for field in fields:
+            for widget in field.widgets:
+                self._frames.setdefault(widget.page, []).append(widget.frame)
+
+    def read(self, field: BlankField) -> ImportedBox:
+        """The box of a field, with what is proposed for it."""
+        is_button = not takes_words(field)
+        labels = self._labels(field.widgets[0], is_button=is_button)
+        parts = self._option_parts(field) if is_button else [self._part(field, labels)]
+        beside = labels[:1] if len(field.options) == 1 or not is_button else ()
+        titles = (_plain(tidy(words)) for words in (field.tooltip, *beside, *self._column_title(field)))
+        title = next((title for title in (*titles, _plain(field.name)) if any(map(str.isalpha, title))), "")
+        return ImportedBox(title, field.widgets[0].page, _around(field.widgets), tuple(parts))
+
+    def _labels(self, widget: Widget, *, is_button: bool) -> list[str]:
+        others = [frame for frame in self._frames[widget.page] if frame != widget.frame]
+        return find_labels(self._words, widget.page, widget.frame, others, is_button=is_button)
+
+    def _part(self, field: BlankField, labels: Sequence[str]) -> ImportedPart:
+        """A field that is written in: a line of a table where its column has a title, else by its words."""
+        if field.is_settled:
+            return ImportedPart(field, "", None)
+        row = self._rows.get(field.name)
+        in_table = self._proposer.propose_row(self._titles(row), row.number) if row else None
+        own = self._proposer.propose(field, labels)
+        is_told = own is not None and not own.is_whole_list
+        return ImportedPart(field, "", own if is_told else in_table or own)
+
+    def _titles(self, row: Row) -> list[str]:
+        widget = row.top.widgets[0]
+        others = [frame for frame in self._frames[widget.page] if frame != widget.frame]
+        return find_title(self._words, widget.page, widget.frame, others)
+
+    def _column_title(self, field: BlankField) -> list[str]:
+        row = self._rows.get(field.name)
+        return [f"{tidy(title)} {row.number}" for title in self._titles(row)[:1]] if row else []
+
+    def _option_parts(self, field: BlankField) -> Iterator[ImportedPart]:
+        options = field.options
+        for option in options:
+            widget = next(widget for widget in field.widgets if widget.option == option)
+            labels = self._labels(widget, is_button=True)[:1]
+            proposal = self._proposer.propose_option(field, option, [tidy(label) for label in labels])
+            yield ImportedPart(field, option if len(options) > 1 else "", proposal)
 
 
 def _without_doubles(boxes: Iterable[ImportedBox]) -> Iterator[ImportedBox]:
@@ -121,17 +162,6 @@ def _without_doubles(boxes: Iterable[ImportedBox]) -> Iterator[ImportedBox]:
             yield box
         else:
             yield replace(box, parts=tuple(replace(part, proposal=None) for part in box.parts))
-
-
-def _option_parts(
-    field: BlankField, words: Sequence[PrintedWords], proposer: Proposer
-) -> Iterator[ImportedPart]:
-    options = field.options
-    for option in options:
-        widget = next(widget for widget in field.widgets if widget.option == option)
-        labels = find_labels(words, widget.page, widget.frame, is_button=True)[:1]
-        proposal = proposer.propose_option(field, option, [tidy(label) for label in labels])
-        yield ImportedPart(field, option if len(options) > 1 else "", proposal)
 
 
 def _around(widgets: Sequence[Widget]) -> Frame:

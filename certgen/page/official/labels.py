@@ -94,11 +94,37 @@ class _Visitor:
         self._pieces.append(PrintedWords(self._page, words, across, down, height or 3.0))
 
 
-def find_labels(words: Sequence[PrintedWords], page: int, frame: Frame, *, is_button: bool) -> list[str]:
-    """What stands beside a place, the likeliest first: left of it, above it; right of a button first."""
+def find_labels(
+    words: Sequence[PrintedWords], page: int, frame: Frame, others: Sequence[Frame] = (), *, is_button: bool
+) -> list[str]:
+    """What stands beside a place, the likeliest first: left of it, above it; right of a button first.
+
+    Words beyond one of the `others` on the page belong to that.
+    """
     near = [piece for piece in words if piece.page == page]
-    left, above, right = _left_of(near, frame), _above(near, frame), _right_of(near, frame)
-    return [*right, *left] if is_button else [*left, *above]
+    right = _right_of(near, frame)
+    near = [piece for piece in near if not any(_is_between(other, piece, frame) for other in others)]
+    left = _left_of(near, frame)
+    return [*right, *left] if is_button else [*left, *_above(near, frame)]
+
+
+def find_title(
+    words: Sequence[PrintedWords], page: int, frame: Frame, others: Sequence[Frame] = ()
+) -> list[str]:
+    """What stands above a place."""
+    near = [piece for piece in words if piece.page == page]
+    near = [piece for piece in near if not any(_is_between(other, piece, frame) for other in others)]
+    return _above(near, frame)
+
+
+def _is_between(other: Frame, piece: PrintedWords, frame: Frame) -> bool:
+    """Whether another place lies between words and a place that is right of them or below them."""
+    middle = other.y_mm + other.height_mm / 2
+    is_on_line = frame.y_mm <= middle <= frame.y_mm + frame.height_mm
+    if is_on_line and piece.x_mm < other.x_mm < frame.x_mm and abs(piece.y_mm - middle) < other.height_mm:
+        return True
+    is_in_column = other.x_mm < frame.x_mm + frame.width_mm and frame.x_mm < other.x_mm + other.width_mm
+    return is_in_column and piece.y_mm < middle < frame.y_mm
 
 
 def _left_of(words: Sequence[PrintedWords], frame: Frame) -> list[str]:

@@ -19,7 +19,9 @@ _ISSUE_WORDS = {
         *("certificate number", "certificate no", "serial number", "serial no", "certificate serial number"),
         *("certificate reference number", "document number", "numéro du certificat", "Zertifikatsnummer"),
     ),
+    "products | total_net": ("total net weight", "total net mass", "net weight total", "poids net total"),
     "issue.signatory": (
+        *("name of authorised signatory", "name of authorized signatory", "name and title of signatory"),
         *("signatory", "name of signatory", "authorised signatory", "authorized signatory", "signed by"),
         *("name of authorised person", "name of authorized officer", "signataire"),
     ),
@@ -48,6 +50,11 @@ class Proposal:
     source: str
     path: str
     because: str
+
+    @property
+    def is_whole_list(self) -> bool:
+        """Whether it says all lines of goods (or whatever is a list of things) in one place."""
+        return self.source.startswith("{% for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,15 @@ class Proposer:
             proposal = self._checked(_source(known, row), known, because) if known is not None else None
             if proposal is not None:
                 return proposal
+        return None
+
+    def propose_row(self, titles: Sequence[str], row: int) -> Proposal | None:
+        """What a field in a row (from 1) of a column with this title is to say, where that is of several."""
+        for title in map(tidy, titles):
+            for form in (title, _bare(title)):
+                known = self._known.get(self._key(form))
+                if known is not None and known.field is not None and _is_of_several(known.field):
+                    return self._checked(_source(known, row), known, "the title of its column")
         return None
 
     def propose_option(self, field: BlankField, option: str, labels: Sequence[str]) -> Proposal | None:
@@ -143,17 +159,24 @@ class Proposer:
             compile_source(source, "proposal", self._scope)
         except FormError:
             return None
-        return Proposal(source, known.field.path if known.field is not None else "", because)
+        path = known.field.path if known.field is not None else known.source.partition(" | ")[0]
+        return Proposal(source, "" if path.startswith("issue.") else path, because)
 
 
 def _evidence(field: BlankField, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What may tell a field, the surest first; each also without what stands in brackets."""
     told = [("its tooltip", tidy(field.tooltip)), *((_NAME, name) for name in _names(field.name))]
     told += [("the words beside it", tidy(label)) for label in labels]
+    told += [(because, part) for because, text in told if "/" in text for part in text.split("/")]
     for because, text in told:
         for form in (text, _bare(text)):
             if form.strip():
                 yield because, form
+
+
+def _is_of_several(field: Field) -> bool:
+    """Whether a field belongs to lines of goods, or to another list that rows can show one by one."""
+    return field.path.partition(".")[0] in _LISTS or field.type == "list"
 
 
 def _bare(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pikepdf
 import pypdfium2
 import pytest
+from blank_maker import RADIO, Maker
 from official_blanks import CONSIGNMENT
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Dictionary, Name, String
 
 from certgen.errors import FormError
 from certgen.forms.model import Form, OfficialPart
@@ -18,56 +18,9 @@ from certgen.page.document import Document
 
 Import = Callable[..., Form]
 Fill = Callable[..., tuple[bytes, Document]]
-IN_UNISON, RADIO, COMB, READ_ONLY = 1 << 25, 1 << 15, 1 << 24, 1
+IN_UNISON, COMB, READ_ONLY = 1 << 25, 1 << 24, 1
 BY_VESSEL = "when = \"'vessel' in transport.modes\""
 BLACK = b"0 g 0 0 40 12 re f"
-
-
-class Maker:
-    """A blank of one page to which fields are added one by one."""
-
-    def __init__(self) -> None:
-        self.pdf = Pdf.new()
-        self.page = self.pdf.add_blank_page(page_size=(595, 842)).obj
-        self.page.Annots = Array()
-        self.pdf.Root.AcroForm = Dictionary(Fields=Array(), DA=String("/Helv 0 Tf 0 g"))
-
-    def field(self, name: str, rect: list[float], kind: Name = Name.Tx, **entries: object) -> Dictionary:
-        field = Dictionary(
-            Type=Name.Annot, Subtype=Name.Widget, FT=kind, T=String(name), Rect=Array(rect), F=4
-        )
-        for key, value in entries.items():
-            field[f"/{key}"] = value
-        field = self.pdf.make_indirect(field)
-        self.page.Annots.append(field)
-        self.pdf.Root.AcroForm.Fields.append(field)
-        return field
-
-    def radio(self, name: str, states: str, flags: int = RADIO) -> None:
-        """Buttons below each other, each with the state of its letter."""
-        group = self.pdf.make_indirect(
-            Dictionary(FT=Name.Btn, T=String(name), Ff=flags, Kids=Array(), V=Name.Off)
-        )
-        self.pdf.Root.AcroForm.Fields.append(group)
-        for place, state in enumerate(states):
-            looks = Dictionary({f"/{state}": self.look(), "/Off": self.look()})
-            low = 700 - 30 * place
-            kid = Dictionary(
-                Type=Name.Annot, Subtype=Name.Widget, Rect=Array([50, low, 62, low + 12]), F=4,
-                Parent=group, AS=Name.Off, AP=Dictionary(N=looks),
-            )  # fmt: skip
-            group.Kids.append(self.pdf.make_indirect(kid))
-            self.page.Annots.append(group.Kids[-1])
-
-    def look(self, drawing: bytes = b"") -> pikepdf.Stream:
-        look = self.pdf.make_stream(drawing)
-        look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, Array([0, 0, 40, 12])
-        return look
-
-    def save(self, folder: Path) -> Path:
-        path = folder / "odd.pdf"
-        self.pdf.save(path)
-        return path
 
 
 def box(number: int, field: str, says: str) -> str:
