@@ -67,6 +67,8 @@ def not_known(route: Route) -> Iterator[str]:
     refused = {finding.field for finding in route.unread}
     for finding in route.unread:
         yield f"{place(finding)}{finding.message} {finding.fix}"
+    if not route.consignment.products:
+        yield "No goods are read for this shipment; see that its product lines bear its reference."
     if judgement.verdict is not Verdict.NOT_KNOWN:
         return
     yield from (entry.ask for entry in judgement.applied if entry.ask)

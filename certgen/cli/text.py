@@ -104,7 +104,7 @@ def _line(certificate: CertificateResult) -> str:
 
 def _elsewhere_line(item: Elsewhere) -> str:
     paper = item.owed.paper
-    words = ["elsewhere", item.consignment, paper.name, f"from {paper.issued_by}", paper.where]
+    words = ["elsewhere", item.consignment, paper.name, f"from {paper.issued_by}, {paper.by}", paper.where]
     return "  ".join(word for word in words if word)
 
 

@@ -169,3 +169,12 @@ def test_papers_owed_together_know_of_each_other(certgen, desk: Path) -> None:
     record = certgen("check", "shipments.xlsx", "--json").record
     assert "seal-report-missing" not in {item["slug"] for item in record["findings"]}
     assert {item["form"] for item in record["certificates"]} == {"japan-export-request", "jas-seal-report"}
+
+
+def test_a_shipment_without_goods_is_not_within(certgen, sample: Path) -> None:
+    book = openpyxl.load_workbook(sample)
+    book["Products"].delete_rows(2, book["Products"].max_row)
+    book.save(sample)
+    run = certgen("route", sample)
+    assert "TO BE ASKED (0 lines)" in run.out
+    assert "No goods are read for this shipment" in run.out

@@ -77,7 +77,7 @@ class Judgement:
 
     @property
     def verdict(self) -> Verdict:
-        """In one word; nothing is within where what applies settles nothing, or says that nobody knows."""
+        """In one word; nothing is within without goods, or where what applies settles nothing."""
         standings = {entry.standing for entry in self.applied}
         if "open" in standings or not standings & _SETTLING:
             return Verdict.NOT_KNOWN
@@ -85,7 +85,7 @@ class Judgement:
             return Verdict.OUT
         if Standing.OUT in self.lines:
             return Verdict.PARTLY
-        if self.told:
+        if self.told or not self.lines:
             return Verdict.OPEN
         return Verdict.NOTHING_OWED if self.nothing_owed else Verdict.WITHIN
 
@@ -97,7 +97,7 @@ class Judgement:
     @property
     def nothing_owed(self) -> tuple[Answer, ...]:
         """Where a source says that nothing is owed: of the goods within, or of goods that are all out."""
-        if not self._is_out and self.told:
+        if not self.lines or (not self._is_out and self.told):
             return ()
         if not self._is_out:
             return tuple(entry.nothing_owed for entry in self.applied if entry.nothing_owed)
