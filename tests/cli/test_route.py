@@ -178,3 +178,21 @@ def test_a_shipment_without_goods_is_not_within(certgen, sample: Path) -> None:
     run = certgen("route", sample)
     assert "TO BE ASKED (0 lines)" in run.out
     assert "No goods are read for this shipment" in run.out
+
+
+def test_goods_that_need_no_paper_are_told_and_not_refused(certgen, desk: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Shipments"
+    book.active.append(["Shipment reference", "Country of export", "Country of destination"])
+    book.active.append(["H-1", "United States", "Japan"])
+    products = book.create_sheet("Products")
+    products.append(["Shipment reference", "Trade name", "CN code", "Net weight", "Country of production"])
+    products.append(["H-1", "Organic clover honey", "04090000", "500 kg", "United States"])
+    book.save(desk / "honey.xlsx")
+    run = certgen("fill", "honey.xlsx", "--json")
+    assert run.exit_code == 0
+    found = {item["code"]: item["severity"] for item in run.record["findings"]}
+    assert (found["US-JP-HONEY"], found["CG413"]) == ("warning", "note")
+    assert "OUT (1 line: 1 out). No paper is owed." in certgen("route", "honey.xlsx").out
+    asked = certgen("fill", "honey.xlsx", "--form", "japan-export-request", "--json")
+    assert asked.exit_code == 3

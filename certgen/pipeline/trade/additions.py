@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from certgen.consignment import Consignment
-from certgen.findings import Finding, make_finding_at
+from certgen.findings import Finding, Severity, make_finding_at
 from certgen.forms.language.functions import date as in_words
 from certgen.forms.model import Form
 from certgen.pipeline.trade.routes import Elsewhere
@@ -43,8 +43,14 @@ class Trade:
         """
         if self.is_asked and form_id not in self.judgement.forms:
             return []
+        return [*self._told(), *self._ending(), *([] if self.is_asked else self._open())]
+
+    def _told(self) -> list[Finding]:
+        """What the scope rules say; where no paper is owed there is none that it could refuse."""
         told = [item.finding for item in self.judgement.told]
-        return [*told, *self._ending(), *([] if self.is_asked else self._open())]
+        if self.is_asked or not self.judgement.nothing_owed:
+            return told
+        return [replace(item, severity=Severity.WARNING) if item.is_error else item for item in told]
 
     def _ending(self) -> list[Finding]:
         return [
