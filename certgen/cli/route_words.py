@@ -68,7 +68,10 @@ def not_known(route: Route) -> Iterator[str]:
     for finding in route.unread:
         yield f"{place(finding)}{finding.message} {finding.fix}"
     if not route.consignment.products:
-        yield "No goods are read for this shipment: a product line has its reference, and a lot, packages, weight or CN code."
+        yield (
+            "No goods are read for this shipment: a product line has its reference, "
+            "and a lot, packages, weight or CN code."
+        )
     if judgement.verdict is not Verdict.NOT_KNOWN:
         return
     yield from (entry.ask for entry in judgement.applied if entry.ask)
