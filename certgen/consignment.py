@@ -234,7 +234,7 @@ def _typed(kind: Any, value: Any) -> Any:
         value = {key: _typed(inner[1], item) for key, item in value.items()}
     elif is_dataclass(kind):
         hints = _hints(typing.cast("type", kind))
-        value = kind(**{name: _typed(hints[name], item) for name, item in value.items()})  # type: ignore[operator]
+        value = kind(**{name: _typed(hints[name], item) for name, item in value.items()})  # type: ignore[operator]  # a dataclass
     elif kind is Decimal:
         value = Decimal(value)
     elif kind is date:

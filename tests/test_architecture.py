@@ -39,6 +39,9 @@ DOORS = {
 CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "monotonic"}
 
 
+IGNORE = re.compile(r"# (?:noqa|type: ignore)(?!: [A-Z0-9, ]+ +\S|\[[a-z, -]+\] +\S)")
+
+
 def sources() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
@@ -117,3 +120,9 @@ def test_nothing_below_the_command_line_reads_the_clock_or_chance(name: str, tre
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
             owner = ast.unparse(node.func.value)
             assert owner.split(".")[-1] not in {"datetime", "date", "time"}, f"{name}: {ast.unparse(node)}"
+
+
+def test_every_ignored_complaint_says_why() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert not [line for line in lines if IGNORE.search(line)], path.name

@@ -153,5 +153,5 @@ def _is_remote_drive(path: Path) -> bool:
         return True
     import ctypes  # noqa: PLC0415 - Windows only
 
-    kind = ctypes.windll.kernel32.GetDriveTypeW(path.drive + os.sep)  # type: ignore[attr-defined]
+    kind = ctypes.windll.kernel32.GetDriveTypeW(path.drive + os.sep)  # type: ignore[attr-defined]  # Windows only
     return bool(kind == _DRIVE_REMOTE)

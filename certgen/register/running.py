@@ -120,7 +120,7 @@ def _start_on_windows(process: int) -> str | None:
     """The creation time of a process that has not exited (GetProcessTimes, in units of 100 ns)."""
     import ctypes  # noqa: PLC0415 - Windows only
 
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]  # Windows only
     kernel.OpenProcess.restype = ctypes.c_void_p
     handle = ctypes.c_void_p(kernel.OpenProcess(_WINDOWS_MAY_ASK, 0, process))
     if not handle:

@@ -183,6 +183,36 @@ def test_the_same_forms_give_the_same_bytes(form: Form, vocabulary: Vocabulary, 
     assert (tmp_path / "first.xlsx").read_bytes() == (tmp_path / "second.xlsx").read_bytes()
 
 
+def test_no_words_of_a_form_become_a_formula(form: Form, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    fields = [
+        replace(item, labels={"en": '=HYPERLINK("http://x")'}, example="=1+1")
+        if item.path == "products.trade_name"
+        else item
+        for item in vocabulary.fields
+    ]
+    form = replace(form, title="=cmd|' /C calc'!A0")
+    write_blank_workbook([form], replace(vocabulary, fields=tuple(fields)), tmp_path / "blank.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "blank.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    alike = [cell for cell in cells if str(cell.value).startswith("=")]
+    assert len(alike) >= 2
+    with zipfile.ZipFile(tmp_path / "blank.xlsx") as archive:
+        assert not [name for name in archive.namelist() if b"<f>" in archive.read(name)]
+
+
+def test_a_list_that_a_cell_could_not_offer_whole_is_left_out(
+    form: Form, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    fields = [
+        replace(item, choices={'8"-box': ('8"-box',)}) if item.path == "products.processing" else item
+        for item in vocabulary.fields
+    ]
+    write_blank_workbook([form], replace(vocabulary, fields=tuple(fields)), tmp_path / "blank.xlsx")
+    offered = openpyxl.load_workbook(tmp_path / "blank.xlsx")["Products"].data_validations.dataValidation
+    assert offered
+    assert not [rule.formula1 for rule in offered if "8" in rule.formula1]
+
+
 def test_no_clock_stands_in_the_file(blank: Path) -> None:
     with zipfile.ZipFile(blank) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {FIXED_TIME}

@@ -101,7 +101,7 @@ def table_kind(name: str, keys: Mapping[str, Kind]) -> Kind:
 def record_kind(kind: type) -> Kind:
     """The kind of a record class, with the kinds of its fields."""
     hints = typing.get_type_hints(kind)
-    names = [item.name for item in fields(kind)] if is_dataclass(kind) else list(kind.model_fields)  # type: ignore[attr-defined]
+    names = [item.name for item in fields(kind)] if is_dataclass(kind) else list(kind.model_fields)  # type: ignore[attr-defined]  # else a Record
     parts = {name: _kind_of(hints[name]) for name in names if name != "cells"}
     return Kind(_RECORD_NAMES[kind], parts)
 

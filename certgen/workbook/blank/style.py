@@ -146,7 +146,7 @@ def _width(column: BlankColumn) -> float:
 def _offer_list(sheet: Worksheet, position: int, column: BlankColumn) -> None:
     """A drop-down list; it offers and does not forbid, since several values may stand in one cell."""
     words = ",".join(column.choices)
-    if not words or len(words) > LONGEST_LIST:
+    if not words or len(words) > LONGEST_LIST or '"' in words:
         return
     letter = get_column_letter(position)
     validation = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=False)

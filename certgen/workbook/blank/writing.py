@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from certgen.consignment import Consignment
 from certgen.findings import Finding, make_finding
@@ -21,6 +22,9 @@ from certgen.workbook.blank.plan import (
     plan_label_sheets,
 )
 from certgen.workbook.fixed_bytes import workbook_bytes
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _LABELS = "labels of organic products, with their recipes"
 
@@ -57,5 +61,13 @@ def _fill(titles: Sequence[str], sheets: Sequence[BlankSheet], command: str) -> 
     fill_read_me(book.worksheets[0], titles, sheets, command)
     for sheet in sheets:
         fill_sheet(book.create_sheet(sheet.name), sheet)
+    _keep_as_texts(book)
     book.active = 1
     return workbook_bytes(book)
+
+
+def _keep_as_texts(book: Workbook) -> None:
+    """Words of a form that look like a formula stay words: forms come from strangers too."""
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            cell.data_type = "s"
