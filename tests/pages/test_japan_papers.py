@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from certgen.forms import find_forms_root, load_form, load_vocabulary
 from certgen.forms.declared import with_own_fields
 from certgen.forms.model import Form
 from certgen.forms.paper import Issue, Paper
+from certgen.page.layout.certificate import lay_out
+from certgen.page.layout.plan import plan_form
 from certgen.rules.cases import load_base
 from certgen.workbook import read_workbook
 
@@ -87,6 +90,20 @@ def test_three_hundred_lines_are_all_on_paper(tmp_path: Path, form_id: str) -> N
     issue = Issue(issuer=ControlBody("Salt Range Farms LLC"), issue_date=date(2026, 10, 26))
     path = print_paper(Paper(form, form.editions[-1], consignment, issue), tmp_path)
     assert missing_values(words_by_pdfplumber(path), form, consignment, EXPECTED[form_id]) == []
+
+
+def test_what_is_carried_is_what_stands_above_it(tmp_path: Path) -> None:
+    form = form_of("jas-seal-report")
+    edition = form.editions[-1]
+    paper = Paper(form, edition, long_consignment(form, 120), Issue())
+    document = lay_out(plan_form(form, edition), paper).document
+    pages = [table.rows for page in document.pages for table in page.tables if table.box == "7"]
+    assert len(pages) > 2
+    attached = [[int(row.texts[6]) for row in rows if row.texts and row.texts[6].isdigit()] for rows in pages]
+    assert attached[0][-1] == sum(attached[0][:-1])
+    for before, after in pairwise(attached):
+        assert before[-1] == after[0]
+        assert after[-1] == sum(after[:-1])
 
 
 @pytest.fixture

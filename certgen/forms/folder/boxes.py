@@ -162,7 +162,22 @@ def _build_table(piece: TableRecord, frame: Frame, where: str, scopes: BoxScopes
     columns = [
         _build_column(column, f"{where}: column {column.title!r}", inside, scopes) for column in piece.column
     ]
+    _check_totals(columns, rows.source, where)
     return TablePart(frame, rows, piece.row, tuple(columns), _fit(piece, where))
+
+
+def _check_totals(columns: Iterable[Column], source: str, where: str) -> None:
+    """Refuse a total that could not be carried to the next sheet: it is made of the rows above it alone."""
+    is_plain = source.removeprefix("tables.").isidentifier()
+    for column in columns:
+        if column.total is None:
+            continue
+        if not is_plain or not any(f"{path}.".startswith(f"{source}.") for path in column.total.paths):
+            raise FormError(
+                f"{where}: column {column.title!r}: total: adds up something else than the rows, {source}. "
+                "It is carried from sheet to sheet: let rows be a list, as products or tables.seals, and the "
+                "total read that list."
+            )
 
 
 def _build_column(record: ColumnRecord, where: str, inside: Scope, scopes: BoxScopes) -> Column:

@@ -71,10 +71,16 @@ def find_totals(
     draft: Draft, slot: TableSlot, names: Mapping[str, Any], items: tuple[Any, ...]
 ) -> tuple[str, ...]:
     """The totals over these items, column by column; empty where a column has none."""
-    over = dict(names)
-    if slot.rows.source in over:
-        over[slot.rows.source] = items
+    over = _with_rows(names, slot.rows.source, items)
     return tuple(_total_text(draft, slot, column.total, over) for column in slot.columns)
+
+
+def _with_rows(names: Mapping[str, Any], source: str, items: tuple[Any, ...]) -> dict[str, Any]:
+    """The names, with these items alone in the list whose rows a table shows: `products`, `tables.seals`."""
+    name, _, key = source.partition(".")
+    if not key:
+        return {**names, name: items}
+    return {**names, name: {**names[name], key: items}} if name == "tables" else dict(names)
 
 
 def make_summary(slot: TableSlot, totals: Sequence[str], label: str) -> TableRow:
