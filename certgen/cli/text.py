@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -33,6 +34,15 @@ def tell_findings(findings: Sequence[Finding]) -> None:
     """All findings on stderr, ordered as the eye reads, repeats grouped."""
     for group in _grouped(findings):
         _tell_group(group)
+
+
+def report_findings(findings: Sequence[Finding]) -> None:
+    """Findings that are the answer, on stdout: each by itself, for each must be looked into; notes grouped."""
+    for finding in findings:
+        if finding.severity is not Severity.NOTE:
+            _tell_group([finding], is_answer=True)
+    for group in _grouped([finding for finding in findings if finding.severity is Severity.NOTE]):
+        _tell_group(group, is_answer=True)
 
 
 def tell_certificates(outcome: Outcome, seconds: float) -> None:
@@ -144,17 +154,18 @@ def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _tell_group(group: list[Finding]) -> None:
+def _tell_group(group: list[Finding], *, is_answer: bool = False) -> None:
+    tell = partial(click.echo, err=not is_answer)
     first = group[0]
     head = click.style(f"{first.severity:<8}", fg=COLOURS[first.severity], bold=True)
-    click.echo(f"{head} {first.code} {first.slug}   {_place(first)}", err=True)
+    tell(f"{head} {first.code} {first.slug}   {_place(first)}")
     for line in f"{first.message} {first.fix}".strip().splitlines():
-        click.echo(INDENT + line, err=True)
+        tell(INDENT + line)
     if len(group) > 1:
-        click.echo(INDENT + _also(group), err=True)
+        tell(INDENT + _also(group))
     source = " · ".join(word for word in (_feeds(first), first.cites) if word)
     if source:
-        click.echo(INDENT + source, err=True)
+        tell(INDENT + source)
 
 
 def _place(finding: Finding) -> str:

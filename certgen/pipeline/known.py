@@ -47,7 +47,7 @@ class KnownCertificates:
         path = self.order.out / file_name(record)
         if not path.exists():
             write_files([(path, self.register.pdf(record.serial))])
-        elif not has_content(path, record.pdf_sha256):
+        elif not any(has_content(path, own) for own in (record.pdf_sha256, record.sealed_sha256)):
             return result_of(paper, "failed", record=record, reason=in_the_way(path), exit_code=9)
         return result_of(paper, "unchanged", record=record, path=path)
 

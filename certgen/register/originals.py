@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certgen.errors import RegisterError
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 # What somebody wrote there by hand may be of any type; the casts make it one that the hash can refuse.
 _KEPT = "SELECT entry, CAST(rest AS BLOB) AS rest FROM pdfs WHERE serial = ? AND sha256 = ?"
 _NEEDED = """
-    SELECT CAST(place AS INTEGER) AS place, CAST(content AS BLOB) AS content
-    FROM pdf_pieces JOIN pieces ON piece = pieces.entry WHERE pdf = ? ORDER BY pdf_pieces.place
+    SELECT CAST(place AS INTEGER) AS place, piece FROM pdf_pieces WHERE pdf = ? ORDER BY pdf_pieces.place
 """
+_CONTENT = "SELECT CAST(content AS BLOB) AS content FROM pieces WHERE entry = ?"
+_KEPT_AT_HAND = 256
 _PIECE = "SELECT entry, CAST(content AS BLOB) AS content FROM pieces WHERE sha256 = ?"
 
 
@@ -27,6 +29,8 @@ class Originals:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._sound: dict[str, int] = {}
+        # Nearly all of a certificate is what others have too, and is unpacked once.
+        self._content = lru_cache(_KEPT_AT_HAND)(self._unpacked)
 
     def keep(self, serial: str, pdf: bytes, sha256: str) -> None:
         """Raises RegisterError when a piece that the register has already is no longer sound."""
@@ -43,10 +47,14 @@ class Originals:
         if not kept:
             return None
         pieces = self._store.rows(_NEEDED, kept[0]["entry"])
-        whole = join(
-            unpack(kept[0]["rest"]), ((piece["place"], unpack(piece["content"])) for piece in pieces)
-        )
+        placed = ((piece["place"], self._content(piece["piece"])) for piece in pieces)
+        whole = join(unpack(kept[0]["rest"]), placed)
         return whole if _hash(whole) == sha256 else None
+
+    def _unpacked(self, entry: int) -> bytes:
+        """A piece; nothing where it is lost."""
+        rows = self._store.rows(_CONTENT, entry)
+        return unpack(rows[0]["content"]) if rows else b""
 
     def _entry_of(self, piece: bytes) -> int:
         sha256 = _hash(piece)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from certgen.register import Owner, default_url, open_register
 
 SERIAL = "COI.CA-ORG-016.2026.0000001"
 
@@ -45,12 +48,41 @@ def test_an_altered_file_is_found_and_a_moved_one_noted(certgen, sample: Path, d
     path.write_bytes(path.read_bytes() + b"\n")
     run = certgen("register", "audit")
     assert run.exit_code == 7
-    assert "file-altered" in run.err
-    assert SERIAL in run.err
+    assert "file-altered" in run.out
+    assert SERIAL in run.out
     path.unlink()
     moved = certgen("register", "audit")
     assert moved.exit_code == 0
-    assert "files-gone" in moved.err
+    assert "files-gone" in moved.out
+
+
+def test_the_report_holds_all_that_was_found_and_all_that_was_looked_at(
+    certgen, season: Path, desk: Path
+) -> None:
+    certgen("fill", season)
+    written = sorted((desk / "certificates").iterdir())
+    for path in written[:5]:
+        path.write_bytes(b"%PDF another")
+    written[5].unlink()
+    run = certgen("register", "audit")
+    assert run.err == ""
+    assert all(f"is not the certificate {path.stem} as it was issued" in run.out for path in written[:5])
+    assert "Kept PDFs     40, each" in run.out
+    assert f"Folder        {desk / 'certificates'}: 34 as issued, 5 altered, 1 no longer there" in run.out
+    assert "Found         5 warnings, 1 note" in run.out
+    assert "Noted head    none given" in run.out
+    assert certgen("register", "audit", "--json").record["folders"][0]["altered"] == 5
+
+
+def test_a_sealed_certificate_in_the_place_of_the_issued_one_is_no_altered_one(certgen, sample: Path) -> None:
+    certgen("fill", sample)
+    path = Path("certificates", f"{SERIAL}.pdf")
+    path.write_bytes(path.read_bytes() + b"\n% a seal\n")
+    sha256 = certgen("verify", path, "--json").record["files"][0]["sha256"]
+    with open_register(default_url()) as register:
+        register.seal(SERIAL, sha256, Owner("desk", 1, "", "anna", "seal", "0.1.0"), datetime.now(UTC))
+    assert certgen("register", "audit").exit_code == 0
+    assert certgen("fill", sample, "--json").record["certificates"][0]["status"] == "unchanged"
 
 
 def test_a_leftover_of_a_killed_run_is_named(certgen, sample: Path, desk: Path) -> None:
@@ -58,13 +90,13 @@ def test_a_leftover_of_a_killed_run_is_named(certgen, sample: Path, desk: Path) 
     (desk / "certificates" / ".certgen-4711-x.pdf").write_bytes(b"%PDF half")
     run = certgen("register", "audit")
     assert run.exit_code == 7
-    assert "leftover-file" in run.err
+    assert "leftover-file" in run.out
 
 
 def test_what_is_pending_is_told_and_finished_only_when_asked(certgen, killed: Path, desk: Path) -> None:
     run = certgen("register", "audit")
     assert run.exit_code == 7
-    assert "audit --repair" in run.err
+    assert "audit --repair" in run.out
     repaired = certgen("register", "audit", "--repair")
     assert repaired.exit_code == 0, repaired.err
     assert f"Finished      {SERIAL}  issued" in repaired.out

@@ -65,6 +65,16 @@ def test_void_certificates_are_no_gap(
         ("UPDATE pdfs SET rest = x'00' WHERE serial LIKE '%2'", {"original-altered"}),
         ("UPDATE pieces SET content = x'00'", {"original-altered"}),
         ("UPDATE records SET replaces = 'COI.X' WHERE number = 2", {"link-loose"}),
+        ("UPDATE records SET why = 'by order of the house' WHERE number = 2", {"record-altered"}),
+        (
+            "UPDATE records SET issued_at = '2026-03-01T12:00:00.000000+00:00' WHERE number = 2",
+            {"record-altered"},
+        ),
+        (
+            "UPDATE records SET made_at = '2026-03-01T12:00:00.000000+00:00' WHERE number = 2",
+            {"record-altered"},
+        ),
+        ("UPDATE records SET owner = REPLACE(owner, 'anna', 'zoe') WHERE number = 2", {"record-altered"}),
         (
             "UPDATE records SET serial = 'COI.CA-ORG-006.2026.0000009' WHERE number = 3",
             {"record-missing", "paper-missing", "serial-repeated", "original-missing", "original-orphaned"},

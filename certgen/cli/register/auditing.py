@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import click
 
 from certgen.cli.json_output import echo_json
 from certgen.cli.options import JSON, PROFILE, REGISTER, TEMPLATES, make_surroundings
-from certgen.cli.text import tell_findings
+from certgen.cli.text import report_findings
 from certgen.desk import make_order
 from certgen.findings import Severity
 from certgen.pipeline import AuditReport, Surroundings, audit_register
+from certgen.pipeline.issued.auditing import Folder
 from certgen.register.audit.report import Series
 
 
@@ -44,29 +46,50 @@ def audit(
     if as_json:
         echo_json(report.as_record())
     else:
-        tell_findings(report.findings)
-        for line in _lines(report, surroundings, surroundings.clock()):
+        for line in _lines(report, surroundings, surroundings.clock(), head):
             click.echo(line)
+        report_findings(report.findings)
     return report.exit_code
 
 
-def _lines(report: AuditReport, surroundings: Surroundings, now: datetime) -> list[str]:
-    """The report as an auditor reads it."""
+def _lines(report: AuditReport, surroundings: Surroundings, now: datetime, head: str) -> list[str]:
+    """The report as an auditor reads it: who looked at what, how much there is, what was found."""
     audit, owner = report.audit, surroundings.owner
     who = f"{owner.user} on {owner.machine}, certgen {owner.version}"
     counts = ", ".join(f"{count} {status}" for status, count in audit.counts.items()) or "none"
-    found = sum(item.severity is not Severity.NOTE for item in report.findings)
     return [
         f"Register      {report.register}",
         f"Audited       {now:%Y-%m-%d %H:%M:%S} UTC by {who}",
         f"Journal       {audit.head.entry} lines, head {audit.head.entry}:{audit.head.hash}",
+        f"Noted head    {head or 'none given: lines cut off at the end would not be noticed'}",
         f"Certificates  {counts}",
         *(f"Series        {_series_line(series)}" for series in audit.series),
+        f"Kept PDFs     {audit.pdfs}, each put together and held against its SHA-256",
+        *(f"Folder        {_folder_line(folder)}" for folder in report.folders),
         *(f"Finished      {item.serial}  {item.status}  {item.reason}".rstrip() for item in report.finished),
-        f"Found         {f'{found}, told above' if found else 'nothing'}",
+        f"Found         {_found_line(report)}",
     ]
 
 
 def _series_line(series: Series) -> str:
     numbers = f"{series.first} to {series.last}, {series.count} in the register"
     return f"{series.series}: {numbers}, dated {series.first_date} to {series.last_date}"
+
+
+def _folder_line(folder: Folder) -> str:
+    if not folder.is_there:
+        return f"{folder.path}: not on this machine, {folder.certificates} certificates not looked at"
+    altered = len(folder.findings)
+    return f"{folder.path}: {folder.sound} as issued, {altered} altered, {folder.gone} no longer there"
+
+
+def _found_line(report: AuditReport) -> str:
+    """How much must be looked into; notes are beside that."""
+    found = Counter(finding.severity for finding in report.findings)
+    words = [
+        f"{found[severity]} {severity}{'s' if found[severity] > 1 else ''}"
+        for severity in Severity
+        if found[severity]
+    ]
+    serious = found.total() - found[Severity.NOTE]
+    return "; ".join((["nothing"] if not serious else []) + ([", ".join(words)] if words else []))

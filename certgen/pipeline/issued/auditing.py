@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from certgen.errors import OutputError
 from certgen.findings import Finding, Severity, make_finding
 from certgen.forms import load_forms
-from certgen.pipeline.files import TEMPORARY_PREFIX, has_content
+from certgen.pipeline.files import TEMPORARY_PREFIX, read_file
 from certgen.pipeline.numbering import Numbering
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.press import Press
@@ -21,18 +21,61 @@ from certgen.register import Record, Register, open_register
 from certgen.register.audit.report import Audit
 
 
+@dataclass(slots=True)
+class Folder:
+    """What was seen of the certificates written to a folder; none of them where there is no such folder."""
+
+    path: Path
+    is_there: bool
+    certificates: int = 0
+    sound: int = 0
+    gone: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        return cls(path, path.is_dir())
+
+    def look_at(self, record: Record) -> None:
+        """Whether the certificate is as it was issued, or as it was sealed since."""
+        self.certificates += 1
+        if not self.is_there:
+            return
+        path = self.path / file_name(record)
+        if not path.exists():
+            self.gone += 1
+        elif _is_sound(path, record):
+            self.sound += 1
+        else:
+            self.findings.append(make_finding("CG441", consignment=record.serial, path=path))
+
+    def all_findings(self) -> Iterator[Finding]:
+        """Certificates that were altered or are gone, and leftovers of killed runs."""
+        yield from self.findings
+        if self.gone:
+            yield make_finding("CG442", folder=self.path, count=self.gone)
+        for leftover in sorted(self.path.glob(f"{TEMPORARY_PREFIX}*")) if self.is_there else ():
+            yield make_finding("CG443", path=leftover)
+
+    def as_record(self) -> dict[str, Any]:
+        """The folder as `--json` prints it."""
+        seen = {"folder": str(self.path), "is_there": self.is_there, "certificates": self.certificates}
+        return {**seen, "sound": self.sound, "altered": len(self.findings), "gone": self.gone}
+
+
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """What an audit tells: the register, what it found there and among the files, and what it finished."""
+    """What an audit tells: the register, what it found there and in the folders, and what it finished."""
 
     register: str
     audit: Audit
-    file_findings: tuple[Finding, ...]
+    folders: tuple[Folder, ...]
     finished: tuple[CertificateResult, ...]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return (*self.audit.findings, *self.file_findings)
+        of_files = (finding for folder in self.folders for finding in folder.all_findings())
+        return (*self.audit.findings, *of_files)
 
     @property
     def exit_code(self) -> int:
@@ -47,6 +90,8 @@ class AuditReport:
             "register": self.register,
             "head": {"entry": self.audit.head.entry, "hash": self.audit.head.hash},
             "certificates": self.audit.counts,
+            "pdfs": self.audit.pdfs,
+            "folders": [folder.as_record() for folder in self.folders],
             "series": [series.as_record() for series in self.audit.series],
             "finished": [result.as_record() for result in self.finished],
             "findings": [finding.as_record() for finding in self.findings],
@@ -67,33 +112,22 @@ def audit_register(
             forms = load_forms(order.templates)
             finished = Numbering(order, surroundings, forms, Press(), register).finish_abandoned()
         audit = register.audit(surroundings.clock(), surroundings.is_alive, head)
-        return AuditReport(register.name, audit, tuple(_find_in_files(register)), tuple(finished))
+        return AuditReport(register.name, audit, _look_into_folders(register), tuple(finished))
 
 
-def _find_in_files(register: Register) -> Iterator[Finding]:
-    """Certificates that are no longer what was written, or no longer where; and leftovers of killed runs."""
-    gone: Counter[Path] = Counter()
-    folders: dict[Path, bool] = {}
+def _look_into_folders(register: Register) -> tuple[Folder, ...]:
+    folders: dict[str, Folder] = {}
     for record in register.each_record():
-        folder = Path(record.output_folder)
-        if folder not in folders:
-            folders[folder] = folder.is_dir()
-        if record.pdf_sha256 and folders[folder]:
-            state = _state_of(folder / file_name(record), record)
-            gone[folder] += state == "gone"
-            if state == "altered":
-                yield make_finding("CG441", consignment=record.serial, path=folder / file_name(record))
-    for folder in sorted(folder for folder, is_there in folders.items() if is_there):
-        if gone[folder]:
-            yield make_finding("CG442", folder=folder, count=gone[folder])
-        for leftover in sorted(folder.glob(f"{TEMPORARY_PREFIX}*")):
-            yield make_finding("CG443", path=leftover)
+        if record.output_folder not in folders:
+            folders[record.output_folder] = Folder.at(Path(record.output_folder))
+        if record.pdf_sha256:
+            folders[record.output_folder].look_at(record)
+    return tuple(folder for _, folder in sorted(folders.items()))
 
 
-def _state_of(path: Path, record: Record) -> str:
-    if not path.exists():
-        return "gone"
+def _is_sound(path: Path, record: Record) -> bool:
     try:
-        return "sound" if has_content(path, record.pdf_sha256) else "altered"
+        content = hashlib.sha256(read_file(path)).hexdigest()
     except OutputError:
-        return "altered"
+        return False
+    return content in (record.pdf_sha256, record.sealed_sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from certgen.findings import Finding, make_finding
 from certgen.register.book import Book
 from certgen.register.journal import Act, Head, data_sha256, follows
 from certgen.register.records import Status
-from certgen.register.rows import Row, record_from_row
+from certgen.register.rows import Row, record_from_row, storable
 
 _STATUS_AFTER = {
     Act.RESERVE: Status.PENDING,
@@ -23,6 +24,7 @@ _STATUS_AFTER = {
     Act.REOPEN: Status.ISSUED,
     Act.SEAL: Status.ISSUED,
 }
+_ENDS = (Act.REPLACE, Act.VOID)
 _USUAL = timedelta(minutes=2)
 _SAME = (
     "issue_date",
@@ -34,14 +36,20 @@ _SAME = (
     "pdf_sha256",
     "sealed_sha256",
 )
+_ACTOR = ("user", "machine", "process", "command", "version")
 _LAST_LINES = """
     SELECT records.*, papers.paper, papers.fields, journal.entry AS line, journal.act AS line_act,
         journal.data_sha256 AS line_data_sha256, journal.issue_date AS line_issue_date,
         journal.form AS line_form, journal.edition AS line_edition, journal.form_hash AS line_form_hash,
         journal.fingerprint AS line_fingerprint, journal.input_sha256 AS line_input_sha256,
-        journal.pdf_sha256 AS line_pdf_sha256, journal.sealed_sha256 AS line_sealed_sha256
+        journal.pdf_sha256 AS line_pdf_sha256, journal.sealed_sha256 AS line_sealed_sha256,
+        journal.why AS line_why, given.time AS given_at, issuing.time AS told_issued_at,
+        issuing."user" AS line_user, issuing.machine AS line_machine, issuing.process AS line_process,
+        issuing.command AS line_command, issuing.version AS line_version
     FROM records LEFT JOIN papers ON papers.serial = records.serial LEFT JOIN journal
         ON journal.entry = (SELECT MAX(entry) FROM journal AS last WHERE last.serial = records.serial)
+        LEFT JOIN journal AS given ON given.serial = records.serial AND given.act = 'reserve'
+        LEFT JOIN journal AS issuing ON issuing.serial = records.serial AND issuing.act = 'issue'
     ORDER BY records.series, records.number
 """
 _WITHOUT_RECORD = """
@@ -90,11 +98,32 @@ def _record(row: Row) -> Iterator[Finding]:
     elif row["line"] is None:
         yield make_finding("CG714", consignment=serial)
     else:
-        differing = [name for name in _SAME if row[name] != row[f"line_{name}"]]
-        differing += [] if row["status"] == _status_after(row["line_act"]) else ["status"]
-        differing += [] if row["line_data_sha256"] in ("", _data_of(row)) else ["data"]
+        differing = ", ".join(_differing(row))
         if differing:
-            yield make_finding("CG715", consignment=serial, line=row["line"], what=", ".join(differing))
+            yield make_finding("CG715", consignment=serial, line=row["line"], what=differing)
+
+
+def _differing(row: Row) -> Iterator[str]:
+    """What of a record is not as the journal tells it."""
+    yield from (name for name in _SAME if row[name] != row[f"line_{name}"])
+    told = {
+        "status": row["status"] == _status_after(row["line_act"]),
+        "data": row["line_data_sha256"] in ("", _data_of(row)),
+        "why": row["why"] == (row["line_why"] if row["line_act"] in _ENDS else ""),
+        "made_at": row["made_at"] == row["given_at"],
+        "issued_at": row["issued_at"] == row["told_issued_at"],
+        "owner": row["line_user"] is None or _is_by(row),
+    }
+    yield from (name for name, is_same in told.items() if not is_same)
+
+
+def _is_by(row: Row) -> bool:
+    """Whether the record names the run that issued it, as the journal does."""
+    try:
+        owner = json.loads(row["owner"])
+        return all(storable(owner[name]) == row[f"line_{name}"] for name in _ACTOR)
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def _status_after(act: str) -> str:

@@ -34,9 +34,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit saw; `counts` are certificates by status."""
+    """What an audit saw; `counts` are certificates by status, `pdfs` those kept, each put together again."""
 
     head: Head
+    pdfs: int
     counts: dict[str, int]
     series: tuple[Series, ...]
     findings: tuple[Finding, ...]
@@ -54,6 +55,7 @@ def audit(book: Book, now: datetime, is_alive: Callable[[Owner], bool], head: st
     """
     return Audit(
         head=book.journal.head(),
+        pdfs=book.store.rows("SELECT COUNT(*) AS count FROM pdfs")[0]["count"],
         counts=_counts(book),
         series=tuple(_series(book)),
         findings=(
