@@ -37,7 +37,7 @@ def tell_findings(findings: Sequence[Finding]) -> None:
 
 
 def report_findings(findings: Sequence[Finding]) -> None:
-    """Findings that are the answer, on stdout: each by itself, for each must be looked into; notes grouped."""
+    """Findings that are the answer, on stdout: each alone, for each must be looked into; notes grouped."""
     for finding in findings:
         if finding.severity is not Severity.NOTE:
             _tell_group([finding], is_answer=True)

@@ -10,6 +10,7 @@ from certgen.page.printing.claim import Claim, read_claim
 from certgen.page.printing.compile import CompiledForm as DrawnForm
 from certgen.page.printing.compile import compile_form as compile_drawn_form
 from certgen.page.printing.emit import emit_document
+from certgen.page.reading_back.additions import find_beside_seal
 from certgen.page.reading_back.comparing import read_back
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "CompiledForm",
     "Layout",
     "compile_form",
+    "find_beside_seal",
     "lay_out",
     "print_document",
     "read_back",

@@ -8,6 +8,7 @@ from certgen.pipeline.issued.extracting import Split, extract_certificate
 from certgen.pipeline.issued.replacing import replace_certificate
 from certgen.pipeline.issued.reproducing import Reproduced, reproduce
 from certgen.pipeline.issued.restoring import Restored, restore_register
+from certgen.pipeline.issued.sealing import seal_certificate
 from certgen.pipeline.issued.verifying import Verdict, Verification, verify
 from certgen.pipeline.labels.checking import LabelOutcome, check_labels
 from certgen.pipeline.labels.goods import LabelOrder
@@ -57,5 +58,6 @@ __all__ = [
     "reproduce",
     "restore_register",
     "route",
+    "seal_certificate",
     "verify",
 ]

@@ -11,8 +11,21 @@ from certgen.cli.register.extracting import extract
 from certgen.cli.register.keeping import backup, restore, upgrade
 from certgen.cli.register.looking import list_records, show_record
 from certgen.cli.register.replacing import replace_one
+from certgen.cli.register.sealing import seal
 
-COMMANDS = (list_records, show_record, void, replace_one, extract, audit, export, backup, restore, upgrade)
+COMMANDS = (
+    list_records,
+    show_record,
+    seal,
+    void,
+    replace_one,
+    extract,
+    audit,
+    export,
+    backup,
+    restore,
+    upgrade,
+)
 
 
 @click.group("register")
