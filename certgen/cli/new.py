@@ -31,10 +31,13 @@ LABEL = "label"
 def command(form_ids: tuple[str, ...], output: Path | None, templates: tuple[Path, ...]) -> int:
     """Write a blank workbook for the forms ID, with lists, hints and one example row.
 
-    The ids are those of `certgen form list`; `label` alone gives a workbook for labels and their recipes.
+    The ids are those of `certgen form list`; `label` gives the sheets for labels and their recipes, alone or
+    beside those of shipments.
     """
-    if LABEL in form_ids:
-        return _new_labels(form_ids, output)
+    if set(form_ids) == {LABEL}:
+        return _new_labels(output)
+    labels = load_label_vocabulary() if LABEL in form_ids else None
+    form_ids = tuple(form_id for form_id in form_ids if form_id != LABEL)
     forms = load_forms(find_templates(templates))
     for form_id in form_ids:
         if form_id not in forms:
@@ -42,15 +45,12 @@ def command(form_ids: tuple[str, ...], output: Path | None, templates: tuple[Pat
             raise UsageError(f"There is no form {form_id!r}{near}. See: certgen form list")
     chosen = [forms[form_id] for form_id in form_ids]
     target = output or Path("shipment.xlsx")
-    write_blank_workbook(chosen, load_vocabulary(chosen), target)
+    write_blank_workbook(chosen, load_vocabulary(chosen), target, labels)
     click.echo(target)
     return 0
 
 
-def _new_labels(form_ids: tuple[str, ...], output: Path | None) -> int:
-    """Labels are judged before anything is shipped, so that they have a workbook of their own."""
-    if set(form_ids) != {LABEL}:
-        raise UsageError("Labels stand in a workbook of their own: certgen new label -o labels.xlsx")
+def _new_labels(output: Path | None) -> int:
     target = output or Path("labels.xlsx")
     write_blank_labels(load_label_vocabulary(), target)
     click.echo(target)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from certgen.errors import FormError
 from certgen.forms.asks import FurtherTable
 from certgen.forms.roots import COMMON, find_forms_root
-from certgen.forms.value_words import Unit
+from certgen.forms.value_words import AsideSheets, Unit
 from certgen.forms.vocabulary import Vocabulary, load_fields, load_vocabulary
 from certgen.toml_file import Field as Key
 from certgen.toml_file import Record, Words, load_toml
@@ -59,8 +59,16 @@ def load_label_vocabulary() -> Vocabulary:
     tables = tuple(FurtherTable(item.name, item.sheets, item.synonyms, (), item.help) for item in file.table)
     shared = load_vocabulary()
     units = load_toml(folder / "words.toml", _WordsFile, FormError).unit
-    words = shared.words.model_copy(update={"unit": [*shared.words.unit, *units]})
+    words = shared.words.model_copy(
+        update={"unit": [*shared.words.unit, *units], "aside": _of_shipments(shared)}
+    )
     return replace(shared, fields=load_fields(folder / "fields.toml"), tables=tables, words=words)
+
+
+def _of_shipments(shared: Vocabulary) -> AsideSheets:
+    """What tells a sheet of shipments in a workbook of labels: the header that ties its rows together."""
+    reference = shared.find("reference")
+    return AsideSheets(headers=list(reference.labels.values()) if reference else [])
 
 
 def load_label_sheets() -> tuple[LabelSheet, ...]:

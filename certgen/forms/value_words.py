@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from certgen.toml_file import Record
+from certgen.toml_file import Field, Record
 
 
 class Unit(Record):
@@ -43,6 +43,16 @@ class DividedCountry(Record):
     part: list[PostalCode]
 
 
+class AsideSheets(Record):
+    """Sheets that belong to another kind of workbook: the headers that tell them, and their names.
+
+    Without names a header alone tells.
+    """
+
+    headers: list[str]
+    sheets: list[str] = Field(default_factory=list)
+
+
 class Words(Record):
     """The words that headers and values are made of (`words.toml`)."""
 
@@ -72,3 +82,4 @@ class Words(Record):
     unclear_unit: list[UnclearUnit]
     divided_country: list[DividedCountry]
     postal_code: list[PostalCode]
+    aside: AsideSheets

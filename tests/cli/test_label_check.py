@@ -186,10 +186,42 @@ def test_the_rules_of_a_day_are_asked_for(certgen, labels: Path) -> None:
     assert certgen("label", "check", labels, "--day", "2026-11-20", "--json").exit_code == 3
 
 
-def test_labels_and_shipments_have_workbooks_of_their_own(certgen, desk: Path) -> None:
-    run = certgen("new", "gb-coi", "label")
-    assert run.exit_code == 2
-    assert "certgen new label" in run.err
+def test_labels_and_shipments_may_share_a_workbook(certgen, desk: Path) -> None:
+    assert certgen("new", "gb-coi", "label", "-o", "both.xlsx").exit_code == 0
+    assert openpyxl.load_workbook(desk / "both.xlsx").sheetnames[-3:] == ["Labels", "Recipe", "Answers"]
+    of_labels = certgen("label", "check", "both.xlsx", "--json").record
+    of_shipments = certgen("check", "both.xlsx", "--form", "gb-coi", "--json").record
+    shapes = {item["name"]: item["shape"] for item in of_shipments["sheets"]}
+    assert [item["slug"] for item in of_labels["findings"]] == ["example-row"]
+    assert [item["slug"] for item in of_shipments["findings"]] == ["example-row"]
+    assert shapes["Shipments"] == "shipments"
+    assert {shapes[name] for name in ("Labels", "Recipe", "Answers")} == {"unused"}
+
+
+def test_no_row_of_labels_becomes_a_line_of_a_certificate(certgen, sample: Path) -> None:
+    book, labels = openpyxl.load_workbook(sample), openpyxl.load_workbook(LABELS)
+    for name in labels.sheetnames:
+        sheet = book.create_sheet(name)
+        for row in labels[name].iter_rows(values_only=True):
+            sheet.append(row)
+    before = certgen("check", sample, "--form", "gb-coi", "--json").record
+    book.save(sample)
+    after = certgen("check", sample, "--form", "gb-coi", "--json").record
+    assert after["certificates"] == before["certificates"]
+    assert after["findings"] == before["findings"]
+    assert label_of(certgen("label", "check", sample, "--json").record, "OAT-COOKIES-US")["status"] == "right"
+
+
+def test_labels_of_the_shipments_are_printed_where_no_row_is_of_a_container(certgen, sample: Path) -> None:
+    book, labels = openpyxl.load_workbook(sample), openpyxl.load_workbook(LABELS)
+    for name in labels.sheetnames:
+        sheet = book.create_sheet(name)
+        for row in labels[name].iter_rows(values_only=True):
+            sheet.append(row)
+    book.save(sample)
+    printed = certgen("label", "print", sample, "--status", "organic", "--json").record["labels"]
+    assert printed
+    assert all(item["lot"] for item in printed)
 
 
 def test_the_sample_answer_is_what_comes_out(certgen, labels: Path) -> None:

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from certgen.page.document import Face
-from certgen.page.fonts.faces import MM_PER_PT, load_face
+from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.labels.codes import draw_code
+from certgen.page.labels.faces import LabelFonts, runs_of, start_of
 from certgen.page.labels.label import LabelLine, LaidLabel
 from certgen.page.labels.reading import read_labels_back
 from certgen.page.labels.stock import LabelStock
 
 PT_PER_MM = 1 / MM_PER_PT
-_FONT_NAMES = {Face.REGULAR: "certgen-label-regular", Face.BOLD: "certgen-label-bold"}
 _FRAME_PT = 0.3
 
 
@@ -32,7 +31,7 @@ def print_labels(labels: Sequence[LaidLabel], stock: LabelStock, *, with_frames:
 def _draw(labels: Sequence[LaidLabel], stock: LabelStock, *, with_frames: bool) -> bytes:
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  (only this command needs it)
 
-    _register_fonts()
+    fonts = LabelFonts(labels)
     target = BytesIO()
     size = (stock.page_width_mm * PT_PER_MM, stock.page_height_mm * PT_PER_MM)
     canvas: Any = Canvas(target, pagesize=size, invariant=1, pageCompression=1)
@@ -40,13 +39,16 @@ def _draw(labels: Sequence[LaidLabel], stock: LabelStock, *, with_frames: bool) 
     for number, label in enumerate(labels):
         if number and number % stock.on_a_page == 0:
             canvas.showPage()
-        _draw_label(canvas, label, stock, number, with_frames=with_frames)
+        _go_to(canvas, stock, number, with_frames=with_frames)
+        _draw_label(canvas, label, fonts)
+        canvas.restoreState()
     canvas.showPage()
     canvas.save()
     return target.getvalue()
 
 
-def _draw_label(canvas: Any, label: LaidLabel, stock: LabelStock, number: int, *, with_frames: bool) -> None:
+def _go_to(canvas: Any, stock: LabelStock, number: int, *, with_frames: bool) -> None:
+    """Make the upper left corner of a label the origin, until the state is restored."""
     left, top = stock.corner(number)
     canvas.saveState()
     canvas.translate(left * PT_PER_MM, (stock.page_height_mm - top) * PT_PER_MM)
@@ -54,21 +56,16 @@ def _draw_label(canvas: Any, label: LaidLabel, stock: LabelStock, number: int, *
         canvas.setLineWidth(_FRAME_PT)
         tall = stock.label_height_mm * PT_PER_MM
         canvas.rect(0, -tall, stock.label_width_mm * PT_PER_MM, tall)
+
+
+def _draw_label(canvas: Any, label: LaidLabel, fonts: LabelFonts) -> None:
     for line in label.lines:
-        _draw_line(canvas, line)
+        _draw_line(canvas, line, fonts)
     if label.code_area is not None:
         draw_code(canvas, label.label.lot, label.code, label.code_area)
-    canvas.restoreState()
 
 
-def _draw_line(canvas: Any, line: LabelLine) -> None:
-    canvas.setFont(_FONT_NAMES[line.face], line.size_pt)
-    canvas.drawString(line.x_mm * PT_PER_MM, -line.y_mm * PT_PER_MM, line.text)
-
-
-def _register_fonts() -> None:
-    from reportlab.pdfbase.pdfmetrics import registerFont  # noqa: PLC0415  (only this command needs it)
-    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415  (only this command needs it)
-
-    for face, name in _FONT_NAMES.items():
-        registerFont(TTFont(name, str(load_face(face).path)))
+def _draw_line(canvas: Any, line: LabelLine, fonts: LabelFonts) -> None:
+    for run in runs_of(line):
+        canvas.setFont(fonts.name_of(run, line.face), line.size_pt)
+        canvas.drawString(*start_of(run), run.text)

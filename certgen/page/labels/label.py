@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple
 
 from certgen.page.document import Face
-from certgen.page.fonts.faces import MM_PER_PT, load_face
+from certgen.page.fonts.faces import MM_PER_PT, find_missing, load_face
+from certgen.page.fonts.letters import make_printable
 from certgen.page.labels.stock import LabelStock
 from certgen.page.layout.measure import BASELINE, SMALLEST_PT, Setting, line_height, set_text
 
@@ -19,7 +20,8 @@ _SMALLEST_QR_MM = 14.0
 _SHARE_OF_WIDTH = 0.36
 _BARS_SHARE = 0.2
 _LOWEST_BARS_MM = 9.0
-_SCALES = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.5, 0.4)
+_LAST_OF_FIRST_PLANE = 0xFFFF
+_SCALES = (2.4, 2.1, 1.8, 1.6, 1.4, 1.2, 1.1, 1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.5, 0.4)
 
 
 class Code(StrEnum):
@@ -90,7 +92,7 @@ def lay_out_label(label: GoodsLabel, stock: LabelStock, code: Code) -> LaidLabel
     width, height = _text_room(stock, area)
     for scale in _SCALES:
         settings = [(part, _set(part, scale, width)) for part in _parts(label)]
-        if all(part.may_part_words or not setting.breaks_words for part, setting in settings):
+        if all(part.may_part_words or _is_whole(part, setting) for part, setting in settings):
             gap = GAP_MM * scale
             if sum(setting.height_mm + gap for _, setting in settings) - gap <= height:
                 return LaidLabel(label, tuple(_placed(settings, gap)), code, area)
@@ -98,10 +100,19 @@ def lay_out_label(label: GoodsLabel, stock: LabelStock, code: Code) -> LaidLabel
 
 
 def letters_not_on_labels(label: GoodsLabel) -> str:
-    """The letters of a label that its face lacks, each once; line ends are none."""
-    glyphs = load_face(Face.REGULAR).glyphs
-    text = "".join(part.text for part in _parts(label))
-    return "".join(dict.fromkeys(letter for letter in text if letter not in glyphs and letter != "\n"))
+    """The letters of a label that no font has, each once; line ends are none.
+
+    Those beyond the first plane of Unicode are among them: no other reader could tell them from the page.
+    """
+    text = "".join(part.text for part in _parts(label)).replace("\n", "")
+    beyond = [letter for letter in text if ord(letter) > _LAST_OF_FIRST_PLANE]
+    return "".join(dict.fromkeys([*find_missing(text), *beyond]))
+
+
+def made_printable(label: GoodsLabel) -> GoodsLabel:
+    """A label with its letters composed and its spaces plain, as certificates print them."""
+    words = {item.name: make_printable(getattr(label, item.name)).text for item in fields(label)}
+    return GoodsLabel(**words)
 
 
 def _parts(label: GoodsLabel) -> list[_Part]:
@@ -116,6 +127,11 @@ def _parts(label: GoodsLabel) -> list[_Part]:
         _Part(label.certifier, Face.REGULAR, 10),
     ]
     return [part for part in parts if part.text]
+
+
+def _is_whole(part: _Part, setting: Setting) -> bool:
+    """Whether a text is parted nowhere but at its spaces."""
+    return not setting.breaks_words and " ".join(line.text for line in setting.lines) == part.text
 
 
 def _code_area(stock: LabelStock, code: Code) -> CodeArea | None:

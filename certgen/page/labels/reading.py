@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from certgen.errors import PageError
 from certgen.page.fonts.faces import MM_PER_PT
+from certgen.page.labels.faces import runs_of
 from certgen.page.labels.label import LaidLabel
 from certgen.page.labels.stock import LabelStock
 
@@ -55,7 +56,9 @@ def _asked(labels: Sequence[LaidLabel], stock: LabelStock) -> Iterator[_Spot]:
     for number, label in enumerate(labels):
         left, top = stock.corner(number)
         for line in label.lines:
-            yield _Spot(line.text, left + line.x_mm, top + line.y_mm)
+            for run in runs_of(line):
+                if run.text.strip():
+                    yield _Spot(run.text, left + run.x_mm, top + run.y_mm)
 
 
 def _found(page: Any) -> Iterator[_Spot]:

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from certgen.errors import UnreadableInputError
-from certgen.findings import Finding, has_errors
+from certgen.findings import Finding
 from certgen.forms.label_fields import load_label_vocabulary
+from certgen.pipeline.labels.telling import exit_code_of, record_of
 from certgen.pipeline.reading_order import in_reading_order
 from certgen.rules.labels import LabelAnswer, answer_label, load_label_rules, read_label
 from certgen.workbook import Reading, SheetReading, find_example, read_workbook
-
-_REFUSED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +27,11 @@ class LabelOutcome:
 
     @property
     def exit_code(self) -> int:
-        return _REFUSED if has_errors(self.findings) else 0
+        return exit_code_of(self.findings)
 
     def as_record(self) -> dict[str, Any]:
         """What `--json` prints."""
-        return {
-            "schema": 1,
-            "labels": [answer.as_record() for answer in self.answers],
-            "findings": [finding.as_record() for finding in self.findings],
-            "sheets": [sheet.as_record() for sheet in self.sheets],
-        }
+        return record_of([answer.as_record() for answer in self.answers], self.findings, self.sheets)
 
 
 def check_labels(workbook: Path, maps: Mapping[str, str], day: date) -> LabelOutcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from certgen.findings import Finding, has_errors
 from certgen.forms import load_vocabulary
 from certgen.forms.label_fields import load_label_vocabulary
 from certgen.forms.roots import COMMON, find_forms_root
-from certgen.page.fonts.letters import describe
+from certgen.page.fonts.letters import NEEDS_EXTRA, describe, kind_of
 from certgen.page.labels import (
     Code,
     GoodsLabel,
@@ -24,6 +24,7 @@ from certgen.page.labels import (
     lay_out_label,
     letters_not_on_labels,
     load_stocks,
+    made_printable,
     print_labels,
 )
 from certgen.pipeline.files import has_content, prepare_folder, write_files
@@ -38,13 +39,13 @@ from certgen.pipeline.labels.goods import (
     words_of,
     words_of_label,
 )
+from certgen.pipeline.labels.telling import exit_code_of, record_of
 from certgen.pipeline.reading_order import in_reading_order
 from certgen.rules.labels import read_label
 from certgen.toml_file import nearest_word
 from certgen.workbook import Reading, SheetReading, find_example, read_workbook
 
 MOST_LABELS = 20_000
-_REFUSED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +76,13 @@ class LabelsPrinted:
 
     @property
     def exit_code(self) -> int:
-        return _REFUSED if has_errors(self.findings) else 0
+        return exit_code_of(self.findings)
 
     def as_record(self) -> dict[str, Any]:
         """What `--json` prints."""
-        return {
-            "schema": 1,
-            "labels": [
-                {name: getattr(lot, name) for name in PrintedLot.__slots__}  # plain texts and numbers
-                for lot in self.lots
-            ],
-            "path": str(self.path) if self.path else "",
-            "pages": self.pages,
-            "findings": [finding.as_record() for finding in self.findings],
-            "sheets": [sheet.as_record() for sheet in self.sheets],
-        }
+        lots = [asdict(lot) for lot in self.lots]
+        path = str(self.path) if self.path else ""
+        return record_of(lots, self.findings, self.sheets, path=path, pages=self.pages)
 
 
 def list_stocks() -> dict[str, LabelStock]:
@@ -134,11 +127,18 @@ def print_goods_labels(order: LabelOrder, maps: Mapping[str, str]) -> LabelsPrin
 
 
 def _read(order: LabelOrder, maps: Mapping[str, str]) -> tuple[Reading, _LabelsIn]:
-    """The workbook as what it is: one of labels has a column for the claim, one of shipments has none."""
+    """The workbook as what it is: one of labels has a column for the claim, one of shipments has none.
+
+    Of one that holds both, the rows of containers are printed, else the lots of its shipments.
+    """
     of_labels = read_workbook(order.workbook, load_label_vocabulary(), maps)
-    if any("claim" in consignment.extra for consignment in of_labels.consignments):
+    rows = [row for row in of_labels.consignments if "claim" in row.extra]
+    if any(is_of_container(read_label(row)) for row in rows if not find_example(row)):
         return of_labels, _labels_of_row
-    return read_workbook(order.workbook, load_vocabulary(), maps), _labels_of_goods
+    of_shipments = read_workbook(order.workbook, load_vocabulary(), maps)
+    if rows and not any(shipment.products for shipment in of_shipments.consignments):
+        return of_labels, _labels_of_row
+    return of_shipments, _labels_of_goods
 
 
 def _write(laid: Sequence[LaidLabel], order: LabelOrder) -> int:
@@ -198,9 +198,11 @@ def _lay_out(
     """The labels of one lot, or what is wrong with them; the longest count settles whether they fit."""
     if doubts := list(doubts_of_words(words, told)):
         return [], doubts
+    words = made_printable(words)
     longest = replace(words, count=max(counts, key=len))
     if letters := letters_not_on_labels(longest):
-        return [], [told.tell("CG485", "name", letters=describe(letters))]
+        code = NEEDS_EXTRA if kind_of(letters[0]) == NEEDS_EXTRA else "CG485"
+        return [], [told.tell(code, "name", letters=describe(letters))]
     probe = lay_out_label(longest, order.stock, Code(order.code))
     if probe is None:
         return [], [told.tell("CG486", "name", stock=order.stock.title)]

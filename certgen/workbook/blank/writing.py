@@ -26,22 +26,29 @@ from certgen.workbook.fixed_bytes import workbook_bytes
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+_CHECK, _CHECK_LABELS = "certgen check", "certgen label check"
 _LABELS = "labels of organic products, with their recipes"
 
 
-def write_blank_workbook(forms: Sequence[Form], vocabulary: Vocabulary, path: Path) -> None:
-    """Write a workbook to be filled for these forms; the same forms give the same bytes.
+def write_blank_workbook(
+    forms: Sequence[Form], vocabulary: Vocabulary, path: Path, labels: Vocabulary | None = None
+) -> None:
+    """Write a workbook to be filled for these forms; with the vocabulary of labels, their sheets too.
 
-    Raises OutputError when the file exists already or cannot be written.
+    The same forms give the same bytes. Raises OutputError when the file exists already or cannot be written.
     """
-    titles = [form.title for form in forms]
-    write_new_file(path, _fill(titles, plan_blank_workbook(forms, vocabulary), "certgen check"))
+    titles, plans = [form.title for form in forms], plan_blank_workbook(forms, vocabulary)
+    if labels is None:
+        write_new_file(path, _fill(titles, plans, _CHECK))
+        return
+    plans = (*plans, *plan_label_sheets(load_label_sheets(), labels))
+    write_new_file(path, _fill([*titles, _LABELS], plans, f"{_CHECK} and {_CHECK_LABELS}"))
 
 
 def write_blank_labels(vocabulary: Vocabulary, path: Path) -> None:
     """Write a workbook to be filled with labels, their recipes and answers; errors as above."""
     plans = plan_label_sheets(load_label_sheets(), vocabulary)
-    write_new_file(path, _fill([_LABELS], plans, "certgen label check"))
+    write_new_file(path, _fill([_LABELS], plans, _CHECK_LABELS))
 
 
 def find_example(consignment: Consignment) -> Finding | None:

@@ -10,6 +10,7 @@ from certgen.consignment import Cell
 from certgen.forms.value_words import Words
 from certgen.workbook.cell_name import cell_name
 from certgen.workbook.entries import SheetSense, shown
+from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind, Grid, GridCell
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.labels import Labels, read_labels
@@ -18,6 +19,7 @@ from certgen.workbook.sheets.tables import GOODS, KEYS, Rows, Table, find_table,
 from certgen.workbook.sheets.units_row import take_units_row
 
 _FEWEST_LABELS = 2
+_ROWS_ABOVE_A_HEADER = 10
 _FEWEST_GOODS = 2
 _FEWEST_COLUMNS = 3
 _LONGEST_LABEL_ROW = 4
@@ -107,6 +109,8 @@ def understand(
     sense = SheetSense(workbook, grid.name, position)
     if not grid.is_visible:
         return Sheet(grid, "unused", "it is hidden", sense)
+    if _is_aside(grid, words):
+        return Sheet(grid, "unused", "it belongs to another kind of workbook", sense)
     rows = rows_of(grid)
     table = find_table(grid, rows, index)
     body, rest = _divide_rows(rows, table, index)
@@ -126,6 +130,16 @@ def understand(
     if second:
         body = {row: cells for row, cells in body.items() if row < second.row}
     return Sheet(grid, shape, reason, sense, table, body, labels, second)
+
+
+def _is_aside(grid: Grid, words: Words) -> bool:
+    """Whether a sheet has a header of one that belongs to another kind of workbook, and such a name."""
+    names = {squeeze(name) for name in words.aside.sheets}
+    if names and squeeze(grid.name) not in names:
+        return False
+    headers = {squeeze(header) for header in words.aside.headers}
+    first = (cell for (row, _), cell in grid.cells.items() if row <= _ROWS_ABOVE_A_HEADER)
+    return any(squeeze(cell.text) in headers for cell in first)
 
 
 def settle_together(sheets: Sequence[Sheet]) -> None:

@@ -24,6 +24,7 @@ from certgen.page.labels import (
     lay_out_label,
     letters_not_on_labels,
     load_stocks,
+    made_printable,
     print_labels,
 )
 from certgen.page.labels.reading import read_labels_back
@@ -41,6 +42,11 @@ LENTILS = GoodsLabel(
 )
 STOCKS = list_stocks()
 SHEET = STOCKS["a4-8"]
+
+
+@pytest.fixture
+def narrow() -> LabelStock:
+    return STOCKS["single-100x50"]
 
 
 def laid(label: GoodsLabel, stock: LabelStock = SHEET, code: Code = Code.QR) -> LaidLabel:
@@ -103,6 +109,45 @@ def test_no_letter_of_a_name_is_lost(product: str) -> None:
     printed = "".join(line.text for line in label.lines)
     assert "".join(printed.split()).startswith("".join(f"x{product}".split()))
     print_labels([label], SHEET)
+
+
+TEA = GoodsLabel(
+    product="有機緑茶 (organic green tea)",
+    status="有機 organic",
+    lot="ロット-25/091",
+    handler="Last handled by 株式会社みどり茶園, 静岡県静岡市葵区1-2-3",
+    certifier="Certified organic by 가나다 인증",
+)
+
+
+@pytest.mark.parametrize("stock", ["a4-8", "a4-14", "single-100x150"])
+def test_chinese_japanese_and_korean_letters_are_printed(stock: str) -> None:
+    assert letters_not_on_labels(TEA) == ""
+    pdf = print_labels([laid(TEA, STOCKS[stock])], STOCKS[stock])
+    found = "".join(pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range().split())
+    for words in (TEA.product, TEA.status, TEA.lot, TEA.handler, TEA.certifier):
+        assert "".join(words.split()) in found
+    assert codes_in(pdf) == [TEA.lot]
+    assert print_labels([laid(TEA, STOCKS[stock])], STOCKS[stock]) == pdf
+
+
+def test_a_lot_in_letters_that_may_be_parted_is_not(narrow: LabelStock) -> None:
+    assert lay_out_label(replace(TEA, lot="ロ" * 30), narrow, Code.QR) is None
+    assert lay_out_label(replace(TEA, lot="ロ" * 3), STOCKS["single-100x150"], Code.QR) is not None
+
+
+def test_letters_are_composed_and_spaces_made_plain() -> None:
+    label = replace(LENTILS, product="Cafe\u0301\u00a0bio", lot="PL\u200b25")
+    assert (made_printable(label).product, made_printable(label).lot) == ("Café bio", "PL25")
+
+
+def test_letters_beyond_the_first_plane_are_refused() -> None:
+    assert letters_not_on_labels(replace(LENTILS, product="𠮷野")) == "𠮷"
+
+
+def test_a_large_label_is_set_in_large_letters() -> None:
+    small, large = laid(LENTILS), laid(LENTILS, STOCKS["single-100x150"])
+    assert min(line.size_pt for line in large.lines) > max(10, min(line.size_pt for line in small.lines))
 
 
 def test_letters_that_the_face_lacks_are_named() -> None:
