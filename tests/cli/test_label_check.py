@@ -147,6 +147,31 @@ def test_a_claim_of_which_no_rule_speaks_is_not_known_and_asked_about(
     assert ("CG495", "warning") in {(item["code"], item["severity"]) for item in record["findings"]}
 
 
+def test_a_label_that_says_no_claim_is_told(certgen, labels: Path, edit, cell_of) -> None:
+    edit(labels, {cell_of(labels, "Labels", "Claim", 2): None})
+    findings = certgen("label", "check", labels, "--json").record["findings"]
+    assert [item["consignment"] for item in findings if item["code"] == "CG496"] == ["OAT-COOKIES-US"]
+
+
+def test_where_additives_decide_the_claim_is_in_doubt_and_warned_of(
+    certgen, labels: Path, edit, cell_of
+) -> None:
+    edit(
+        labels,
+        {
+            cell_of(labels, "Recipe", "Kind", 6): "additive",
+            cell_of(labels, "Recipe", "Amount", 6): "8 kg",
+        },
+    )
+    record = certgen("label", "check", labels, "--json").record
+    cookies = label_of(record, "OAT-COOKIES-US")
+    assert cookies["percentages"]["EXCL_WS"]["exact"] == "100"
+    assert verdicts(cookies)["organic"] == "in doubt"
+    assert seal_verdicts(cookies)["usda"] == "in doubt"
+    told = [item for item in record["findings"] if item["consignment"] == "OAT-COOKIES-US"]
+    assert ("NOP-ORG-01", "warning") in {(item["code"], item["severity"]) for item in told}
+
+
 def test_a_claim_that_the_market_adds_is_offered_beside_those_of_the_standard(certgen, labels: Path) -> None:
     granola = label_of(certgen("label", "check", labels, "--json").record, "GRANOLA-CA")
     assert verdicts(granola)["made-with-organic"] == "may not"

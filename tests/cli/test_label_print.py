@@ -132,6 +132,22 @@ def labels(desk: Path):
     return make
 
 
+@pytest.mark.parametrize(
+    ("written", "notices"),
+    [
+        ("", ["For Export Only"]),
+        ("for export only", ["For Export Only"]),
+        ("Keep dry", ["For Export Only\nKeep dry"]),
+    ],
+)
+def test_goods_that_do_not_meet_the_home_rules_are_marked_in_the_words_prescribed(
+    certgen, labels, written: str, notices: list[str]
+) -> None:
+    book = labels(Mark_on_the_shipping_container=written, Meets_the_home_rules="no")
+    printed = certgen("label", "print", book, "--json").record["labels"]
+    assert [item["notice"] for item in printed] == notices
+
+
 def test_a_container_of_a_label_workbook_gets_what_its_row_says(certgen, labels, desk: Path) -> None:
     run = certgen("label", "print", labels(), "--json")
     assert (run.exit_code, [item["lot"] for item in run.record["labels"]]) == (0, ["OAT-77"])

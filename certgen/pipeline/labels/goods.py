@@ -89,8 +89,16 @@ def words_of_label(label: Label, order: LabelOrder) -> GoodsLabel:
         lot=said("lot"),
         handler=f"Last handled by {handler}" if handler else "",
         certifier=f"Certified organic by {certifier}" if certifier else "",
-        notice=said("shipping_mark"),
+        notice=_mark_of(said("shipping_mark"), label),
     )
+
+
+def _mark_of(written: str, label: Label) -> str:
+    """The mark of the container; where the label does not meet the home rules, in the words prescribed."""
+    if label.fields.get("home_rules_met") is not False:
+        return written
+    is_said = FOR_EXPORT.casefold() in written.casefold()
+    return FOR_EXPORT if is_said or not written else f"{FOR_EXPORT}\n{written}"
 
 
 def is_of_container(label: Label) -> bool:

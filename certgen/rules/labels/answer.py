@@ -102,7 +102,7 @@ def answer_label(label: Label, standards: tuple[Standard, ...], day: date) -> La
     findings = [
         *find_recipe_faults(label, counts_agricultural=_counts_agricultural(label, binding, day)),
         *find_answer_faults(label, standards),
-        *(tell(item, label) for item in outcomes if item.state in (State.BROKEN, State.DOUBTFUL)),
+        *(tell(outcome, label) for outcome in outcomes if _is_wrong(outcome)),
         *(tell_question(outcome, label) for outcome in asked),
         *tell_unjudged(label, is_bound=bool(binding), is_claim_known=own is None or own.verdict != NOT_KNOWN),
     ]
@@ -132,11 +132,18 @@ def _counts_agricultural(label: Label, binding: tuple[Standard, ...], day: date)
     return any(rule.counts_agricultural and (not rule.claims or label.claim in rule.claims) for rule in rules)
 
 
+def _is_wrong(outcome: Outcome) -> bool:
+    return outcome.state is State.BROKEN or (outcome.state is State.DOUBTFUL and not _is_idle(outcome))
+
+
 def _is_question(outcome: Outcome) -> bool:
-    """Whether an open rule is worth asking about: not a permission that no word of the label makes use of."""
+    return outcome.state is State.OPEN and not _is_idle(outcome)
+
+
+def _is_idle(outcome: Outcome) -> bool:
+    """Whether it is a permission of which nobody can see if the label makes use of it."""
     rule = outcome.rule
-    is_idle = rule.modality == "may" and rule.uses is None and not rule.ask
-    return outcome.state is State.OPEN and not is_idle
+    return rule.modality == "may" and rule.uses is None and not rule.ask
 
 
 def _sayings(outcomes: Iterable[Outcome]) -> Iterable[Saying]:

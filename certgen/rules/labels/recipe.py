@@ -38,6 +38,8 @@ _WITH_ADDITIVES = _INGREDIENTS | {"additive"}
 _WITH_AIDS = _WITH_ADDITIVES | {"aid"}
 _WITH_WATER_AND_SALT = _WITH_ADDITIVES | {"water", "salt"}
 _PERCENT = "%"
+_IN_PART_ONLY = frozenset({"made-with-organic", "none"})
+_NEVER_ORGANIC = frozenset({"gmo", "sewage-sludge", "irradiation"})
 
 
 def kind_of(row: Row) -> str:
@@ -58,6 +60,18 @@ def is_agricultural(row: Row) -> bool | None:
         return True
     stated: bool | None = row.get("agricultural")
     return stated if stated is not None or kind_of(row) == "ingredient" else False
+
+
+def contradictions_of(row: Row) -> list[str]:
+    """The columns that say an ingredient is not organic throughout, though it is called organic."""
+    if not row.get("organic"):
+        return []
+    against = {
+        "certified_as": row.get("certified_as") in _IN_PART_ONLY,
+        "contains": bool(_NEVER_ORGANIC & set(row.get("contains", ()))),
+        "organic": row.get("kind") in ("water", "salt"),
+    }
+    return [column for column, is_so in against.items() if is_so]
 
 
 def percentages(label: Label) -> dict[str, Fraction | None]:
@@ -102,7 +116,10 @@ def _share(counted: Sequence[tuple[Row, Fraction | None]], missing: Fraction) ->
     known = [amount for _, amount in counted if amount is not None]
     if len(known) < len(counted) or not sum(known):
         return None
-    organic = sum((amount for row, amount in counted if row.get("organic") and amount), Fraction(0))
+    organic = sum(
+        (amount for row, amount in counted if amount and row.get("organic") and not contradictions_of(row)),
+        Fraction(0),
+    )
     return organic * _HUNDRED / (sum(known) + missing)
 
 

@@ -9,6 +9,7 @@ from certgen.findings import Finding, make_finding
 from certgen.rules.labels.label import Label, Row
 from certgen.rules.labels.recipe import (
     amounts_of,
+    contradictions_of,
     is_agricultural,
     is_by_share,
     kind_by_name,
@@ -17,8 +18,7 @@ from certgen.rules.labels.recipe import (
 )
 
 _WHOLE = 100
-_IN_PART_ONLY = frozenset({"made-with-organic", "none"})
-_NEVER_ORGANIC = frozenset({"gmo", "sewage-sludge", "irradiation"})
+_CONTRADICTED = {"certified_as": "CG491", "contains": "CG492", "organic": "CG493"}
 
 
 def find_recipe_faults(label: Label, *, counts_agricultural: bool) -> list[Finding]:
@@ -51,16 +51,9 @@ def _code_of(row: Row) -> str:
 
 
 def _contradictions(label: Label, place: int, row: Row) -> Iterator[Finding]:
-    """An ingredient that is said to be organic and not to be."""
-    name = row.get("name", "")
-    if not row.get("organic"):
-        return
-    if row.get("certified_as") in _IN_PART_ONLY:
-        yield _fault("CG491", label, place, "certified_as", name=name)
-    if _NEVER_ORGANIC & set(row.get("contains", ())):
-        yield _fault("CG492", label, place, "contains", name=name)
-    if row.get("kind") in ("water", "salt"):
-        yield _fault("CG493", label, place, "organic", name=name)
+    """An ingredient that is said to be organic and not to be; it counts as not organic."""
+    for column in contradictions_of(row):
+        yield _fault(_CONTRADICTED[column], label, place, column, name=row.get("name", ""))
 
 
 def _wrong_sum(label: Label) -> list[Finding]:

@@ -77,6 +77,7 @@ def tell_unjudged(label: Label, *, is_bound: bool, is_claim_known: bool) -> Iter
         "CG476": (not is_bound, "standard"),
         "CG479": (not label.fields.get("market"), "market"),
         "CG495": (not is_claim_known, "claim"),
+        "CG496": (not label.fields.get("claim"), "claim"),
     }
     for code, (is_so, column) in unjudged.items():
         if is_so:

@@ -135,6 +135,8 @@ def test_what_is_said_to_be_organic_and_not_to_be_is_told() -> None:
     assert faults({**OATS, "certified_as": "made-with-organic"}) == ["CG491"]
     assert faults({**OATS, "contains": ("irradiation",)}) == ["CG492"]
     assert faults(OATS, {**WATER, "organic": True}) == ["CG493"]
+    part = {**RICE, "organic": True, "certified_as": "made-with-organic"}
+    assert percentages(Label("b", {}, (OATS, part)))["EXCL_WS"] == Fraction(9000, 93)
     assert faults({**OATS, "certified_as": "organic", "contains": ("sulphite",)}) == []
 
 
