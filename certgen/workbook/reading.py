@@ -21,6 +21,7 @@ from certgen.workbook.grid import Grid, GridBook
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.notes import tell_sheet
 from certgen.workbook.sheets.shapes import Sheet, SheetReading, describe, settle_together, understand
+from certgen.workbook.sheets.stacked import divide
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,11 @@ def _without_collector() -> Iterator[None]:
 
 def read_book(book: GridBook, path: Path, vocabulary: Vocabulary, index: HeaderIndex) -> Reading:
     """What the sheets of a workbook say, however its file was written."""
-    indexes = [_index_for(grid, vocabulary, index) for grid in book.sheets]
+    grids = [part for grid in book.sheets for part in divide(grid, index)]
+    indexes = [_index_for(grid, vocabulary, index) for grid in grids]
     sheets = [
         understand(book.name, grid, position, own, vocabulary.words, is_further=own is not index)
-        for position, (grid, own) in enumerate(zip(book.sheets, indexes, strict=True))
+        for position, (grid, own) in enumerate(zip(grids, indexes, strict=True))
     ]
     settle_together(sheets)
     notes = Notebook()

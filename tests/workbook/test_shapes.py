@@ -701,3 +701,28 @@ def test_a_heading_over_labels_is_not_answered_by_the_first_of_them(read) -> Non
     (consignment,) = read(rows).consignments
     assert consignment.transport.vessels == ("Toronto Express",)
     assert consignment.transport.modes == ("vessel",)
+
+
+@pytest.mark.parametrize("order", [("SHIPMENTS", "PRODUCTS"), ("PRODUCTS", "SHIPMENTS")])
+def test_two_tables_of_one_sheet_are_read_as_two_sheets(read, order: tuple[str, str]) -> None:
+    sheets = two_sheets()
+    sheets["Shipments"].append([*sheets["Shipments"][1]])
+    sheets["Shipments"][2][0] = "NFG-015"
+    sheets["Products"][2][0] = "NFG-015"
+    first, second = ([[title], *sheets[title.capitalize()]] for title in order)
+    reading = read([*first, [], *second])
+    assert [(item.reference, item.products[0].lots) for item in reading.consignments] == [
+        ("NFG-014", ("F-1", "F-2")),
+        ("NFG-015", ("D-1",)),
+    ]
+    assert sorted(sheet.shape for sheet in reading.sheets) == ["products", "shipments"]
+    assert not [finding for finding in reading.findings if finding.is_error]
+
+
+def test_a_title_over_a_repeated_header_is_no_line(read) -> None:
+    sheets = two_sheets()
+    header, *lines = sheets["Products"]
+    sheets["Products"] = [["CONTAINER 1"], header, lines[0], [], ["CONTAINER 2"], header, lines[1]]
+    reading = read(**sheets)
+    assert [line.lots for line in reading.consignments[0].products] == [("F-1", "F-2"), ("D-1",)]
+    assert [(finding.code, finding.cell.cell) for finding in reading.general] == [("CG158", "A5")]

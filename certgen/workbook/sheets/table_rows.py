@@ -88,7 +88,7 @@ class TableReader:
         if table is None:
             return
         for number, cells in self._sheet.rows.items():
-            if not any(cell.column in table.columns for cell in cells):
+            if not any(cell.column in table.columns for cell in cells) or self._is_title(number, cells):
                 self._tell("CG158", cells[0])
             elif self._is_header_again(cells):
                 continue
@@ -160,6 +160,12 @@ class TableReader:
         columns = self._sheet.table.columns if self._sheet.table else {}
         known = [cell for cell in cells if cell.column in columns]
         return len(known) > 1 and all(cell.text.strip() == columns[cell.column].header for cell in known)
+
+    def _is_title(self, number: int, cells: Sequence[GridCell]) -> bool:
+        """A single text right above a repeated header (`Container 2`)."""
+        below = self._sheet.rows.get(number + 1)
+        is_text = len(cells) == 1 and cells[0].kind is CellKind.TEXT
+        return is_text and below is not None and self._is_header_again(below)
 
     def _is_footnote(self, cells: Sequence[GridCell]) -> bool:
         """A row whose only text begins as footnotes do, or is a sentence where a number of a shipment goes.
