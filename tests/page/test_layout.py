@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from certgen.page.document import Ink
+from certgen.page.document import Face, Ink
 from certgen.page.layout.certificate import lay_out
 
 LONG = "Organic hard red spring wheat, cleaned, in big bags, for milling only, not for sowing. " * 4
@@ -216,6 +216,24 @@ def test_a_row_taller_than_a_sheet_is_refused_at_its_cell(plan, make_paper, many
     (finding,) = layout.findings
     assert (finding.code, finding.cell.cell, finding.box) == ("CG612", "C3", "13")
     assert "Line 2" in finding.message
+
+
+@pytest.mark.parametrize("line", [0, 1])
+def test_hundreds_of_lots_in_one_line_go_on_in_further_rows(plan, make_paper, many_lines, line: int):
+    changes = many_lines(3)
+    lots = [f"SASKATOON-2026-{number:04d}" for number in range(400)]
+    changes["products"][line] = changes["products"][line] | {"lots": lots}
+    paper = make_paper(changes)
+    layout = lay_out(plan, paper)
+    assert not layout.findings
+    rows = [row for page in layout.document.pages for table in page.tables for row in table.rows]
+    name = paper.consignment.products[line].trade_name
+    pieces = [row.texts[3] for row in rows if row.texts and row.texts[1] in (name, f"{name} (continued)")]
+    assert " ".join(pieces) == ", ".join(lots)
+    weights = [row.texts[4] for row in rows if row.texts and row.face is Face.REGULAR and row.texts[4]]
+    assert len(weights) == 3
+    whole = sum(product.net_mass.amount for product in paper.consignment.products)
+    assert [row.texts[4] for row in rows if row.texts and row.face is Face.BOLD][-1] == f"{whole} kg"
 
 
 def test_a_text_that_may_not_be_continued_is_refused_with_its_excess(plan, make_paper):

@@ -10,6 +10,7 @@ from certgen.forms.model import Frame
 from certgen.page.document import ROW_PADDING_MM, Ink, TableRow
 from certgen.page.fonts.faces import load_face
 from certgen.page.layout.draft import Draft
+from certgen.page.layout.long_rows import divide_row
 from certgen.page.layout.measure import SMALLEST_PT, Setting, height_of, line_height, set_text
 from certgen.page.layout.placing import place_lines, table_rules
 from certgen.page.layout.plan import TableSlot
@@ -67,7 +68,10 @@ def _count_lines(setting: Setting, lines: Sequence[Any], room_mm: float) -> int:
 
 @dataclass
 class LongTable:
-    """A table that did not fit the form page, how many of its rows are placed, how high a summary may be."""
+    """A table that did not fit the form page, how many of its rows are placed, how high a summary may be.
+
+    `owners` are the items (from 0) whose rows they are, where one may have several.
+    """
 
     draft: Draft
     slot: TableSlot
@@ -77,6 +81,22 @@ class LongTable:
     done: int = 0
     summary_mm: float = 0.0
     totals: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    owners: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.owners = list(range(len(self.rows)))
+
+    def divide_tall(self, room_mm: float, piece_mm: float, continued: str) -> None:
+        """Part the rows taller than the room into pieces no taller than wanted, where they can be parted."""
+        divided = [
+            (owner, piece)
+            for owner, row in zip(self.owners, self.rows, strict=True)
+            for piece in (
+                divide_row(self.slot, row, piece_mm, continued) if row.height_mm > room_mm else [row]
+            )
+        ]
+        self.owners = [owner for owner, _ in divided]
+        self.rows = [piece for _, piece in divided]
 
     def summary(self, count: int, label: str) -> TableRow:
         """Totals over the first `count` rows with their words; the words alone where there are no totals."""
@@ -87,7 +107,8 @@ class LongTable:
     def _totals_over(self, count: int) -> tuple[str, ...]:
         """The totals over the first `count` rows, worked out once: the same ones are carried and brought."""
         if count not in self.totals:
-            self.totals[count] = find_totals(self.draft, self.slot, self.names, self.items[:count])
+            begun = self.items[: self.owners[count - 1] + 1]
+            self.totals[count] = find_totals(self.draft, self.slot, self.names, begun)
         return self.totals[count]
 
 
@@ -183,16 +204,19 @@ def _caption_for(table: LongTable, count: int) -> str:
 
 
 def _refuse_tall_rows(sheets: Sheets, table: LongTable) -> bool:
-    """Tell of each row that not even a whole sheet could hold."""
+    """Tell of each row that not even a whole sheet could hold, and whose lists do not help it."""
     slot, draft = table.slot, sheets.draft
     whole = sheets.bottom_mm - sheets.top_mm - _head_height(sheets, slot)
     table.summary_mm = _widest_summary(sheets, table)
     room = whole - 3 * table.summary_mm
+    on_form = slot.bottom_mm - slot.header.y_mm - slot.header.height_mm - table.summary_mm
+    table.divide_tall(room, max(on_form, room / 4), sheets.plan.captions["continued"])
     tall = [number for number, row in enumerate(table.rows) if row.height_mm > room]
     if tall:
         ask_unplaced(draft, slot, table.rows)
     for number in tall:
-        _tell_tall(draft, slot, number, table.items[number], table.rows[number])
+        owner = table.owners[number]
+        _tell_tall(draft, slot, owner, table.items[owner], table.rows[number])
     return bool(tall)
 
 
