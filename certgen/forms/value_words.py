@@ -72,6 +72,7 @@ class Words(Record):
     control_body_code: str
     package_kinds: list[str]
     counts: list[str]
+    same_as_importer: list[str]
     package_headers: list[str]
     parts: dict[str, list[str]]
     date_formats: dict[str, Literal["day", "month", "year"]]

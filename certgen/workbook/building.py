@@ -76,7 +76,8 @@ class _Building:
             extra=self._extra(),
             tables=self._tables(),
         )
-        consignment = complete(consignment, self._draft, self._cells, self._notes)
+        same = self._readers.same_as_importer
+        consignment = complete(consignment, self._draft, self._cells, self._notes, same)
         self._remember_empty_cells()
         told = dict.fromkeys(self._draft.findings)
         findings = [replace(finding, consignment=self._notes.consignment) for finding in told]

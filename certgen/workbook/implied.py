@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from certgen.consignment import Cell, Consignment, ControlBody, Quantity, Transport
+from certgen.consignment import Cell, Consignment, ControlBody, Party, Quantity, Transport
 from certgen.workbook.entries import Entry, Notebook
+from certgen.workbook.folding import squeeze
 from certgen.workbook.values.texts import read_items
 
 if TYPE_CHECKING:
@@ -33,14 +34,30 @@ _IDENTIFIED_BY: dict[str, tuple[str, bool]] = {
 }
 
 
-def complete(consignment: Consignment, draft: Draft, cells: dict[str, Cell], notes: Notebook) -> Consignment:
+def complete(
+    consignment: Consignment,
+    draft: Draft,
+    cells: dict[str, Cell],
+    notes: Notebook,
+    same_as_importer: Set[str],
+) -> Consignment:
     """The consignment with what is implied; each completion is a note, each doubt an error."""
+    consignee, importer = consignment.first_consignee, consignment.importer
+    if squeeze(consignee.name) in same_as_importer and importer.name and not consignee.address:
+        consignment = replace(consignment, first_consignee=_importer_again(importer, draft, notes))
     transport = _with_modes(consignment.transport, draft, cells, notes)
     return replace(
         _with_gross_mass(consignment, draft, cells, notes),
         transport=_with_identity(transport, draft, cells, notes),
         issuing_body=_issuing_body(consignment, draft, cells, notes),
     )
+
+
+def _importer_again(importer: Party, draft: Draft, notes: Notebook) -> Party:
+    """The importer as the first consignee that the workbook says it is."""
+    if entry := _find(draft, "first_consignee") or _find(draft, "first_consignee.name"):
+        notes.tell("CG276", entry, importer=importer.name)
+    return replace(importer, eori="")
 
 
 def _with_modes(transport: Transport, draft: Draft, cells: dict[str, Cell], notes: Notebook) -> Transport:

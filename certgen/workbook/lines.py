@@ -9,6 +9,7 @@ from typing import Any
 from certgen.consignment import Cell, Product, as_plain
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.entries import Entry, Notebook
+from certgen.workbook.folding import squeeze
 from certgen.workbook.values.choices import Choices, read_percent
 from certgen.workbook.values.codes import read_code, read_codes, read_eori, read_tariff_code
 from certgen.workbook.values.dates import Months
@@ -37,13 +38,15 @@ class Readers:
     places: Places
     units: Units
     unread: Unread
+    same_as_importer: frozenset[str]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Readers:
         places = Places(vocabulary)
         words = vocabulary.words
         parties, unread = Parties(words, places), Unread(words.unsaid)
-        return cls(Choices(words), Months(words), parties, places, Units(words), unread)
+        same = frozenset(map(squeeze, words.same_as_importer))
+        return cls(Choices(words), Months(words), parties, places, Units(words), unread, same)
 
     def read_plain(self, entry: Entry, notes: Notebook) -> Any:
         """The value of a field that a form declared for itself, as plain data."""

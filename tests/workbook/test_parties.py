@@ -183,3 +183,12 @@ def test_names_and_addresses_of_several_parties_are_compared_one_by_one(read_row
     whole = "Farm A\nCraven\n\nFarm B\nElrose"
     _, told = read_row(Producer=whole, Producer_address="Craven, SK\n\nRegina, SK")
     assert "CG162" in told
+
+
+@pytest.mark.parametrize("words", ["as importer", "Same as Importer.", "wie Importeur", "同上"])
+def test_a_first_consignee_may_be_told_to_be_the_importer(read_row, words: str) -> None:
+    importer = "Albion Ltd\nUnit 7\nBristol BS11 9QD"
+    found, told = read_row(Importer=importer, EORI="GB284619370000", First_consignee=words)
+    assert (found.first_consignee.name, found.first_consignee.eori) == ("Albion Ltd", "")
+    assert found.first_consignee.address == found.importer.address
+    assert "CG276" in told

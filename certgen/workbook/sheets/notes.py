@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from certgen.consignment import Cell
 from certgen.workbook.cell_name import cell_name, column_letters
 from certgen.workbook.entries import Notebook, Place
@@ -43,24 +41,30 @@ def _tell_labels(sheet: Sheet, notes: Notebook) -> None:
     labels = sheet.labels
     if labels is None:
         return
-    told = [("CG174", labels.listed), ("CG173", labels.unread)]
+    second = _second_columns(sheet)
+    unread = [item for item in labels.unread if item[1].column not in second]
+    told = [("CG174", labels.listed), ("CG173", unread)]
     if sheet.shape in ("products", "table"):
         told = [("CG175", labels.placed)]
     for code, found in told:
         for place, cell in found:
             notes.tell_of(code, sheet.cell(cell, place.header), header=place.header)
-    if sheet.shape == "form":
-        _tell_second_column([*labels.listed, *labels.unread], sheet, notes)
+    for column, cell in second.items():
+        notes.tell_of("CG176", sheet.cell(cell), column=column_letters(column))
 
 
-def _tell_second_column(beside: Sequence[Placed], sheet: Sheet, notes: Notebook) -> None:
-    """A further column of values, not of remarks, is a second shipment that would go unread."""
+def _second_columns(sheet: Sheet) -> dict[int, GridCell]:
+    """Further columns of values, not of remarks, each with its first cell: shipments that would go unread."""
+    if sheet.labels is None or sheet.shape != "form":
+        return {}
     columns: dict[int, list[Placed]] = {}
-    for place, cell in beside:
+    for place, cell in (*sheet.labels.listed, *sheet.labels.unread):
         columns.setdefault(cell.column, []).append((place, cell))
-    for column, found in columns.items():
-        if len(found) >= _FEWEST_OF_A_SHIPMENT and any(_is_second_value(*item) for item in found):
-            notes.tell_of("CG176", sheet.cell(found[0][1]), column=column_letters(column))
+    return {
+        column: found[0][1]
+        for column, found in columns.items()
+        if len(found) >= _FEWEST_OF_A_SHIPMENT and any(_is_second_value(*item) for item in found)
+    }
 
 
 def _is_second_value(place: Place, cell: GridCell) -> bool:
