@@ -203,6 +203,14 @@ def test_a_report_of_the_exporters_own_goes_with_the_request(certgen, desk: Path
     assert contents(Path("certificates")) == before
 
 
+def test_the_list_says_which_product_each_of_several_requests_is_for(certgen, desk: Path) -> None:
+    for name in ("certgen.toml", "shipments.xlsx"):
+        shutil.copy(SAMPLES / "nop-import-request" / name, desk)
+    told = list_in(folder_of(certgen("fill", "shipments.xlsx", "--json"), "VA-2026-044"))
+    for part in ("0811905210 / Organic mango chunks, frozen", "1801000010 / Organic cocoa beans, raw"):
+        assert f".pdf: Request for a NOP Import Certificate, {part} (made, 1 page)\n" in told
+
+
 def test_without_a_profile_the_folder_is_laid_when_asked_for(certgen, requests: Path) -> None:
     Path("certgen.toml").unlink()
     plain = certgen("fill", requests, "--json")

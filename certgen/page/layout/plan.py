@@ -34,7 +34,7 @@ from certgen.page.layout.measure import BASELINE, line_height
 from certgen.page.layout.placing import SHARES, check_letters, place_head
 from certgen.page.layout.static import box_heading, count_form_pages, place_static
 
-LABEL_COLUMN_MM = 20.0
+LABEL_COLUMN_MM = 22.0
 
 CAPTIONS = {
     "see_sheet": "see sheet {sheet} (page {page})",

@@ -84,12 +84,17 @@ def _paper_line(item: tuple[Paper, CertificateResult]) -> str:
     paper, result = item
     name = result.path.name if result.path else ""
     pages = f"{result.pages} page{'' if result.pages == 1 else 's'}"
-    return f"{name}: {paper.form.title} ({result.serial or result.status}, {pages})"
+    return f"{name}: {_called(paper)} ({result.serial or result.status}, {pages})"
 
 
 def _refused_line(item: tuple[Paper, CertificateResult]) -> str:
     paper, result = item
-    return f"{paper.form.title}: {result.reason or result.status}"
+    return f"{_called(paper)}: {result.reason or result.status}"
+
+
+def _called(paper: Paper) -> str:
+    """The form, and which part of the consignment where it makes several papers."""
+    return f"{paper.form.title}, {paper.part}" if paper.part else paper.form.title
 
 
 def _documents(papers: Sequence[Paper], telling: Sequence[str]) -> Iterator[str]:
