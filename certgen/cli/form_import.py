@@ -57,6 +57,9 @@ def check_official(form: Form, proof: Path | None) -> None:
         click.echo(f"{proof}: every box numbered, sample values in their places")
     for finding in found.findings:
         click.echo(f"{finding.severity} {finding.code}: {finding.message}", err=True)
+    if found.bare_fonts:
+        fonts = ", ".join(found.bare_fonts)
+        click.echo(f"fonts that the blank does not bring, so that viewers put their own: {fonts}")
     if found.empty_boxes:
         click.echo(f"boxes that say nothing yet: {', '.join(found.empty_boxes)}")
 

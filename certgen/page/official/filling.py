@@ -18,6 +18,7 @@ from certgen.page.official.fields import BlankField, FieldKind, Widget
 from certgen.page.official.slots import FieldSlot, make_tick
 
 PADDING_MM = 0.7
+_REFERENCE = "sheet 99"
 AUTOMATIC_PT = 12.0
 AUTOMATIC_MULTILINE_PT = 10.0
 _ASCENT, _DESCENT = 0.75, 0.25
@@ -112,7 +113,7 @@ def _find_choice(field: BlankField, words: str) -> str | None:
 def _write(draft: Draft, slot: FieldSlot, text: str) -> LongText | None:
     for widget in slot.widgets:
         runs = [] if _is_too_many(slot.field, text) else list(_set(slot, widget, text))
-        if slot.continues and not runs and slot.part.text is not None:
+        if slot.continues and not runs and slot.part.text is not None and _can_refer(slot, widget):
             return LongText(_as_text_slot(slot, widget, slot.part.text), text)
         draft.ask(slot.box, text, ((widget.page, widget.frame),))
         if runs:
@@ -120,6 +121,11 @@ def _write(draft: Draft, slot: FieldSlot, text: str) -> LongText | None:
         else:
             _refuse_too_long(draft, slot, widget, text)
     return None
+
+
+def _can_refer(slot: FieldSlot, widget: Widget) -> bool:
+    """Whether a place has the room to name a sheet."""
+    return any(True for _ in _set(slot, widget, _REFERENCE))
 
 
 def _as_text_slot(slot: FieldSlot, widget: Widget, says: Template) -> TextSlot:

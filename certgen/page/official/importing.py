@@ -119,8 +119,8 @@ class _FieldReader:
         return ImportedBox(title, field.widgets[0].page, _around(field.widgets), tuple(parts))
 
     def _labels(self, widget: Widget, *, is_button: bool) -> list[str]:
-        others = [frame for frame in self._frames[widget.page] if frame != widget.frame]
-        return find_labels(self._words, widget.page, widget.frame, others, is_button=is_button)
+        frames = self._frames[widget.page]
+        return find_labels(self._words, widget.page, widget.frame, frames, is_button=is_button)
 
     def _part(self, field: BlankField, labels: Sequence[str]) -> ImportedPart:
         """A field that is written in: a line of a table where its column has a title, else by its words."""
@@ -134,8 +134,7 @@ class _FieldReader:
 
     def _titles(self, row: Row) -> list[str]:
         widget = row.top.widgets[0]
-        others = [frame for frame in self._frames[widget.page] if frame != widget.frame]
-        return find_title(self._words, widget.page, widget.frame, others)
+        return find_title(self._words, widget.page, widget.frame, self._frames[widget.page])
 
     def _column_title(self, field: BlankField) -> list[str]:
         row = self._rows.get(field.name)

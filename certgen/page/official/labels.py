@@ -17,7 +17,7 @@ from certgen.page.official.geometry import PageView, apply
 log = logging.getLogger(__name__)
 _MEAN_LETTER_EM = 0.5
 _LINE_MM, _ABOVE_MM, _LEFT_MM = 2.0, 7.0, 90.0
-_MOST_WORDS = 5000
+_MOST_WORDS, _MOST_NEAR = 5000, 20
 _MOST_OPERATIONS, _MOST_BYTES = 200_000, 4_000_000
 _NUMBER = re.compile(r"^\W*(?:(?:box|field|no|case|feld)\b\.?\s*)?\(?\d{1,2}[a-z]?\s*[.):]\s*", re.IGNORECASE)
 _END = re.compile(r"[\s._:…*-]+$")
@@ -102,19 +102,23 @@ def find_labels(
     Words beyond one of the `others` on the page belong to that.
     """
     near = [piece for piece in words if piece.page == page]
-    right = _right_of(near, frame)
-    near = [piece for piece in near if not any(_is_between(other, piece, frame) for other in others)]
-    left = _left_of(near, frame)
-    return [*right, *left] if is_button else [*left, *_above(near, frame)]
+    left = _left_of(near, frame, others)
+    return [*_right_of(near, frame), *left] if is_button else [*left, *_above(near, frame, others)]
 
 
 def find_title(
     words: Sequence[PrintedWords], page: int, frame: Frame, others: Sequence[Frame] = ()
 ) -> list[str]:
     """What stands above a place."""
-    near = [piece for piece in words if piece.page == page]
-    near = [piece for piece in near if not any(_is_between(other, piece, frame) for other in others)]
-    return _above(near, frame)
+    return _above([piece for piece in words if piece.page == page], frame, others)
+
+
+def _on_this_side(
+    pieces: Sequence[PrintedWords], frame: Frame, others: Sequence[Frame]
+) -> list[PrintedWords]:
+    """The nearest of these words that no other place parts from this one."""
+    nearest = pieces[:_MOST_NEAR]
+    return [piece for piece in nearest if not any(_is_between(other, piece, frame) for other in others)]
 
 
 def _is_between(other: Frame, piece: PrintedWords, frame: Frame) -> bool:
@@ -127,7 +131,7 @@ def _is_between(other: Frame, piece: PrintedWords, frame: Frame) -> bool:
     return is_in_column and piece.y_mm < middle < frame.y_mm
 
 
-def _left_of(words: Sequence[PrintedWords], frame: Frame) -> list[str]:
+def _left_of(words: Sequence[PrintedWords], frame: Frame, others: Sequence[Frame]) -> list[str]:
     bottom = frame.y_mm + frame.height_mm
     beside = [
         piece
@@ -137,6 +141,7 @@ def _left_of(words: Sequence[PrintedWords], frame: Frame) -> list[str]:
         and piece.end_mm <= frame.x_mm + _LINE_MM * 3
     ]
     beside.sort(key=lambda piece: -piece.x_mm)
+    beside = _on_this_side(beside, frame, others)
     return _with_joined(beside[:1], [piece for piece in beside if beside and _on_line(piece, beside[0])])
 
 
@@ -150,7 +155,7 @@ def _right_of(words: Sequence[PrintedWords], frame: Frame) -> list[str]:
     return [piece.text for piece in sorted(beside, key=lambda piece: piece.x_mm)[:1]]
 
 
-def _above(words: Sequence[PrintedWords], frame: Frame) -> list[str]:
+def _above(words: Sequence[PrintedWords], frame: Frame, others: Sequence[Frame]) -> list[str]:
     over = [
         piece
         for piece in words
@@ -158,6 +163,7 @@ def _above(words: Sequence[PrintedWords], frame: Frame) -> list[str]:
         and frame.x_mm - 4 <= piece.x_mm <= frame.x_mm + frame.width_mm
     ]
     over.sort(key=lambda piece: (-piece.y_mm, piece.x_mm))
+    over = _on_this_side(over, frame, others)
     return _with_joined(over[:1], [piece for piece in over if over and _on_line(piece, over[0])])
 
 

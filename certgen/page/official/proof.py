@@ -16,6 +16,8 @@ from certgen.forms.vocabulary import Vocabulary
 from certgen.page.document import DocumentPage, Face, Ink, Stroke, TextRun
 from certgen.page.fonts.faces import load_face
 from certgen.page.layout.placing import outline_strokes
+from certgen.page.official.bare_fonts import find_bare_fonts
+from certgen.page.official.blank import open_blank
 from certgen.page.official.compile import CompiledBlank, compile_blank
 from certgen.page.official.emit import emit_filled
 from certgen.page.official.layout import lay_out_blank
@@ -29,11 +31,15 @@ _SAMPLE_SIGNATORY = "A. Sample"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The proof as a PDF, what could not be put in its place, and the boxes that say nothing yet."""
+    """The proof as a PDF, what could not be put in its place, and the boxes that say nothing yet.
+
+    `bare_fonts` are those that the blank uses without bringing them.
+    """
 
     pdf: bytes
     findings: tuple[Finding, ...]
     empty_boxes: tuple[str, ...]
+    bare_fonts: tuple[str, ...]
 
 
 def draw_proof(form: Form, vocabulary: Vocabulary) -> Proof:
@@ -46,7 +52,9 @@ def draw_proof(form: Form, vocabulary: Vocabulary) -> Proof:
             f"{form.folder}: stands on no official blank; `certgen fill --draft` shows its pages."
         )
     compiled = compile_blank(form, form.official, form.editions[-1])
-    sample = make_sample(vocabulary, min(max(compiled.line_room.get("products", 2), 1), _MOST_LINES))
+    with open_blank(form.official.path) as blank:
+        bare_fonts = find_bare_fonts(blank)
+    sample = make_sample(vocabulary, _count_lines(compiled))
     paper = _sample_paper(form, sample)
     layout = lay_out_blank(compiled, paper)
     document = layout.document
@@ -55,7 +63,14 @@ def draw_proof(form: Form, vocabulary: Vocabulary) -> Proof:
         pdf=emit_filled(compiled, replace(document, pages=pages), paper),
         findings=layout.findings,
         empty_boxes=tuple(_empty_boxes(compiled)),
+        bare_fonts=bare_fonts,
     )
+
+
+def _count_lines(compiled: CompiledBlank) -> int:
+    """As many lines of goods as the blank has, and one more where it says what becomes of that."""
+    room = compiled.line_room.get("products", 0)
+    return min(room + (compiled.note is not None), _MOST_LINES) if room else 2
 
 
 def _sample_paper(form: Form, sample: Consignment) -> Paper:

@@ -73,6 +73,21 @@ def test_the_proof_shows_each_box_numbered_with_a_sample_value(desk: Path, vocab
     assert len(set(image.tobytes())) > 10
 
 
+def test_the_proof_shows_what_becomes_of_more_lines_and_the_check_names_bare_fonts(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["form", "import", "OFFICIAL.pdf", "--id", "my-form"]) == 0
+    assert run(["form", "check", "my-form", "--proof", "proof.pdf"]) == 0
+    assert "does not bring, so that viewers put their own: Helvetica\n" in capsys.readouterr().out
+    first, second = pypdfium2.PdfDocument(desk / "proof.pdf")
+    assert "From line 4 on: see sheet 2" in first.get_textpage().get_text_bounded()
+    assert "Organic brown flaxseed" in second.get_textpage().get_text_bounded()
+    (desk / "embedded.pdf").write_bytes((BLANKS / "weasyprint.pdf").read_bytes())
+    assert run(["form", "import", "embedded.pdf", "--id", "other"]) == 0
+    assert run(["form", "check", "other"]) == 0
+    assert "fonts that the blank" not in capsys.readouterr().out
+
+
 def test_the_import_says_which_fields_say_nothing_yet(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (desk / "b.pdf").write_bytes((BLANKS / "jspdf.pdf").read_bytes())
     assert run(["form", "import", "b.pdf", "--id", "other", "-o", "forms"]) == 0

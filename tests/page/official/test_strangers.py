@@ -183,12 +183,28 @@ def multiply(pdf: Pdf) -> None:
     page.Contents = Array([page.Contents, pdf.make_stream(b"/N Do")])
 
 
+def label_without_end(pdf: Pdf) -> None:
+    """Thousands of words beside hundreds of fields."""
+    page = pdf.pages[0].obj
+    words = b"".join(b"BT /F1 8 Tf 1 0 0 1 %d 500 Tm (Exporter) Tj ET " % (at % 300) for at in range(2000))
+    page.Contents = Array([page.Contents, pdf.make_stream(words)])
+    for number in range(800):
+        widget = Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, F=4, T=String(f"f{number}"),
+            Rect=Array([310 + number % 200, 495, 315 + number % 200, 510]),
+        )  # fmt: skip
+        page.Annots.append(pdf.make_indirect(widget))
+
+
 def draw_at_length(pdf: Pdf) -> None:
     page = pdf.pages[0].obj
     page.Contents = Array([page.Contents, pdf.make_stream(b"1 0 0 1 0 0 cm " * 2_000_000)])
 
 
-@pytest.mark.parametrize("loop", [loop_fields, loop_pages, loop_resources, nest, multiply, draw_at_length])
+@pytest.mark.parametrize(
+    "loop",
+    [loop_fields, loop_pages, loop_resources, nest, multiply, draw_at_length, label_without_end],
+)
 def test_loops_and_depths_end(loop: Callable[[Pdf], None], vocabulary: Vocabulary, tmp_path: Path) -> None:
     source = tmp_path / "official.pdf"
     source.write_bytes(pdf_with(loop))
