@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from certgen.cli.route_missing import gather_missing
 from certgen.cli.route_words import (
     VERDICTS,
     answer_in_one,
@@ -19,7 +20,6 @@ from certgen.cli.route_words import (
     place,
     sources,
 )
-from certgen.findings import Finding
 from certgen.forms.language.functions import date as in_words
 from certgen.pipeline import Route, Routes
 from certgen.rules.arrangements import Judgement, Owed, Told, Verdict
@@ -138,9 +138,9 @@ def _papers(papers: Iterable[Owed]) -> Iterator[Row]:
 
 
 def _missing(route: Route) -> Iterator[Row]:
-    groups = [*_by_place(route.missing, is_several=len(route.judgement.forms) > 1).items()]
-    for (where, todo), labels in groups[:MISSING_SHOWN]:
-        yield "-", f"{where}{todo}{', '.join(labels)}"
+    groups = gather_missing(route.missing, is_several=len(route.judgement.forms) > 1)
+    for where, labels in groups[:MISSING_SHOWN]:
+        yield "-", f"{where}{', '.join(labels)}"
     if (rest := len(groups) - MISSING_SHOWN) > 0:
         yield "-", f"and in {rest} more place{'s' if rest > 1 else ''}; certgen check names each"
     if route.judgement.forms and not route.missing:
@@ -148,18 +148,6 @@ def _missing(route: Route) -> Iterator[Row]:
     if count := route.further_errors:
         errors = "one other error" if count == 1 else f"{count} other errors"
         yield "-", f"certgen check tells of {errors} on what is owed"
-
-
-def _by_place(missing: Iterable[Finding], *, is_several: bool) -> dict[Row, list[str]]:
-    """What to do at each cell, and the names of the fields with box, and form where there are several."""
-    groups: dict[Row, list[str]] = {}
-    for finding in missing:
-        todo, quote, labels = finding.fix.partition("“")
-        words = [f"box {finding.box}" if finding.box else "", finding.form if is_several else ""]
-        box = f" ({' of '.join(word for word in words if word)})" if any(words) else ""
-        label = f"{quote}{labels.rstrip('.')}{box}" if labels else box.strip()
-        groups.setdefault((place(finding), todo), []).append(label)
-    return groups
 
 
 def _minds(judgement: Judgement) -> Iterator[Row]:

@@ -196,3 +196,15 @@ def test_goods_that_need_no_paper_are_told_and_not_refused(certgen, desk: Path) 
     assert "OUT (1 line: 1 out). No paper is owed." in certgen("route", "honey.xlsx").out
     asked = certgen("fill", "honey.xlsx", "--form", "japan-export-request", "--json")
     assert asked.exit_code == 3
+
+
+def test_a_field_that_many_lines_lack_is_named_once(certgen, sample: Path) -> None:
+    book = openpyxl.load_workbook(sample)
+    column = next(cell.column for cell in book["Products"][1] if cell.value == "Trade name")
+    for row in range(2, 6):
+        book["Products"].cell(row, column).value = None
+    book.save(sample)
+    told = " ".join(certgen("route", sample).out.split())
+    assert told.count("“Trade name”") == 1
+    assert "“Trade name” (box 13, 4 times)" in told
+    assert "and 1 more: Fill in" in told
