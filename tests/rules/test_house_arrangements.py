@@ -79,6 +79,16 @@ def test_one_of_a_house_takes_the_place_of_a_shipped_one(house: Path, certgen, t
         ('id = "canada-israel"', 'id = "elsewhere"', "the id 'elsewhere' stands there 2 times"),
         ("item.lots", "item.lotts", "HOUSE-IL-LOT"),
         (
+            "valid_from = 2026-01-01",
+            "valid_from = 2026-01-01\nvalid_until = 2025-12-31",
+            "is before valid_from",
+        ),
+        (
+            "Our clients",
+            "\\u001b[31mOur clients",
+            "canada-israel.toml: a text holds the control character U+001B",
+        ),
+        (
             'to = ["IL"]',
             'to = ["IL"]\nreplaces = ["elsewere"]',
             "replaces: there is no shipped arrangement 'elsewere' (did you mean 'elsewhere'",

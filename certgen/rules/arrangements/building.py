@@ -83,9 +83,11 @@ class Builder:
                     self.problems.add(where, f"{key}: {name!r} is no code of a country and no zone{near}.")
 
     def _check_sources(self, file: ArrangementFile, where: str) -> None:
-        """What is not sure never refuses anything, and a dispute names both sides."""
+        """What is not sure refuses nothing, a dispute names both sides, no end comes before its start."""
         parts = [file, *file.scope, *file.paper, *file.mind, file.nothing_owed]
         for part in (part for part in parts if part is not None):
+            if part.valid_from and part.valid_until and part.valid_until < part.valid_from:
+                self.problems.add(f"{where}: {part.id}", "valid_until: this day is before valid_from.")
             if part.confidence == "disputed" and len(part.cites) < 2:
                 self.problems.add(f"{where}: {part.id}", "cites: a dispute names both sources.")
         for rule in file.scope:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from certgen.errors import FormError
@@ -26,8 +28,27 @@ def read_arrangements(folder: Path) -> dict[Path, ArrangementFile]:
     for path in _list_files(folder, problems):
         with problems.gathered():
             files[path] = load_toml(path, ArrangementFile, FormError)
+            _check_letters(path, problems)
     problems.raise_if_any()
     return files
+
+
+def _check_letters(path: Path, problems: Problems) -> None:
+    """No sentence may hold what steers a terminal: it is printed there."""
+    for text in _texts(tomllib.loads(path.read_text(encoding="utf-8"))):
+        steering = next(
+            (letter for letter in text if unicodedata.category(letter) == "Cc" and letter != "\n"), ""
+        )
+        if steering:
+            problems.add(f"{path}", f"a text holds the control character U+{ord(steering):04X}; take it out.")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(item)
 
 
 def _list_files(folder: Path, problems: Problems) -> list[Path]:
