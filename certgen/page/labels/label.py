@@ -130,8 +130,9 @@ def _parts(label: GoodsLabel) -> list[_Part]:
 
 
 def _is_whole(part: _Part, setting: Setting) -> bool:
-    """Whether a text is parted nowhere but at its spaces."""
-    return not setting.breaks_words and " ".join(line.text for line in setting.lines) == part.text
+    """Whether a text is parted nowhere but at its spaces and line ends."""
+    said = part.text.replace("\n", " ")
+    return not setting.breaks_words and " ".join(line.text for line in setting.lines) == said
 
 
 def _code_area(stock: LabelStock, code: Code) -> CodeArea | None:
