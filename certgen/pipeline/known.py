@@ -84,7 +84,8 @@ class KnownCertificates:
 
     def _changed(self, candidate: Candidate, record: Record, changes: Changes) -> str:
         changed = sorted({*changes.filled, *changes.changed})
-        words = ", ".join(_header_of(path, candidate.paper.consignment) for path in changed)
+        headers = (_header_of(path, candidate.paper.consignment) for path in changed)
+        words = ", ".join(dict.fromkeys(headers))
         return (
             f"{record.serial}{self._succession(candidate, record)} was issued for this reference with other "
             f"data ({words}). {_way_out(candidate, record)}"
@@ -110,11 +111,10 @@ def _way_out(candidate: Candidate, record: Record) -> str:
 
 
 def _header_of(path: str, consignment: Consignment) -> str:
-    """A field by the header it has in the workbook, else by its path."""
-    for place, cell in consignment.cells.items():
-        if cell.header and without_positions(place) == path:
-            return f'"{cell.header}"'
-    return path
+    """A field, or the amount or code in it, by the header it has in the workbook; else by its path."""
+    headers = {without_positions(place): cell.header for place, cell in consignment.cells.items()}
+    header = headers.get(path) or headers.get(path.rpartition(".")[0])
+    return f'"{header}"' if header else path
 
 
 def is_late_only(form: Form, changes: Changes) -> bool:
