@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -20,6 +21,7 @@ from certgen.page.document import Document
 from certgen.page.official.blank import open_blank
 from certgen.page.official.fields import read_fields
 from certgen.page.official.kept import KeptField, check_kept
+from certgen.page.printing.merge import merge_pdfs
 
 Import = Callable[..., Form]
 Fill = Callable[..., tuple[bytes, Document]]
@@ -149,6 +151,26 @@ def test_a_value_that_is_not_what_was_asked_never_leaves(import_form: Import, fi
     others = replace(CONSIGNMENT, invoice_number="INV-26-312", country_of_destination=Country("Peru"))
     with pytest.raises(PageError, match="INV-26-312"):
         read_back(pdf, fill(form, others)[1])
+
+
+def test_a_merged_file_prints_what_stands_in_fields(import_form: Import, fill: Fill, tmp_path: Path) -> None:
+    form = import_form(BLANKS / "reportlab.pdf", official=KEEP)
+    sources = []
+    for number in (1, 2):
+        sources.append(tmp_path / f"{number}.pdf")
+        sources[-1].write_bytes(fill(form, replace(CONSIGNMENT, invoice_number=f"INV-{number}"))[0])
+    merged = merge_pdfs(sources)
+    assert merge_pdfs(sources) == merged
+    pages = list(pypdfium2.PdfDocument(merged))
+    for number, page in enumerate(pages, 1):
+        text = page.get_textpage().get_text_bounded()
+        assert f"INV-{number}" in text
+        assert "Çağlayan Şahin Çiftliği" in text
+    shown = pages[0].render(scale=1).to_pil().convert("L")
+    (alone,) = _render(sources[0].read_bytes())
+    assert sum(ImageChops.difference(shown, alone).histogram()[CLEARLY_OTHER:]) == 0
+    with pikepdf.open(BytesIO(merged)) as opened:
+        assert not any("/Annots" in page for page in opened.pages)
 
 
 def _render(pdf: bytes) -> list[Image.Image]:

@@ -73,12 +73,7 @@ def test_no_word_is_parted_in_a_field(
 ) -> None:
     maker = Maker()
     maker.field("narrow", [50, 500, 70, 700])
-    form = import_form(
-        maker.save(tmp_path),
-        box(1, "narrow", 'text = "{{ reference }}"'),
-        '"reference"',
-        'overflow = "refuse"',
-    )
+    form = import_form(maker.save(tmp_path), box(1, "narrow", 'text = "{{ reference }}"'), '"reference"')
     assert [finding.code for finding in lay_out_form(form).findings] == ["CG640"]
 
 
