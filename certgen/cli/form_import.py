@@ -12,10 +12,12 @@ from certgen.desk import find_templates
 from certgen.errors import OutputError, UsageError
 from certgen.forms import load_forms, load_vocabulary
 from certgen.forms.model import Form
+from certgen.new_file import write_new_file
 from certgen.page.official.folder import import_blank
 from certgen.page.official.importing import ImportedBlank
 from certgen.page.official.proof import draw_proof
 
+_PRODUCER_MARK = b"certgen"
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -50,10 +52,7 @@ def check_official(form: Form, proof: Path | None) -> None:
     """Fill the form's blank with sample values; what does not fit, and what says nothing yet, is told."""
     found = draw_proof(form, load_vocabulary([form]))
     if proof is not None:
-        try:
-            proof.write_bytes(found.pdf)
-        except OSError as error:
-            raise OutputError(f"{proof}: cannot be written ({error}).") from error
+        _write_proof(proof, found.pdf)
         click.echo(f"{proof}: every box numbered, sample values in their places")
     for finding in found.findings:
         click.echo(f"{finding.severity} {finding.code}: {finding.message}", err=True)
@@ -62,6 +61,16 @@ def check_official(form: Form, proof: Path | None) -> None:
         click.echo(f"fonts that the blank does not bring, so that viewers put their own: {fonts}")
     if found.empty_boxes:
         click.echo(f"boxes that say nothing yet: {', '.join(found.empty_boxes)}")
+
+
+def _write_proof(path: Path, pdf: bytes) -> None:
+    """In the place of an earlier proof, and of no other file: the official blank may be called so."""
+    try:
+        if path.is_file() and _PRODUCER_MARK in path.read_bytes():
+            path.unlink()
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}).") from error
+    write_new_file(path, pdf)
 
 
 def _tell(imported: ImportedBlank, target: Path) -> None:

@@ -73,6 +73,18 @@ def test_the_proof_shows_each_box_numbered_with_a_sample_value(desk: Path, vocab
     assert len(set(image.tobytes())) > 10
 
 
+def test_a_proof_takes_the_place_of_a_proof_and_of_no_other_file(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["form", "import", "OFFICIAL.pdf", "--id", "my-form"]) == 0
+    blank = (desk / "OFFICIAL.pdf").read_bytes()
+    assert run(["form", "check", "my-form", "--proof", "OFFICIAL.pdf"]) == 9
+    assert "OFFICIAL.pdf exists already" in capsys.readouterr().err
+    assert (desk / "OFFICIAL.pdf").read_bytes() == blank
+    for _ in range(2):
+        assert run(["form", "check", "my-form", "--proof", "proof.pdf"]) == 0
+
+
 def test_the_proof_shows_what_becomes_of_more_lines_and_the_check_names_bare_fonts(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
