@@ -235,3 +235,21 @@ def test_a_header_is_a_forms_own_where_no_form_uses_the_shared_field(forms: list
     found = HeaderIndex(load_vocabulary(chosen), {}).match("Product category")
     assert found is not None
     assert found.fields[0].path == meant
+
+
+@pytest.mark.parametrize(
+    "header", ["Container / Seal", "Container & seal no.", "Container and Seal", "Reference / Invoice no."]
+)
+def test_a_header_that_names_two_things_is_none_of_them_and_an_error(read, header: str) -> None:
+    reading = read([["Exporter", "Trade name", "Lot", header], ["Acme", "Flax", "L1", "HLXU3304170 / HLG1"]])
+    (consignment,) = reading.consignments
+    assert (consignment.containers, consignment.seals, consignment.reference) == ((), (), "")
+    assert [finding.cell.cell for finding in reading.findings if finding.code == "CG184"] == ["D1"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Importer / Consignee", "Batch / Lot", "Vessel / flight", "Exporter name and address", "B/L"]
+)
+def test_a_header_known_to_be_one_thing_stays_one(index: HeaderIndex, header: str) -> None:
+    assert index.match(header) is not None
+    assert index.find_two(header) == ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from certgen.forms.vocabulary import Field, Vocabulary
 from certgen.toml_file import nearest_word
 from certgen.workbook.folding import fold, squeeze
 from certgen.workbook.sheets.party_headers import PARTIES, PartyHeaders, headers_of
+from certgen.workbook.sheets.two_in_one import as_written, divide_header
 
 _BRACKETED = re.compile(r"[(\[（［{]([^()\[\]（）［］{}]*)[)\]）］}]")
 _DIVIDED = re.compile(
@@ -22,6 +22,7 @@ _DIVIDED = re.compile(
 _LONGEST_HEADER = 160
 _COMPOUND_NUMBERS = ("nummern", "nummer", "nrs", "nr")
 _SHORTEST_STEM = 3
+_TWO = 2
 _MEASURED = frozenset({"mass"})
 _REPEATABLE = frozenset({"list", "parties", "control-bodies", "countries", "name", "address", "codes"})
 
@@ -67,6 +68,7 @@ class HeaderIndex:
         self._packages = {squeeze(word) for word in vocabulary.words.package_headers}
         self._count = vocabulary.find("products.packages.count")
         self._known: dict[str, HeaderMatch] = {}
+        self._written: set[str] = set()
         self._cache: dict[str, HeaderMatch | None] = {}
         self._fields, self._unused = vocabulary.fields, vocabulary.unused
         self._choices = {
@@ -123,9 +125,22 @@ class HeaderIndex:
     def _match(self, header: str) -> HeaderMatch | None:
         mapped = self._maps.get(squeeze(header))
         plain = self._match_whole(header)
+        if mapped is None and self.find_two(header):
+            return None
         if mapped is not None:
             return replace(plain or self._hints_of(header, mapped), fields=(mapped,), is_mapped=True)
         return plain or self._match_divided(header)
+
+    def find_two(self, header: str) -> tuple[Field, ...]:
+        """The different things that a header names at once; none where it is known to be one."""
+        parts = divide_header(header) if len(header) <= _LONGEST_HEADER else []
+        if len(parts) < _TWO or as_written(header) in self._written:
+            return ()
+        found = [self._match_whole(part) for part in parts]
+        if any(match is None for match in found):
+            return ()
+        named = {match.fields[0].path: match.fields[0] for match in found if match}
+        return tuple(named.values()) if len(named) >= _TWO else ()
 
     def _hints_of(self, header: str, item: Field) -> HeaderMatch:
         """Unit and date order of a header whose field is known from elsewhere."""
@@ -224,6 +239,7 @@ class HeaderIndex:
     def _learn(self, item: Field) -> None:
         for language, words in headers_of(item):
             for word in words:
+                self._written.add(as_written(word))
                 self._remember(self._key(fold(word)), item, language)
 
     def _remember(self, key: str, item: Field, language: str) -> None:
@@ -263,17 +279,6 @@ def _joined_letters(tokens: Sequence[str]) -> Iterator[str]:
         yield token
     if letters:
         yield letters
-
-
-def language_of(matches: Iterable[HeaderMatch]) -> str:
-    """The language that most headers are written in; "" where two are as likely."""
-    votes: Counter[str] = Counter()
-    for match in matches:
-        votes.update(match.languages - {""})
-    ranked = votes.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-        return ""
-    return ranked[0][0]
 
 
 def _unit_words(words: Words) -> Iterator[str]:

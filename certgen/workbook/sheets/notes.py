@@ -22,7 +22,10 @@ def tell_sheet(sheet: Sheet, index: HeaderIndex, notes: Notebook) -> None:
     _tell_columns(sheet, notes)
     table = sheet.table
     for cell in sheet.unknown:
-        if near := index.propose(cell.text):
+        if two := index.find_two(cell.text):
+            header, one, other = cell.text.strip(), two[0].label(), two[1].label()
+            notes.tell_of("CG184", sheet.cell(cell, header), header=header, one=one, other=other)
+        elif near := index.propose(cell.text):
             header = cell.text.strip()
             notes.tell_of("CG159", sheet.cell(cell, header), header=header, meaning=near.label())
     for cell, place in table.doubled if table else ():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from certgen.forms.value_words import Words
 from certgen.workbook.entries import Place, SheetSense
 from certgen.workbook.grid import CellKind, Grid, GridCell
-from certgen.workbook.sheets.headers import HeaderMatch, language_of
+from certgen.workbook.sheets.headers import HeaderMatch
 from certgen.workbook.values.dates import find_order, find_order_shown
 from certgen.workbook.values.numbers import find_mark
 
@@ -30,7 +31,7 @@ def make_sense(
     words: Words,
 ) -> SheetSense:
     """How the values of a sheet are to be understood; `placed` are its cells with what their headers say."""
-    languages = [tag for tag in (grid.language, language_of(matches)) if tag]
+    languages = [tag for tag in (grid.language, _language_of(matches)) if tag]
     firm = [tag for tag in languages if tag != _SPOKEN_BY_ALL]
     marks: set[str] = set()
     written: dict[int, set[str]] = {}
@@ -56,6 +57,17 @@ def make_sense(
         written_orders={column: _order_of(found) for column, found in written.items()},
         is_typed=grid.is_typed,
     )
+
+
+def _language_of(matches: Iterable[HeaderMatch]) -> str:
+    """The language that most headers are written in; "" where two are as likely."""
+    votes: Counter[str] = Counter()
+    for match in matches:
+        votes.update(match.languages - {""})
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return ""
+    return ranked[0][0]
 
 
 def _order_of(found: set[str]) -> str:
