@@ -147,6 +147,20 @@ def test_a_claim_of_which_no_rule_speaks_is_not_known_and_asked_about(
     assert ("CG495", "warning") in {(item["code"], item["severity"]) for item in record["findings"]}
 
 
+def test_a_recipe_in_percent_is_read_from_texts_and_from_cells_that_show_percent(
+    certgen, labels: Path
+) -> None:
+    book = openpyxl.load_workbook(labels)
+    rows = book["Recipe"]
+    rows.delete_rows(2, rows.max_row)
+    rows.append(["FRUIT-BAR-US", "dates", "94,99 %", "yes"])
+    rows.append(["FRUIT-BAR-US", "rice", 0.0501, "no"])
+    rows.cell(3, 3).number_format = "0.00%"
+    book.save(labels)
+    bar = label_of(certgen("label", "check", labels, "--json").record, "FRUIT-BAR-US")
+    assert bar["percentages"]["EXCL_WS"] == {"exact": "9499/100", "shown": "94.99 %"}
+
+
 def test_a_label_that_says_no_claim_is_told(certgen, labels: Path, edit, cell_of) -> None:
     edit(labels, {cell_of(labels, "Labels", "Claim", 2): None})
     findings = certgen("label", "check", labels, "--json").record["findings"]

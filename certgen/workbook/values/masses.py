@@ -22,6 +22,7 @@ _UNIT_FIRST = re.compile(r"([^\d+\-−.,]+?)[\s:.]*([+\-−]?\d[\d.,'’ ]*)")
 _EXACT = Context(prec=80)
 # more than is shipped, and so few that sums of every line stay exact
 _MOST_WHOLE_DIGITS = 12
+_PERCENT = "%"
 _IDLE = frozenset(".:=")
 _BESIDE_A_UNIT = frozenset(" .:=()")
 
@@ -49,7 +50,13 @@ class Units:
         self._unclear = {squeeze(word): unit.because for unit in words.unclear_unit for word in unit.words}
 
     def read_mass(self, entry: Entry, unit_entry: Entry | None, notes: Notebook) -> Quantity | None:
-        """The amount of a cell in kg or l; a finding where number or unit is missing or unclear."""
+        """The amount of a cell in kg or l, of a recipe in percent too; a finding where it is unclear."""
+        if _PERCENT in self._units and _shows_percent(entry):
+            share = read_number(entry, notes)
+            return None if share is None else Quantity(_without_idle_zeros(share.scaleb(2)), _PERCENT)
+        return self._read_weight(entry, unit_entry, notes)
+
+    def _read_weight(self, entry: Entry, unit_entry: Entry | None, notes: Notebook) -> Quantity | None:
         aside = Notebook(notes.consignment)
         held, written = self._read_amount(entry, aside)
         if held is None:
@@ -180,6 +187,13 @@ def _is_word(unit: str) -> bool:
 def _dress_of(entry: Entry) -> Dress:
     is_number = entry.cell is not None and entry.cell.kind is CellKind.NUMBER
     return read_dress(entry.cell.number_format) if entry.cell and is_number else Dress()
+
+
+def _shows_percent(entry: Entry) -> bool:
+    """Whether a cell holds 0.95 and shows 95 %, as people type percentages."""
+    is_number = entry.cell is not None and entry.cell.kind is CellKind.NUMBER
+    shown = entry.cell.number_format.partition(";")[0] if entry.cell and is_number else ""
+    return shown.rstrip().endswith(_PERCENT)
 
 
 def _without_idle_zeros(amount: Decimal) -> Decimal:
