@@ -84,7 +84,7 @@ class KnownCertificates:
 
     def _changed(self, candidate: Candidate, record: Record, changes: Changes) -> str:
         changed = sorted({*changes.filled, *changes.changed})
-        headers = (_header_of(path, candidate.paper.consignment) for path in changed)
+        headers = (header_of(path, candidate.paper.consignment) for path in changed)
         words = ", ".join(dict.fromkeys(headers))
         return (
             f"{record.serial}{self._succession(candidate, record)} was issued for this reference with other "
@@ -110,7 +110,7 @@ def _way_out(candidate: Candidate, record: Record) -> str:
     return f"If it must change: certgen register replace {record.serial} {candidate.workbook} --why ..."
 
 
-def _header_of(path: str, consignment: Consignment) -> str:
+def header_of(path: str, consignment: Consignment) -> str:
     """A field, or the amount or code in it, by the header it has in the workbook; else by its path."""
     headers = {without_positions(place): cell.header for place, cell in consignment.cells.items()}
     header = headers.get(path) or headers.get(path.rpartition(".")[0])

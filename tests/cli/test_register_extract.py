@@ -68,7 +68,8 @@ def test_a_batch_made_before_is_not_taken_twice_nor_changed(split) -> None:
 
 def test_a_void_extract_gives_back_what_it_took(certgen, split) -> None:
     split(("1", 1, 12000))
-    certgen("register", "void", f"{ORIGINAL}/1", "--why", "weighed wrongly")
+    ended = certgen("register", "void", f"{ORIGINAL}/1", "--why", "weighed wrongly", "--json").record
+    assert ended["record"] == {"serial": f"{ORIGINAL}/1", "status": "void", "why": "weighed wrongly"}
     Path("certificates").rename("before")
     assert remaining(split(("1", 1, 11000)))[1] == "11000"
     assert certgen("register", "audit").exit_code == 0

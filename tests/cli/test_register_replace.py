@@ -81,21 +81,17 @@ def test_the_journal_has_both_hashes_and_both_serials(certgen, corrected: Path) 
 
 
 @pytest.mark.parametrize(
-    ("header", "value", "path"),
-    [
-        ("Trade name", "Organic golden flaxseed", "products.trade_name"),
-        ("CN code", "12040010", "products.cn_code"),
-    ],
+    ("header", "value"), [("Trade name", "Organic golden flaxseed"), ("CN code", "12040010")]
 )
 def test_other_goods_are_void_and_issue_anew(
-    certgen, issued: Path, edit, cell_of, header: str, value: str, path: str
+    certgen, issued: Path, edit, cell_of, header: str, value: str
 ) -> None:
     edit(issued, {cell_of(issued, "Products", header, 2): value})
     run = replaced(certgen, issued, "--confirm")
     assert run.exit_code == 7
     [certificate] = run.record["certificates"]
     assert certificate["status"] == "refused"
-    assert path in certificate["reason"]
+    assert f'"{header}" may not change' in certificate["reason"]
     assert f"register void {OLD}" in certificate["reason"]
     assert certgen("register", "show", OLD, "--json").record["record"]["status"] == "issued"
 
@@ -111,7 +107,7 @@ def test_a_corrected_lot_needs_the_officers_word_which_is_kept(certgen, issued: 
     edit(issued, {cell_of(issued, "Products", "Lot number", 2): "PL25-9999"})
     run = replaced(certgen, issued)
     assert run.exit_code == 7
-    assert "products.lots" in run.record["certificates"][0]["reason"]
+    assert '"Lot number" changes only when' in run.record["certificates"][0]["reason"]
     assert "--confirm" in run.record["certificates"][0]["reason"]
     assert replaced(certgen, issued, "--confirm").exit_code == 0
     history = certgen("register", "show", OLD, "--json").record["history"]
@@ -128,7 +124,7 @@ def test_a_mass_may_fall_and_rises_only_when_confirmed(
     run = replaced(certgen, issued)
     assert run.exit_code == exit_code, run.out
     if exit_code:
-        assert "products.net_mass" in run.record["certificates"][0]["reason"]
+        assert '"Net weight"' in run.record["certificates"][0]["reason"]
 
 
 def test_nothing_changed_is_nothing_to_replace(certgen, issued: Path) -> None:

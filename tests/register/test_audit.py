@@ -165,5 +165,8 @@ def test_a_head_noted_elsewhere_proves_the_past(
     tool("DELETE FROM records WHERE number = 2")
     tool("DELETE FROM papers WHERE serial LIKE '%2'")
     tool("DELETE FROM pdfs WHERE serial LIKE '%2'")
+    tool("UPDATE journal SET why = 'no reason' WHERE entry = 1")
+    assert slugs(audited(noted)) == ["journal-broken"], "the head stands there; what it stood for was changed"
+    tool("UPDATE journal SET why = '' WHERE entry = 1")
     assert audited().is_clean, "what was cut off at the end is seen only by a head kept elsewhere"
     assert slugs(audited(later)) == ["head-not-found"]

@@ -30,12 +30,10 @@ def void(*, serial: str, why: str, register_url: str, profile: Path | None, as_j
     ) as register:
         register.void(serial, why, actor("register void"), true_time())
         record = register.find_serial(serial)
-    if record is None:
-        click.echo(f"{serial}  void: {why}")
-        return 0
     if as_json:
-        echo_json({"schema": 1, "record": as_record(record)})
+        of_extract = {"serial": serial, "status": "void", "why": why}
+        echo_json({"schema": 1, "record": as_record(record) if record else of_extract})
         return 0
-    click.echo(f"{record.serial}  {standing(record)}")
+    click.echo(f"{serial}  {standing(record) if record else f'void: {why}'}")
     click.echo("Tell whoever holds it: a paper that went out does not know that it is void.", err=True)
     return 0

@@ -13,7 +13,7 @@ from certgen.forms.paper import Issue, Paper
 from certgen.pipeline.files import prepare_folder
 from certgen.pipeline.identity import field_hashes, fingerprint, key_of
 from certgen.pipeline.issued.correction import compare
-from certgen.pipeline.known import paper_of
+from certgen.pipeline.known import header_of, paper_of
 from certgen.pipeline.numbering import LEASE_SECONDS, Numbering
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.papers.making import Candidate
@@ -132,15 +132,20 @@ def _judge(candidate: Candidate, old: _Old, *, is_confirmed: bool) -> str:
         return f"nothing differs from {serial}, so there is nothing to replace"
     if correction.forbidden:
         return (
-            f"{', '.join(correction.forbidden)} may not change ({form.replacement.cites}). "
+            f"{_named(correction.forbidden, candidate)} may not change ({form.replacement.cites}). "
             f"Make it void (certgen register void {serial} --why ...) and issue anew with certgen fill"
         )
     if correction.to_confirm and not is_confirmed:
         return (
-            f"{', '.join(correction.to_confirm)} changes only when an officer confirms it "
+            f"{_named(correction.to_confirm, candidate)} changes only when an officer confirms it "
             f"({form.replacement.cites}). If it is right, run the same command with --confirm"
         )
     return ""
+
+
+def _named(paths: Iterable[str], candidate: Candidate) -> str:
+    """Fields by the headers that they have in the workbook."""
+    return ", ".join(dict.fromkeys(header_of(path, candidate.paper.consignment) for path in paths))
 
 
 def _make(candidate: Candidate, old: _Old, why: str, numbering: Numbering) -> CertificateResult:

@@ -70,7 +70,7 @@ def find_in_journal(book: Book, head: str) -> Iterator[Finding]:
 
 
 def _chain(book: Book, head: str) -> Iterator[Finding]:
-    before, latest, went_back, is_held = Head(), "", 0, not head
+    before, latest, went_back = Head(), "", 0
     for line in book.journal.lines():
         if not follows(line, before):
             yield make_finding("CG710", line=before.entry + 1)
@@ -78,10 +78,9 @@ def _chain(book: Book, head: str) -> Iterator[Finding]:
         if line["time"] < latest and not went_back:
             went_back = line["entry"] if _is_long_before(line["time"], latest) else 0
         latest, before = max(latest, line["time"]), Head(line["entry"], line["hash"])
-        is_held = is_held or head == line["hash"]
     if went_back:
         yield make_finding("CG711", line=went_back)
-    if not is_held:
+    if head and not book.store.rows("SELECT 1 FROM journal WHERE hash = ?", head):
         yield make_finding("CG712", head=head)
 
 
