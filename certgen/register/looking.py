@@ -13,7 +13,7 @@ from certgen.register.book import WHOLE, Book
 from certgen.register.journal import Line, data_sha256
 from certgen.register.originals import Originals
 from certgen.register.records import CertificateKey, Owner, Record
-from certgen.register.rows import record_from_row
+from certgen.register.rows import record_from_row, storable
 from certgen.register.search import Search, list_rows
 from certgen.register.standing import Standing, each_standing, find_standing, find_with_hash
 from certgen.register.stores import Store, copy_tables
@@ -137,6 +137,12 @@ class OpenRegister:
     def extracts(self, serial: str) -> tuple[str, ...]:
         """The extracts of a certificate that are in force, in their order."""
         return self._book.find_extracts(serial)
+
+    def splits(self, serial: str) -> tuple[tuple[str, str, str], ...]:
+        """Serial, status and reason of each extract of a certificate, or of the extract with this serial."""
+        sql = "SELECT serial, status, why FROM extracts WHERE original = ? OR serial = ? ORDER BY entry"
+        rows = self._store.rows(sql, storable(serial), storable(serial))
+        return tuple((row["serial"], row["status"], row["why"]) for row in rows)
 
     def history(self, serial: str) -> tuple[Line, ...]:
         """What was done to a certificate, by whom and when, in its order."""

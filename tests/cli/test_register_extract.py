@@ -75,6 +75,21 @@ def test_a_void_extract_gives_back_what_it_took(certgen, split) -> None:
     assert certgen("register", "audit").exit_code == 0
 
 
+def test_what_became_of_a_split_certificate_can_be_looked_up(certgen, split) -> None:
+    split(("1", 1, 12000), ("2", 1, 1000))
+    certgen("register", "void", f"{ORIGINAL}/2", "--why", "weighed wrongly")
+    shown = certgen("register", "show", ORIGINAL)
+    assert shown.exit_code == 0, shown.err
+    assert f"{ORIGINAL}/1  issued" in shown.out
+    assert f"{ORIGINAL}/2  void: weighed wrongly" in shown.out
+    assert "line 1: 10000 kg" in shown.out
+    one = certgen("register", "show", f"{ORIGINAL}/2", "--json").record
+    assert [line["act"] for line in one["history"]] == ["extract", "void"]
+    assert [(each["serial"], each["status"]) for each in one["extracts"]] == [(f"{ORIGINAL}/2", "void")]
+    assert certgen("register", "show", ORIGINAL, "--json").record["remaining"][0]["amount"] == "10000"
+    assert certgen("register", "show", f"{ORIGINAL}/3").exit_code == 7
+
+
 def test_batches_with_an_error_are_refused_together(split) -> None:
     run = split(("1", 1, 12000), ("2", 1, 12000))
     assert run.exit_code == 3

@@ -20,6 +20,7 @@ from certgen.cli.options import (
     TEMPLATES,
     make_surroundings,
 )
+from certgen.cli.register.options import amount_as_record
 from certgen.cli.text import tell_certificates, tell_findings
 from certgen.desk import make_order
 from certgen.pipeline import extract_certificate
@@ -45,9 +46,7 @@ def extract(*, serial: str, workbook: Path, as_json: bool, **inputs: Any) -> int
     started = time.monotonic()
     order = make_order([workbook], **inputs)
     split = extract_certificate(serial, order, make_surroundings("register extract"))
-    remaining = [
-        {"line": each.line, "amount": f"{each.amount:f}", "unit": each.unit} for each in split.remaining
-    ]
+    remaining = [amount_as_record(each) for each in split.remaining]
     if as_json:
         echo_json(split.outcome.as_record() | {"remaining": remaining})
         return split.outcome.exit_code

@@ -18,7 +18,14 @@ from certgen.cli.options import (
     UNTIL,
     make_surroundings,
 )
-from certgen.cli.register.options import as_record, exporter_of, find_url, reference_of, standing
+from certgen.cli.register.options import (
+    amount_as_record,
+    as_record,
+    exporter_of,
+    find_url,
+    reference_of,
+    standing,
+)
 from certgen.desk import make_order
 from certgen.new_file import write_new_file
 from certgen.pipeline import Order, reproduce
@@ -75,24 +82,37 @@ def show_record(
 ) -> int:
     """Show one certificate by its SERIAL, and everything that was done to it.
 
+    SERIAL may also be that of an extract, or of a certificate numbered elsewhere that was split here.
+
     \b
     Example:
       certgen register show COI.CA-ORG-016.2026.0000001 --pdf kept.pdf
     """
     with open_register(find_url(register_url, profile), must_exist=True) as register:
-        record = register.show(serial)
-        history = register.history(serial)
+        splits = register.splits(serial)
+        remaining = register.remaining(serial)
+        record = register.find_serial(serial) if splits and pdf is None else register.show(serial)
+        of_whom = dict.fromkeys([serial, *(each for each, _, _ in splits)] if record is None else [serial])
+        history = [line for each in of_whom for line in register.journal.lines_of(each)]
     if pdf is not None:
         order = make_order([], profile=profile, templates=templates, register_url=register_url)
         _write_pdf(pdf, serial, order, is_copy=is_copy)
     if as_json:
-        echo_json(
-            {"schema": 1, "record": as_record(record), "history": [line.as_record() for line in history]}
-        )
+        told = {
+            "record": as_record(record) if record else None,
+            "history": [line.as_record() for line in history],
+            "extracts": [dict(zip(("serial", "status", "why"), each, strict=True)) for each in splits],
+            "remaining": [amount_as_record(each) for each in remaining],
+        }
+        echo_json({"schema": 1, **told})
         return 0
-    for name, value in as_record(record).items():
+    for name, value in (as_record(record) if record else {"serial": serial}).items():
         if value != "":
             click.echo(f"{name:<16} {value}")
+    for extract, status, why in splits:
+        click.echo(f"{'extract':<16} {extract}  {status}{f': {why}' if why else ''}")
+    for each in map(amount_as_record, remaining):
+        click.echo(f"{'remains':<16} line {each['line']}: {each['amount']} {each['unit']}")
     for line in history:
         click.echo(_history_line(line))
     return 0

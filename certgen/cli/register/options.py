@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from certgen import __version__
 from certgen.desk import find_profile
 from certgen.pipeline import Order, register_url
 from certgen.register import Owner, Record, this_owner
+
+if TYPE_CHECKING:
+    from certgen.register.acts.splitting import Amount
 
 WHY = click.option("--why", required=True, metavar="REASON", help="The reason, kept in the register.")
 
@@ -61,6 +64,11 @@ def as_record(record: Record) -> dict[str, Any]:
         "machine": record.owner.machine,
         "version": record.owner.version,
     }
+
+
+def amount_as_record(amount: Amount) -> dict[str, Any]:
+    """What remains of a product line, as `--json` prints it."""
+    return {"line": amount.line, "amount": f"{amount.amount:f}", "unit": amount.unit}
 
 
 def exporter_of(record: Record) -> str:
