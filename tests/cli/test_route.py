@@ -191,8 +191,9 @@ def test_goods_that_need_no_paper_are_told_and_not_refused(certgen, desk: Path) 
     book.save(desk / "honey.xlsx")
     run = certgen("fill", "honey.xlsx", "--json")
     assert run.exit_code == 0
-    found = {item["code"]: item["severity"] for item in run.record["findings"]}
-    assert (found["US-JP-HONEY"], found["CG413"]) == ("warning", "note")
+    found = {item["code"]: item for item in run.record["findings"]}
+    assert (found["US-JP-HONEY"]["severity"], found["CG413"]["severity"]) == ("warning", "note")
+    assert (found["US-JP-HONEY"]["sheet"], found["US-JP-HONEY"]["header"]) == ("Products", "Trade name")
     assert "OUT (1 line: 1 out). No paper is owed." in certgen("route", "honey.xlsx").out
     asked = certgen("fill", "honey.xlsx", "--form", "japan-export-request", "--json")
     assert asked.exit_code == 3

@@ -54,3 +54,12 @@ def test_every_arrangement_and_every_paper_has_a_case(arrangements) -> None:
 def test_everything_to_be_minded_has_a_case(arrangements) -> None:
     minded = {mind.id for trial in TRIALS for mind in trial.judgement.minds}
     assert minded == {mind.id for entry in arrangements.entries for mind in entry.minds}
+
+
+def test_what_only_a_name_says_refuses_nothing(arrangements) -> None:
+    """A word in a trade name makes one ask, and never decides."""
+    of_names = ("may_be_", "_words", "_kinds", "says_honey")
+    for rule in (rule for entry in arrangements.entries for rule in entry.scope):
+        if rule.outcome == "out":
+            said = f"{rule.rule.when.source if rule.rule.when else ''} {rule.rule.must.source}"
+            assert not any(name in said.replace("codes.tariff_kinds", "") for name in of_names), rule.id

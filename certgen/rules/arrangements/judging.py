@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -201,7 +201,17 @@ class _Judging:
                 for place, (path, names) in enumerate(self._items(rule.rule.each)):
                     if is_broken(rule.rule, names):
                         line = place if rule.rule.each == LINES else None
-                        yield Told(rule, line, tell(rule.rule, self.consignment, names, path))
+                        yield Told(
+                            rule,
+                            line,
+                            self._at_its_line(path, tell(rule.rule, self.consignment, names, path)),
+                        )
+
+    def _at_its_line(self, path: str, finding: Finding) -> Finding:
+        """A finding on a field that the sheet has no cell for points to the goods, by their name."""
+        cells = self.consignment.cells
+        named = cells.get(f"{path}.trade_name") or cells.get(f"{path}.cn_code")
+        return replace(finding, cell=named) if named and finding.field not in cells else finding
 
     def _items(self, each: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         return self.lines if each == LINES else [("", self.names)]
