@@ -42,6 +42,26 @@ ISSUE = Issue(
     signatory="Marie-Ève Tremblay",
     issue_date=date(2026, 12, 1),
 )
+GOODS_TABLE = """
+[[box]]
+number = "2"
+title = "Goods"
+page = 1
+at = [20, 110, 160, 40]
+  [box.table]
+  at = [0, 0, 160, 40]
+  rows = "products"
+  row = "product"
+    [[box.table.column]]
+    title = "Goods"
+    width_mm = 120
+    text = "{{ product.trade_name }}"
+    [[box.table.column]]
+    title = "Net weight"
+    width_mm = 40
+    text = "{{ product.net_mass | mass }}"
+    align = "right"
+"""
 
 
 @dataclass(frozen=True)

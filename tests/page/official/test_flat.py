@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-from official_blanks import BLANKS, CONSIGNMENT, GOODS
+from official_blanks import BLANKS, CONSIGNMENT, GOODS, GOODS_TABLE
 
 from certgen.errors import FormError
 from certgen.forms.model import Form, TextPart
@@ -24,25 +24,10 @@ at = [60, 24, 120, 25]
   at = [1, 1, 118, 23]
   text = "{{ exporter | block }}"
 
-[[box]]
-number = "2"
-title = "Goods"
-page = 1
-at = [20, 110, 160, 40]
-  [box.table]
-  at = [0, 0, 160, 40]
-  rows = "products"
-  row = "product"
-    [[box.table.column]]
-    title = "Goods"
-    width_mm = 120
-    text = "{{ product.trade_name }}"
-    [[box.table.column]]
-    title = "Net weight"
-    width_mm = 40
-    text = "{{ product.net_mass | mass }}"
-    align = "right"
-
+"""
+BOXES += (
+    GOODS_TABLE
+    + """
 [[box]]
 number = "3"
 title = "By vessel"
@@ -53,6 +38,7 @@ at = [60, 87, 4, 4]
   label = "by vessel"
   when = "'vessel' in transport.modes"
 """
+)
 USED = '"exporter", "products", "transport", "reference"'
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pdfplumber
 import pytest
-from official_blanks import BLANKS, CONSIGNMENT, GOODS
+from official_blanks import BLANKS, CONSIGNMENT, GOODS, GOODS_TABLE
 
 from certgen.consignment import Consignment
 from certgen.errors import FormError
@@ -19,26 +19,7 @@ from certgen.page.document import Document
 Import = Callable[..., Form]
 Fill = Callable[..., tuple[bytes, Document]]
 REPEAT = 'overflow = "repeat"'
-TABLE = """
-[[box]]
-number = "1"
-title = "Goods"
-page = 1
-at = [20, 110, 160, 40]
-  [box.table]
-  at = [0, 0, 160, 40]
-  rows = "products"
-  row = "product"
-    [[box.table.column]]
-    title = "Goods, by the name under which they are sold in the country of destination"
-    width_mm = 30
-    text = "{{ product.trade_name }}"
-    [[box.table.column]]
-    title = "Net weight"
-    width_mm = 130
-    text = "{{ product.net_mass | mass }}"
-    total = "{{ products | total_net }}"
-"""
+LONG_TITLE = "Goods, by the name under which they are sold in the country of destination"
 
 
 def box(number: int, field: str, text: str) -> str:
@@ -98,7 +79,10 @@ def test_a_further_blank_is_filled_alike_with_the_next_lines(import_form: Import
 
 
 def test_a_table_of_a_blank_goes_on_with_its_titles_and_its_total(import_form: Import, fill: Fill) -> None:
-    form = import_form(BLANKS / "flat.pdf", TABLE, '"products"')
+    table = GOODS_TABLE.replace("width_mm = 120", "width_mm = 30").replace("width_mm = 40", "width_mm = 130")
+    table = table.replace('title = "Goods"\n    width', f'title = "{LONG_TITLE}"\n    width')
+    table += '    total = "{{ products | total_net }}"\n'
+    form = import_form(BLANKS / "flat.pdf", table, '"products"')
     said = words_of(fill(form, of_lines(30))[0])
     assert "Carried forward" in said[0]
     assert "Brought forward" in said[1]
