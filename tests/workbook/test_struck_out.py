@@ -173,5 +173,19 @@ def test_lines_of_an_address_keep_what_is_struck_out_in_one_of_them(
     assert "1 Old Road" in finding.message
 
 
+def test_a_row_struck_out_as_a_whole_is_told_once(
+    read: Callable[..., Reading], grid: Callable[..., Any]
+) -> None:
+    lines = [["R1", "Flax", "L-1", 5], ["R1", "Oats", "L-2", 7]]
+    sheet = grid([["Ref", "Trade name", "Lot number", "Net weight (kg)"], *lines])
+    struck = {place: replace(cell, struck=cell.text) for place, cell in sheet.cells.items() if place[0] == 3}
+    reading = read(replace(sheet, cells={**sheet.cells, **struck}))
+    (consignment,) = reading.consignments
+    assert [line.lots for line in consignment.products] == [("L-1",)]
+    (finding,) = of_code("CG185", reading)
+    assert (finding.severity, finding.cell.cell) == ("error", "A3")
+    assert finding in reading.findings_of[0]
+
+
 def of_code(code: str, reading: Reading) -> list[Any]:
     return [finding for finding in reading.findings if finding.code == code]

@@ -117,6 +117,9 @@ class TableReader:
                 product.append(self._entry(place, number, column, cell))
             elif cell or is_first:
                 shipment.append(self._entry(place, number, column, cell))
+        if all(cell.struck == cell.text.strip() for cell in cells):
+            doubts.tell_of("CG185", self._sheet.cell(cells[0]), row=number)
+            shipment, product = [entry for entry in shipment if entry.path in KEYS], []
         self._add_up(product)
         return TableRow.of(number, shipment, product, doubts.findings)
 
