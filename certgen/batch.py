@@ -19,8 +19,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from certgen.errors import PageError
-from certgen.forms import load_forms
-from certgen.forms.model import Form
+from certgen.forms import FormShelf, load_forms
 from certgen.forms.paper import Paper
 from certgen.page import Layout
 from certgen.pipeline import Press, Printed, Printer, paper_as_json, paper_from_json
@@ -99,7 +98,7 @@ def print_task(task: Task) -> Printed | PageError:
 
 
 @cache
-def _workshop(templates: tuple[Path, ...]) -> tuple[dict[str, Form], Press]:
+def _workshop(templates: tuple[Path, ...]) -> tuple[FormShelf, Press]:
     return load_forms(templates), Press()
 
 

@@ -10,7 +10,15 @@ from certgen.forms import load_vocabulary
 from certgen.forms.model import Form
 from certgen.pipeline.order import Order
 from certgen.rules.arrangements import Arrangements, forms_on_lane
-from certgen.workbook import GridBook, HeaderIndex, Reading, find_forms_named, load_book, read_book
+from certgen.workbook import (
+    GridBook,
+    HeaderIndex,
+    Reading,
+    find_forms_named,
+    find_mentioned,
+    load_book,
+    read_book,
+)
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +49,10 @@ def read_for_papers(
 
 def _named_in(book: GridBook, forms: Mapping[str, Form]) -> set[str]:
     """Those of the forms with sheets of their own that the workbook names."""
+    own = {form_id for form_id in find_mentioned(book, forms.keys()) if forms[form_id].tables}
+    if not own:
+        return set()
     vocabulary = load_vocabulary()
-    own = {form.id for form in forms.values() if form.tables}
     return find_forms_named(book, own, vocabulary.words, HeaderIndex(vocabulary, {}))
 
 

@@ -6,7 +6,7 @@ from certgen.workbook.grid import GridBook
 from certgen.workbook.marked.copy import mark_workbook
 from certgen.workbook.reading import Reading, read_book, read_workbook
 from certgen.workbook.sheets.headers import HeaderIndex
-from certgen.workbook.sheets.scouting import find_forms_named
+from certgen.workbook.sheets.scouting import find_forms_named, find_mentioned
 from certgen.workbook.sheets.shapes import SheetReading
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SheetReading",
     "find_example",
     "find_forms_named",
+    "find_mentioned",
     "load_book",
     "mark_workbook",
     "read_book",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rows import Row, load_rows
 
-from certgen.forms.folder.load import load_forms
+from certgen.forms import load_forms
 from certgen.forms.vocabulary import load_vocabulary
 from certgen.workbook.reading import Reading, read_workbook
 

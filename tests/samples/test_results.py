@@ -14,7 +14,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from certgen.consignment import Consignment
-from certgen.forms.folder.load import load_forms
+from certgen.forms import load_forms
 from certgen.forms.vocabulary import load_vocabulary
 from certgen.workbook.reading import read_workbook
 

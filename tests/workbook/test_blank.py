@@ -16,7 +16,7 @@ import certgen
 from certgen.consignment import Consignment
 from certgen.errors import OutputError
 from certgen.findings import has_errors
-from certgen.forms.folder.load import load_forms
+from certgen.forms import load_forms
 from certgen.forms.model import Form, FurtherTable
 from certgen.forms.vocabulary import Field, Vocabulary, load_vocabulary
 from certgen.workbook.blank.plan import EXAMPLE_REFERENCE, plan_blank_workbook

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from certgen.forms.folder.problems import Problems
@@ -12,10 +12,11 @@ from certgen.forms.roots import find_forms_root
 from certgen.toml_file import nearest_word
 
 
-def check_extract_forms(forms: Mapping[str, Form], problems: Problems) -> None:
-    """An `extract_form` that is none of these forms, or that splits nothing, goes to `problems`."""
-    splits = {form.id: form.extraction is not None for form in forms.values()}
-    for form in forms.values():
+def check_extract_forms(forms: Iterable[Form], among: Mapping[str, Form], problems: Problems) -> None:
+    """An `extract_form` of theirs that is not at hand, or that splits nothing, goes to `problems`."""
+    naming = [form for form in forms if form.extract_form]
+    splits = {form.id: form.extraction is not None for form in among.values()} if naming else {}
+    for form in naming:
         _check(form, splits, problems)
 
 

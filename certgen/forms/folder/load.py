@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import cast
+from typing import Any, NamedTuple, cast
 
 from certgen.errors import FormError
 from certgen.forms.examples import check_examples
@@ -15,7 +15,6 @@ from certgen.forms.folder.box_records import BoxesFile
 from certgen.forms.folder.boxes import BoxScopes, build_boxes
 from certgen.forms.folder.captions import check_caption
 from certgen.forms.folder.codelists import load_code_list, load_common_code_lists
-from certgen.forms.folder.extracts import check_extract_forms
 from certgen.forms.folder.files import hash_files, list_files
 from certgen.forms.folder.making import (
     build_gathering,
@@ -42,7 +41,6 @@ from certgen.forms.language.kinds import (
     wording_scope,
 )
 from certgen.forms.model import Box, CodeList, Edition, Form, Rule, own_types
-from certgen.forms.roots import ARRANGEMENTS, COMMON, find_forms_root
 from certgen.toml_file import Record, load_mended, load_toml, nearest_word
 
 FORMAT = 1
@@ -51,40 +49,6 @@ _RECORDS: dict[str, type[Record]] = {
     "boxes.toml": BoxesFile,
     "rules.toml": RulesFile,
 }
-
-
-def load_forms(folders: Sequence[Path] = ()) -> dict[str, Form]:
-    """The shipped forms and those in the user's folders, by id.
-
-    Each of `folders` holds form folders, or is one itself; one that holds arrangements alone has no form.
-    Raises FormError listing everything wrong, also an id that two folders claim, and a form for extracts that
-    is none of them.
-    """
-    forms: dict[str, Form] = {}
-    problems = Problems()
-    for folder in _form_folders([find_forms_root(), *folders]):
-        with problems.gathered():
-            form = load_form(folder)
-            if form.id in forms and forms[form.id].folder.resolve() != folder.resolve():
-                raise FormError(f"{folder}: form {form.id!r} is also in {forms[form.id].folder}; rename one.")
-            forms[form.id] = form
-    if not problems.sentences:
-        check_extract_forms(forms, problems)
-    problems.raise_if_any()
-    return forms
-
-
-def _form_folders(roots: Iterable[Path]) -> list[Path]:
-    found: list[Path] = []
-    for root in roots:
-        if not root.is_dir():
-            raise FormError(f"{root}: there is no such folder of forms.")
-        inside = sorted(path.parent for path in root.glob("*/form.toml") if path.parent.name != COMMON)
-        folders = [root] if (root / "form.toml").is_file() else inside
-        if not folders and root != find_forms_root() and not (root / ARRANGEMENTS).is_dir():
-            raise FormError(f"{root}: holds no form; a form is a folder with a form.toml.")
-        found += folders
-    return found
 
 
 def load_form(folder: Path) -> Form:
@@ -107,6 +71,20 @@ def load_form(folder: Path) -> Form:
     builder = _Builder(folder, cast("FormFile", records["form.toml"]), codes, problems)
     boxes, rules = cast("BoxesFile", records["boxes.toml"]), cast("RulesFile", records["rules.toml"])
     return builder.build(boxes, rules, hash_files(folder, names))
+
+
+class FormHead(NamedTuple):
+    """The type of each field that only this form knows, by path, and what may be settled otherwise."""
+
+    own_types: Mapping[str, str]
+    settings: Mapping[str, Any]
+
+
+def load_head(folder: Path) -> FormHead:
+    """What stands in `form.toml` alone; raises FormError when that cannot be read."""
+    file = load_toml(folder / "form.toml", FormFile, FormError)
+    types = own_types(build_extras(file), build_tables(file), gathers=file.gather is not None)
+    return FormHead(types, file.settings)
 
 
 def _load_codes(folder: Path, names: Iterable[str], problems: Problems) -> dict[str, CodeList]:

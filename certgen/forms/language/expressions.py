@@ -9,7 +9,7 @@ from __future__ import annotations
 import decimal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import jinja2
@@ -19,13 +19,16 @@ from certgen.errors import FormError
 from certgen.forms.language.kinds import TRUTH, Kind, Scope, make_scope
 from certgen.forms.language.operand import Setting, check_askable, trim_paths
 from certgen.forms.language.syntax import read_operand
-from certgen.forms.language.texts import read_body
+from certgen.forms.language.texts import Body, plain_words, read_body
 
 LONGEST_SOURCE = 4000
 """Characters of one text or expression."""
 
 LONGEST_PRINT = 1_000_000
 """Characters that one text may print; some three hundred pages."""
+
+_REMEMBERED = 2000
+"""Sources that were parsed; forms have many rules in common."""
 
 Result = TypeVar("Result")
 
@@ -101,7 +104,7 @@ def compile_condition(source: str, where: str, scope: Scope | None = None) -> Co
 def compile_template(source: str, where: str, scope: Scope | None = None) -> CompiledTemplate:
     """Read one text with its `{{ … }}` and `{% … %}`; errors as for `compile_expression`."""
     scope = scope or _plain_scope()
-    body = _guarded(source, where, lambda: read_body(_syntax().parse(source).body, Setting(scope)))
+    body = _guarded(source, where, lambda: _read_text(source, Setting(scope)))
     return CompiledTemplate(source, where, trim_paths(body.reads, scope), body.as_text())
 
 
@@ -121,6 +124,19 @@ def _guarded(source: str, where: str, read: Callable[[], Result]) -> Result:
         raise FormError(f"{where}: cannot be read ({type(error).__name__}); make it simpler.") from error
 
 
+def _read_text(source: str, setting: Setting) -> Body:
+    """The meaning of a text; one without a brace is all words, as are more than half in rules."""
+    if "{" not in source:
+        return plain_words(source.replace("\r\n", "\n").replace("\r", "\n"))
+    return read_body(_parse_text(source), setting)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parse_text(source: str) -> Any:
+    return _syntax().parse(source).body
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _parse_expression(source: str) -> Any:
     parser = jinja2.parser.Parser(_syntax(), source, state="variable")
     expression = parser.parse_expression()

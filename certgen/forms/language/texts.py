@@ -46,6 +46,11 @@ def _joined(emit: Emit) -> Text:
     return text
 
 
+def plain_words(words: str) -> Body:
+    """A text that says the same on every paper."""
+    return Body(lambda _names, out: out.append(words), frozenset(), lambda _names: words)
+
+
 def read_body(nodes: Sequence[Any], setting: Setting) -> Body:
     """The meaning of a text; raises FormError for what the form language does not have."""
     if setting.depth > MOST_NESTED:
@@ -92,8 +97,7 @@ def _read_output(node: Any, setting: Setting) -> Body:
 
 def _read_piece(node: Any, setting: Setting) -> Body:
     if type(node).__name__ == "TemplateData":
-        words = node.data
-        return Body(lambda _names, out: out.append(words), frozenset())
+        return plain_words(node.data)
     operand = read_operand(node, setting)
     check_printable(operand)
     value = operand.value

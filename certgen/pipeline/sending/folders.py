@@ -87,6 +87,8 @@ def lay_folders(
 
     A folder in which nothing was made is left alone. `forms` are those installed.
     """
+    if not folders:
+        return ()
     telling = [form.id for form in forms if any(box.in_enclosures for box in form.boxes)]
     of_folder: dict[Key, list[tuple[Paper, CertificateResult]]] = {}
     for paper, result in papers:

@@ -13,7 +13,8 @@ from certgen.forms.folder.records import RuleRecord, RulesFile
 from certgen.forms.folder.ruleset import build_rules
 from certgen.forms.language.expressions import CompiledExpression, compile_condition, compile_template
 from certgen.forms.language.kinds import Scope
-from certgen.forms.model import Form, Rule
+from certgen.forms.model import Rule
+from certgen.forms.shelf import FormShelf
 from certgen.rules.arrangements.model import Answer, Arrangement, OwedPaper, Period, ScopeRule
 from certgen.rules.arrangements.records import (
     AnswerRecord,
@@ -41,7 +42,7 @@ class Builder:
 
     scope: Scope
     line_scope: Scope
-    forms: Mapping[str, Form]
+    forms: FormShelf
     settings: Settings
     places: Collection[str]
     problems: Problems
@@ -109,15 +110,15 @@ class Builder:
         return Period(since, until)
 
     def _day(self, record: SettingRecord, where: str) -> date:
-        form = self.forms.get(record.form)
-        if form is None:
+        if record.form not in self.forms:
             raise FormError(
                 f"{where}: form {record.form!r} is not there{nearest_word(record.form, [*self.forms])}."
             )
-        day = {**form.settings, **self.settings.get(form.id, {})}.get(record.setting)
+        settings = self.forms.head(record.form).settings
+        day = {**settings, **self.settings.get(record.form, {})}.get(record.setting)
         if not isinstance(day, date):
-            near = nearest_word(record.setting, list(form.settings))
-            raise FormError(f"{where}: setting {record.setting!r} of {form.id} is no day{near}.")
+            near = nearest_word(record.setting, list(settings))
+            raise FormError(f"{where}: setting {record.setting!r} of {record.form} is no day{near}.")
         return day
 
     def _condition(self, source: str | None, where: str) -> CompiledExpression | None:

@@ -11,8 +11,8 @@ from certgen.forms.folder.codelists import load_common_code_lists
 from certgen.forms.folder.problems import Problems
 from certgen.forms.language.expressions import CompiledExpression, compile_expression
 from certgen.forms.language.kinds import DATE, NUMBER, Kind, Scope, consignment_kind, find_kind, make_scope
-from certgen.forms.model import Form
 from certgen.forms.roots import ARRANGEMENTS, COMMON, find_forms_root
+from certgen.forms.shelf import FormShelf
 from certgen.forms.vocabulary import load_vocabulary
 from certgen.rules.arrangements.building import Builder, Settings
 from certgen.rules.arrangements.house import FACTS, check_house_folder, read_arrangements, without_replaced
@@ -30,7 +30,7 @@ def find_arrangements_folder() -> Path:
 
 
 def load_arrangements(
-    forms: Mapping[str, Form],
+    forms: FormShelf,
     settings: Settings | None = None,
     folder: Path | None = None,
     own: Sequence[Path] = (),
@@ -69,11 +69,11 @@ def _read_own(folders: Sequence[Path], problems: Problems) -> dict[Path, Arrange
     return files
 
 
-def _types_of(files: Iterable[ArrangementFile], forms: Mapping[str, Form]) -> dict[str, str]:
+def _types_of(files: Iterable[ArrangementFile], forms: FormShelf) -> dict[str, str]:
     """The fields beside the consignment's own: those of every workbook, and of the forms that are owed."""
     types = {item.path: item.type for item in load_vocabulary().fields if "extra." in item.path}
     for form_id in {paper.form for file in files for paper in file.paper if paper.form in forms}:
-        types |= {path: kind for path, kind in forms[form_id].own_types.items() if "extra." in path}
+        types |= {path: kind for path, kind in forms.head(form_id).own_types.items() if "extra." in path}
     return types
 
 

@@ -17,6 +17,13 @@ from certgen.workbook.values.texts import is_list, split_items
 _FORMS = "forms"
 
 
+def find_mentioned(book: GridBook, ids: Set[str]) -> set[str]:
+    """Those of the form ids that any cell holds, alone or in a list."""
+    texts = {cell.text for grid in book.sheets for cell in grid.cells.values()}
+    listed = {item for text in texts if is_list(text) for item in split_items(text)}
+    return {form_id for form_id in ids if form_id in texts or form_id in listed}
+
+
 def find_forms_named(book: GridBook, ids: Set[str], words: Words, index: HeaderIndex) -> set[str]:
     """Those of the form ids that stand in a column, or beside a label, that says which paper is wanted."""
     found: set[str] = set()
