@@ -17,7 +17,7 @@ from certgen.page.printing.compile import compile_form
 ROUNDS = 41
 ROUND_SECONDS = 0.1
 PRODUCT_LINES = 6000
-"""Lines in all papers together: six times what certgen remembers of texts, so that no lot is known again."""
+"""Lines in all papers together: their lots and masses are three times what certgen remembers of texts."""
 
 Rates = dict[str, list[float]]
 """Documents per second of processor time by each maker, round by round."""

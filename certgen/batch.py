@@ -10,19 +10,21 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from certgen.errors import PageError
 from certgen.forms import FormShelf, load_forms
 from certgen.forms.paper import Paper
 from certgen.page import Layout
 from certgen.pipeline import Press, Printed, Printer, paper_as_json, paper_from_json
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 SHARE = 10
 
@@ -61,6 +63,9 @@ def open_press(jobs: int, templates: tuple[Path, ...]) -> Iterator[Printer]:
     if jobs == 1:
         yield Press()
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only for several processes
+    from multiprocessing import get_context  # noqa: PLC0415 - the same
+
     executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_live_with_parent)
     try:
         _start(executor)
@@ -80,6 +85,8 @@ def _start(executor: ProcessPoolExecutor) -> None:
 
 def _live_with_parent() -> None:
     """End this worker when the process that asked for it is gone, however it went."""
+    from multiprocessing import parent_process  # noqa: PLC0415 - only in a worker
+
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()

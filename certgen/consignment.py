@@ -200,19 +200,22 @@ def write_digits(amount: Decimal) -> str:
 
 def as_plain(value: Any) -> Any:
     """A consignment (or any part of one) as JSON data: masses as strings, dates in ISO form, no cells."""
+    if value is None or isinstance(value, str | int):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
-        return {
-            item.name: as_plain(getattr(value, item.name)) for item in fields(value) if item.name != "cells"
-        }
+        return {name: as_plain(getattr(value, name)) for name in _names_of_data(type(value))}
     if isinstance(value, Mapping):
         return {key: as_plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [as_plain(item) for item in value]
     if isinstance(value, Decimal):
         return write_digits(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _names_of_data(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind) if item.name != "cells")
 
 
 def consignment_from_plain(data: Mapping[str, Any]) -> Consignment:

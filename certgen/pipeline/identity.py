@@ -16,6 +16,7 @@ from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.register import CertificateKey
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 ISSUER_ONLY = {"issue_date", "forms", "issuing_body"}
 
 
@@ -87,4 +88,4 @@ def _is_empty(value: Any) -> bool:
 
 
 def _hash(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(value).encode()).hexdigest()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import blake2b
+from html import escape as escape_xml
 from itertools import groupby
 from operator import attrgetter
-from xml.sax.saxutils import escape as escape_xml
 
 from certgen.forms.paper import Paper
 from certgen.page.document import Document, DocumentPage
@@ -158,5 +158,5 @@ def _put_values(stream: ValuesStream, page: DocumentPage) -> None:
 def _write_metadata(title: str, day: date | None) -> bytes:
     """The XMP packet; a blank of somebody else's is not declared an archive."""
     created = f"<xmp:CreateDate>{day.isoformat()}T00:00:00Z</xmp:CreateDate>\n" if day else ""
-    packet = _PACKET.format(title=escape_xml(title), producer=PRODUCER, date=created).encode()
+    packet = _PACKET.format(title=escape_xml(title, quote=False), producer=PRODUCER, date=created).encode()
     return b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream" % (len(packet), packet)
