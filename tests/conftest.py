@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from desks import lay_desk
 from postgres_server import Server, running_server
 
 from certgen.cli.main import run as run_cli
@@ -52,13 +53,7 @@ def url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder, with the user's data and configuration folders beside it."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name.lower()))
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.chdir(folder)
-    return folder
+    return lay_desk(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -88,7 +83,7 @@ def certgen(capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def certgen_as_seen() -> Callable[..., str]:
     """Run the command line; what a terminal shows of it, answers and findings in their order."""
 

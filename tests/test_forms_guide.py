@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from desks import lay_desk
 from guide import GUIDE, PICTURES, Command, follow, picture, read_steps
 from PIL import Image, ImageChops, ImageStat
 from pypdf import PdfReader
@@ -13,8 +15,8 @@ from pypdf import PdfReader
 STEPS = read_steps(GUIDE.read_text(encoding="utf-8"))
 
 
-@pytest.fixture
-def walked(desk: Path, certgen_as_seen) -> Path:
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory, certgen_as_seen) -> Iterator[Path]:
     """The folder in which everything that the guide says was done, and was answered as it says."""
 
     def run(command: Command) -> None:
@@ -22,8 +24,10 @@ def walked(desk: Path, certgen_as_seen) -> Path:
         seen = certgen_as_seen(*command.words[1:])
         assert command.is_as_said(seen), f"{' '.join(command.words)} prints\n{seen}"
 
-    follow(STEPS, desk, run)
-    return desk
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        desk = lay_desk(tmp_path_factory.mktemp("guide"), monkeypatch)
+        follow(STEPS, desk, run)
+        yield desk
 
 
 def test_the_guide_leads_from_an_empty_folder_to_filled_pages(walked: Path) -> None:
