@@ -5,9 +5,9 @@ from certgen.workbook.formats.load import load_book
 from certgen.workbook.grid import GridBook
 from certgen.workbook.marked.copy import mark_workbook
 from certgen.workbook.reading import Reading, read_book, read_workbook
+from certgen.workbook.sheets.described import SheetReading
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.scouting import find_forms_named, find_mentioned
-from certgen.workbook.sheets.shapes import SheetReading
 
 __all__ = [
     "GridBook",

@@ -18,9 +18,10 @@ from certgen.workbook.folding import squeeze
 from certgen.workbook.formats.load import load_book
 from certgen.workbook.gathering import Gatherer
 from certgen.workbook.grid import Grid, GridBook
+from certgen.workbook.sheets.described import SheetReading, describe
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.notes import tell_sheet
-from certgen.workbook.sheets.shapes import Sheet, SheetReading, describe, settle_together, understand
+from certgen.workbook.sheets.shapes import Sheet, settle_together, understand
 from certgen.workbook.sheets.stacked import divide
 
 

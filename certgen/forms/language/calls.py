@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import certgen.forms.language.goods
+import certgen.forms.language.lists
 import certgen.forms.language.sums  # noqa: F401  (their functions enter themselves)
 from certgen.errors import FormError
 from certgen.forms.language.functions import FUNCTIONS, Function

@@ -10,7 +10,7 @@ empty field, a function gives nothing ("" for a text, no for a question, an empt
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  (the form language calls its own function date)
 from decimal import Decimal
@@ -21,7 +21,6 @@ from certgen.forms.language.patterns import LONGEST_TEXT
 from certgen.forms.language.words import find_longest_words, fold
 from certgen.forms.paper import Issue
 
-Getter = Callable[[Any], Any]
 _NOTHING = Decimal(0)
 
 MONTHS = (
@@ -117,83 +116,6 @@ def amount_in(values: Iterable[Quantity], unit: str) -> Decimal:
     return sum((value.amount for value in values if value.unit == unit), Decimal(0))
 
 
-@form_function("list", "field", gives="list of field")
-def each(items: Iterable[Any], get: Getter) -> list[Any]:
-    """One field of every item, empty ones left out; fields that are lists make one list."""
-    found: list[Any] = []
-    for value in map(get, items):
-        if isinstance(value, list | tuple):
-            found.extend(value)
-        elif value is not None and value != "":
-            found.append(value)
-    return found
-
-
-@form_function("list", "field", "any", gives="same")
-def where(items: Iterable[Any], get: Getter, value: Any) -> list[Any]:
-    """The items whose field is this value (letter case and accents aside)."""
-    return [item for item in items if _are_same(get(item), value)]
-
-
-@form_function("list", "field", "any", gives="item")
-def find(items: Iterable[Any], get: Getter, value: Any) -> Any:
-    """The first item whose field is this value (letter case and accents aside), else nothing."""
-    return next((item for item in items if _are_same(get(item), value)), None)
-
-
-@form_function("list", gives="item")
-def first(items: Sequence[Any]) -> Any:
-    """The first item, or nothing."""
-    return items[0] if items else None
-
-
-@form_function("list", gives="item")
-def last(items: Sequence[Any]) -> Any:
-    """The last item, or nothing."""
-    return items[-1] if items else None
-
-
-@form_function("list", "number", gives="item")
-def at(items: Sequence[Any], place: Decimal) -> Any:
-    """The item at this place, counted from 1, or nothing where there is none."""
-    is_there = place == int(place) and 1 <= place <= len(items)
-    return items[int(place) - 1] if is_there else None
-
-
-@form_function("list", gives="same")
-def unique(items: Iterable[Any]) -> list[Any]:
-    """The items without repetition, in their order."""
-    found: list[Any] = []
-    for item in items:
-        if item not in found:
-            found.append(item)
-    return found
-
-
-@form_function("list", "any", gives="number")
-def count_of(items: Iterable[Any], value: Any) -> int:
-    """How often the list holds exactly this item."""
-    return sum(1 for item in items if item == value)
-
-
-@form_function("list or text", gives="number")
-def length(value: Sequence[Any]) -> int:
-    """How many items a list has, or characters a text."""
-    return len(value)
-
-
-@form_function("texts", "constant", gives="text", optional=1)
-def join(items: Iterable[str], between: str = ", ") -> str:
-    """The texts in one line, a comma and a space (or what is given) between them."""
-    return between.join(filter(None, items))
-
-
-@form_function("texts", gives="text")
-def lines(items: Iterable[str]) -> str:
-    """The texts under one another."""
-    return "\n".join(filter(None, items))
-
-
 @form_function("party", gives="text", reads=("name", "address", "country", "code"))
 def block(party: Party | ControlBody) -> str:
     """Name, address and country of a party in lines as on a letter; a country that the address names is not
@@ -244,7 +166,7 @@ def holds(text: str, pattern: re.Pattern[str]) -> bool:
 @form_function("any", "any", gives="yes or no")
 def same(one: Any, other: Any) -> bool:
     """Whether two texts or parties say the same, letter case, accents and signs aside."""
-    return _are_same(one, other)
+    return are_same(one, other)
 
 
 @form_function("text", "codes", gives="yes or no")
@@ -295,7 +217,8 @@ def _country_line(party: Party) -> str:
     return "" if f" {fold(country)} " in f" {fold(party.address)} " else country
 
 
-def _are_same(one: Any, other: Any) -> bool:
+def are_same(one: Any, other: Any) -> bool:
+    """Whether two values say the same; of texts and parties letter case, accents and signs aside."""
     if isinstance(one, Party) and isinstance(other, Party):
         return fold(f"{one.name} {one.address}") == fold(f"{other.name} {other.address}")
     if isinstance(one, str) and isinstance(other, str):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from certgen.errors import PageError
 from certgen.page.fonts.faces import MM_PER_PT
+from certgen.page.reading_back.printed_fonts import PrintedFont, read_font
 
 _TEXT = re.compile(
     rb"1 0 0 1 ([-\d.]++) ([-\d.]++) Tm(?:/\w++<</(?:MCID \d++|Type/Pagination)>>BDC)?+"
@@ -28,10 +28,6 @@ _WORDLESS = re.compile(
     rb"|[\d. ]++(?:rg|RG)\n)*+" % {b"p": _POINT}
 )
 """What may stand between texts, line by line: rules, ticks, colours, the beginnings and ends of marks."""
-_ESCAPED = re.compile(rb"\\(.{0,3})", re.DOTALL)
-_ESCAPES = {b"134": b"\\", b"050": b"(", b"051": b")", b"015": b"\r"}
-_BETWEEN = "\ufffd"
-_BETWEEN_BYTES = _BETWEEN.encode("utf-16-be")
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF")
 _ROOT = re.compile(rb"/Root (\d+) 0 R")
 _PAGES = re.compile(rb"/Pages (\d+) 0 R")
@@ -52,8 +48,6 @@ _FONT_NAME = re.compile(rb"/(\w+) (\d+) 0 R")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _LINES_OF_A_CROSS = 2
 _XREF_LINE = 20
-_REMEMBERED = 4000
-_PRINTABLE_ASCII = range(0x20, 0x7F)
 
 
 PrintedRun = tuple[str, float, float, float, float]
@@ -79,44 +73,12 @@ class PrintedPage:
     marks: list[PrintedMark]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedFont:
-    """How a font spells its codes, and how wide they are in ems.
-
-    `spells_ascii` when its map says that the codes of ASCII stand for themselves. `read` gives what codes say
-    and their advance, and remembers those asked for last; it raises LookupError for a code without a width.
-    """
-
-    letters: dict[int, str]
-    widths: dict[str, float]
-    spells_ascii: bool
-    read: Callable[[str], tuple[str, float]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "read", lru_cache(maxsize=_REMEMBERED)(self._read))
-
-    def spell(self, strings: Sequence[bytes]) -> list[tuple[str, float]]:
-        """The text of each PDF string, and its advance in ems."""
-        return list(map(self.read, _decode(strings)))
-
-    def _read(self, codes: str) -> tuple[str, float]:
-        text = codes if self.spells_ascii and codes.isascii() else codes.translate(self.letters)
-        return text, sum(map(self.widths.__getitem__, codes))
-
-
 def read_pages(pdf: bytes) -> list[PrintedPage]:
     """Every page in order; raises PageError for whatever cannot be followed or read."""
     try:
         return _File(pdf).read_pages()
     except (ValueError, LookupError, zlib.error) as error:
         raise PageError(f"The finished file cannot be read back: {error}.") from error
-
-
-class _Missing(dict[int, str]):
-    """Letters by code; a code without a letter is an error, not a guess."""
-
-    def __missing__(self, code: int) -> str:
-        raise PageError(f"A glyph was printed (code {code}) that its font has no letter for.")
 
 
 class _File:
@@ -172,7 +134,7 @@ class _File:
         font = self._object(number)
         descendant = self._object(_find_references(_DESCENDANTS, font)[0])
         to_unicode = self._packed(_find_number(_TO_UNICODE, font))
-        return _read_font(to_unicode, _find(_WIDTHS, descendant))
+        return read_font(to_unicode, _find(_WIDTHS, descendant))
 
     def _object(self, number: int) -> bytes:
         pdf = self._pdf
@@ -273,36 +235,6 @@ class _Reading:
         if name not in self._fonts:
             raise PageError(f"The page uses a font {name.decode('latin-1')} that it does not name.")
         return self._fonts[name]
-
-
-def _decode(strings: Sequence[bytes]) -> list[str]:
-    """The codes of PDF strings, all at once; raises PageError for what others might read otherwise."""
-    joined = _BETWEEN_BYTES.join(strings)
-    if b"(" in joined or b"\r" in joined:
-        raise PageError("A string of the finished file holds a bare sign that must be escaped.")
-    if b"\\" in joined:
-        joined = _ESCAPED.sub(lambda match: _ESCAPES[match.group(1)], joined)
-    codes = joined.decode("utf-16-be").split(_BETWEEN)
-    if len(codes) != len(strings):
-        raise PageError("A string of the finished file holds a code that no font has.")
-    return codes
-
-
-@lru_cache(maxsize=64)
-def _read_font(to_unicode: bytes, widths: bytes) -> PrintedFont:
-    """A font from its Unicode map (as it is in the file) and its W array; the same bytes, the same font."""
-    pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]{4}|[0-9A-F]{8})>\n", zlib.decompress(to_unicode))
-    letters = _Missing({int(code, 16): _spelt(letter) for code, letter in pairs})
-    found: dict[str, float] = {}
-    for first, row in re.findall(rb"(\d+)\[([\d ]+)\]", widths):
-        for code, width in enumerate(row.split(), int(first)):
-            found[chr(code)] = int(width) / 1000
-    return PrintedFont(letters, found, all(letters.get(code) == chr(code) for code in _PRINTABLE_ASCII))
-
-
-def _spelt(letter: bytes) -> str:
-    """A letter of a Unicode map, which is written in UTF-16."""
-    return bytes.fromhex(letter.decode("ascii")).decode("utf-16-be")
 
 
 def _find(pattern: re.Pattern[bytes], body: bytes) -> bytes:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from certgen.consignment import Cell
 from certgen.forms.value_words import Words
-from certgen.workbook.cell_name import cell_name
 from certgen.workbook.entries import SheetSense, shown
 from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind, Grid, GridCell
@@ -25,53 +23,6 @@ _FEWEST_COLUMNS = 3
 _LONGEST_LABEL_ROW = 4
 _FEWEST_SHIPMENT_COLUMNS = 4
 _LISTED = frozenset({"list", "codes", "countries", "parties", "control-bodies", "choices"})
-
-
-@dataclass(frozen=True)
-class KnownColumn:
-    """A header that was understood: as written, its field, its cell."""
-
-    header: str
-    field: str
-    cell: str
-
-
-@dataclass(frozen=True)
-class UnknownColumn:
-    """A header that was not understood, with the field it may have meant."""
-
-    header: str
-    cell: str
-    proposal: str = ""
-
-
-@dataclass(frozen=True)
-class SheetReading:
-    """How one sheet was read.
-
-    `shape` is `shipments`, `products`, `flat`, `form`, `table` (a further sheet that adds to shipments) or
-    `unused`; `header_row` is 0 where there is none; `reason` says why it was taken so.
-    """
-
-    name: str
-    shape: str
-    header_row: int = 0
-    known: tuple[KnownColumn, ...] = ()
-    unknown: tuple[UnknownColumn, ...] = ()
-    rows_read: int = 0
-    reason: str = ""
-
-    def as_record(self) -> dict[str, Any]:
-        """The reading as `--json` prints it."""
-        return {
-            "name": self.name,
-            "shape": self.shape,
-            "header_row": self.header_row,
-            "columns": [vars(column) for column in self.known],
-            "unknown": [vars(column) for column in self.unknown],
-            "rows_read": self.rows_read,
-            "reason": self.reason,
-        }
 
 
 @dataclass
@@ -277,35 +228,3 @@ def _placed(table: Table | None, rows: Rows) -> list[Placed]:
         for cell in cells
         if cell.column in telling and (cell.kind is CellKind.TEXT or cell.number_format)
     ]
-
-
-def describe(sheet: Sheet, index: HeaderIndex) -> SheetReading:
-    """How a sheet was read, for the user."""
-    table, labels = sheet.table, sheet.labels
-    known = [
-        KnownColumn(place.header, place.field.path, _cell_above(table, column))
-        for column, place in (table.columns.items() if table else ())
-    ]
-    known += [
-        KnownColumn(place.header, place.field.path, cell.name)
-        for place, cell in (labels.placed if labels else ())
-    ]
-    unknown = [_unknown(cell, index) for cell in sheet.unknown]
-    return SheetReading(
-        name=sheet.grid.name,
-        shape=sheet.shape,
-        header_row=table.bottom if table else 0,
-        known=tuple(known),
-        unknown=tuple(unknown),
-        rows_read=sheet.rows_read,
-        reason=sheet.reason,
-    )
-
-
-def _cell_above(table: Table | None, column: int) -> str:
-    return cell_name(table.bottom, column) if table else ""
-
-
-def _unknown(cell: GridCell, index: HeaderIndex) -> UnknownColumn:
-    near = index.propose(cell.text)
-    return UnknownColumn(cell.text.strip(), cell.name, near.label() if near else "")
