@@ -43,6 +43,13 @@ class DividedCountry(Record):
     part: list[PostalCode]
 
 
+class UnclearCountry(Record):
+    """Words that are written for more than one country: their codes."""
+
+    words: list[str]
+    codes: list[str]
+
+
 class AsideSheets(Record):
     """Sheets that belong to another kind of workbook: the headers that tell them, and their names.
 
@@ -82,5 +89,6 @@ class Words(Record):
     unit: list[Unit]
     unclear_unit: list[UnclearUnit]
     divided_country: list[DividedCountry]
+    unclear_country: list[UnclearCountry]
     postal_code: list[PostalCode]
     aside: AsideSheets

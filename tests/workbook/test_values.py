@@ -260,6 +260,23 @@ def test_the_united_kingdom_is_told_apart_by_the_address(read_cell, address, cou
 
 
 @pytest.mark.parametrize(
+    ("address", "country", "told"),
+    [
+        ("Harbour Road\nBelfast BT3 9AL", Country("Northern Ireland", "XI"), ["CG232"]),
+        ("Calle 3\nManagua\nNicaragua", Country("Nicaragua", "NI"), ["CG232"]),
+        ("Dock Lane\nBristol BS1 4RB", None, ["CG235"]),
+        ("", None, ["CG235"]),
+    ],
+)
+def test_letters_that_traders_write_for_two_countries_are_told_apart_or_asked(
+    read_cell, address, country, told
+) -> None:
+    found, findings = read_cell("Destination country", "NI", ("First consignee address", address))
+    assert found.country_of_destination == country
+    assert [name for name, _ in findings] == told
+
+
+@pytest.mark.parametrize(
     ("address", "code"),
     [
         ("1 Quay\nBristol BS1 4RB", "GB"),

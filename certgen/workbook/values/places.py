@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from certgen.consignment import Country
-from certgen.forms.value_words import DividedCountry, PostalCode
+from certgen.forms.value_words import DividedCountry, PostalCode, UnclearCountry
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import fold
@@ -35,6 +35,7 @@ class Places:
         self._divided = {
             _key(word): whole for whole in vocabulary.words.divided_country for word in whole.words
         }
+        self._unclear = {_key(word): item for item in vocabulary.words.unclear_country for word in item.words}
         self._postal = [(item.code, _pattern(item)) for item in vocabulary.words.postal_code]
 
     def read_country(
@@ -94,11 +95,24 @@ class Places:
     ) -> Country | None:
         if whole := self._divided.get(_key(text)):
             return self._settle_divided(whole, text, entry, notes, address if is_place else None)
+        if unclear := self._unclear.get(_key(text)):
+            return self._settle_unclear(unclear, entry, notes, address)
         code = self._codes.get(_key(text))
         if code is None:
             notes.tell("CG230", entry, proposal=self._propose(text))
             return None
         return self._printed(text, self._english[code], code, entry, notes)
+
+    def _settle_unclear(
+        self, unclear: UnclearCountry, entry: Entry, notes: Notebook, address: str
+    ) -> Country | None:
+        country = self.find_in_address(address)
+        if country is None or country.code not in unclear.codes:
+            choices = " or ".join(self._english[code] for code in unclear.codes)
+            notes.tell("CG235", entry, choices=choices)
+            return None
+        notes.tell("CG232", entry, country=country.name)
+        return country
 
     def _settle_divided(
         self, whole: DividedCountry, text: str, entry: Entry, notes: Notebook, address: str | None
