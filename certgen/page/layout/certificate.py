@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from certgen.findings import Finding
-from certgen.forms.model import Frame, Overflow
+from certgen.forms.model import Edition, Form, Frame, Overflow
 from certgen.forms.paper import Paper
 from certgen.page.document import Document, Face, Ink, TextRun
 from certgen.page.fonts.faces import MM_PER_PT, load_face
@@ -49,7 +49,7 @@ def lay_out(plan: FormPlan, paper: Paper) -> Layout:
             draft.pages[slot.page - 1].ticks.append(slot.mark)
     _continue(plan, draft, long)
     _place_furniture(plan, draft, paper.issue.serial)
-    return Layout(_finish(plan, draft, paper), tuple(dict.fromkeys(draft.findings)))
+    return finish(plan.form, plan.edition, plan.captions, draft)
 
 
 def _place(
@@ -81,7 +81,7 @@ def _continue(plan: FormPlan, draft: Draft, long: list[LongText | LongTable]) ->
 def _place_furniture(plan: FormPlan, draft: Draft, serial: str) -> None:
     """Serial and page number at the foot of every page, the band at its head."""
     pages = len(draft.pages)
-    band = list(_band_runs(plan))
+    band = place_band(plan.band, (plan.left_mm + plan.right_mm) / 2)
     serial_runs, serial_frame = _serial_runs(plan, draft.serial)
     for number, page in enumerate(draft.pages, 1):
         page.texts += band
@@ -112,25 +112,26 @@ def _foot_run(text: str, x_mm: float, face: Face, ink: Ink, align: str = "left")
     return TextRun("", text, round(left, 3), FOOTER_BASELINE_MM, round(width, 3), FOOTER_SIZE_PT, face, ink)
 
 
-def _band_runs(plan: FormPlan) -> Iterator[TextRun]:
-    if plan.band:
-        width = load_face(Face.BOLD).advance(plan.band, BAND_PT)
-        left = (plan.left_mm + plan.right_mm - width) / 2
-        yield TextRun(
-            "", plan.band, round(left, 3), BAND_BASELINE_MM, round(width, 3), BAND_PT, Face.BOLD, Ink.NOTICE
-        )
+def place_band(words: str, middle_mm: float) -> list[TextRun]:
+    """What a paper is not, at its head, about the middle of its page."""
+    if not words:
+        return []
+    width = load_face(Face.BOLD).advance(words, BAND_PT)
+    left, face, ink = round(middle_mm - width / 2, 3), Face.BOLD, Ink.NOTICE
+    return [TextRun("", words, left, BAND_BASELINE_MM, round(width, 3), BAND_PT, face, ink)]
 
 
-def _finish(plan: FormPlan, draft: Draft, paper: Paper) -> Document:
-    issue = paper.issue
-    notice = plan.captions["draft"] if issue.is_draft else plan.captions["copy"] if issue.is_copy else ""
-    return Document(
-        form=plan.form.id,
-        edition=plan.edition.id,
-        title=plan.form.title,
-        language=plan.form.language,
+def finish(form: Form, edition: Edition, captions: Mapping[str, str], draft: Draft) -> Layout:
+    """A draft that is done, as plain data; a word goes across its pages if it is no original."""
+    issue = draft.paper.issue
+    document = Document(
+        form=form.id,
+        edition=edition.id,
+        title=form.title,
+        language=form.language,
         serial=issue.serial,
-        notice=notice,
+        notice=captions["draft"] if issue.is_draft else captions["copy"] if issue.is_copy else "",
         pages=tuple(page.finish() for page in draft.pages),
         asked=tuple(draft.asked),
     )
+    return Layout(document, tuple(dict.fromkeys(draft.findings)))

@@ -8,9 +8,9 @@ from typing import Any
 
 from certgen.forms.model import Frame, LegalStatus, Overflow, Room
 from certgen.forms.paper import Paper
-from certgen.page.document import Asked, Document, Face, Ink, TextRun
+from certgen.page.document import Asked, Face, Ink
 from certgen.page.fonts.faces import MM_PER_PT, load_face
-from certgen.page.layout.certificate import BAND_BASELINE_MM, BAND_PT, Layout
+from certgen.page.layout.certificate import Layout, finish, place_band
 from certgen.page.layout.continuation import LongTable, continue_table, continue_text, place_further
 from certgen.page.layout.draft import Draft, PageDraft
 from certgen.page.layout.furniture import FOOTER_SIZE_PT
@@ -41,8 +41,9 @@ def lay_out_blank(compiled: CompiledBlank, paper: Paper) -> Layout:
     else:
         _continue(compiled, draft, names, long)
     for page in draft.pages:
-        page.texts += _band_runs(compiled, paper, compiled.page_size(page.form_page)[0] * MM_PER_PT)
-    return Layout(_finish(compiled, draft, paper), tuple(dict.fromkeys(draft.findings)))
+        middle_mm = compiled.page_size(page.form_page)[0] * MM_PER_PT / 2
+        page.texts += place_band(_band(compiled, paper), middle_mm)
+    return finish(compiled.form, compiled.edition, compiled.captions, draft)
 
 
 def _begin(compiled: CompiledBlank, paper: Paper) -> Draft:
@@ -212,32 +213,10 @@ def _tell_missing_lines(compiled: CompiledBlank, draft: Draft, names: Mapping[st
             draft.refuse("CG644", box, f"{plain}.{room}", room=room, count=len(items), what=path)
 
 
-def _band_runs(compiled: CompiledBlank, paper: Paper, width_mm: float) -> list[TextRun]:
+def _band(compiled: CompiledBlank, paper: Paper) -> str:
     """The words at the head of a paper that is no certificate, or that a variant adds."""
     if paper.variant is not None:
-        band = paper.variant.band
-    elif paper.legal_status is LegalStatus.DOCUMENT:
-        band = compiled.captions.get("band", "")
-    else:
-        band = compiled.captions.get("band", compiled.captions[f"band_{paper.legal_status}"])
-    if not band:
-        return []
-    width = load_face(Face.BOLD).advance(band, BAND_PT)
-    left = (width_mm - width) / 2
-    face, ink = Face.BOLD, Ink.NOTICE
-    return [TextRun("", band, round(left, 3), BAND_BASELINE_MM, round(width, 3), BAND_PT, face, ink)]
-
-
-def _finish(compiled: CompiledBlank, draft: Draft, paper: Paper) -> Document:
-    issue, captions = paper.issue, compiled.captions
-    notice = captions["draft"] if issue.is_draft else captions["copy"] if issue.is_copy else ""
-    return Document(
-        form=compiled.form.id,
-        edition=compiled.edition.id,
-        title=compiled.form.title,
-        language=compiled.form.language,
-        serial=issue.serial,
-        notice=notice,
-        pages=tuple(page.finish() for page in draft.pages),
-        asked=tuple(draft.asked),
-    )
+        return paper.variant.band
+    if paper.legal_status is LegalStatus.DOCUMENT:
+        return compiled.captions.get("band", "")
+    return compiled.captions.get("band", compiled.captions[f"band_{paper.legal_status}"])
