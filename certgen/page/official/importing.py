@@ -16,6 +16,7 @@ from certgen.page.official.doubles import MOST_SHARED, shared_part
 from certgen.page.official.fields import BlankField, Widget, read_fields
 from certgen.page.official.labels import PrintedWords, find_labels, find_title, read_words, tidy
 from certgen.page.official.proposal import Proposal, Proposer, takes_words
+from certgen.page.official.table_feet import find_feet
 
 _FLAT_WIDTH_MM, _FLAT_HEIGHT_MM = 70.0, 5.0
 _MOST_TITLE = 80
@@ -103,6 +104,7 @@ class _FieldReader:
         self, fields: Sequence[BlankField], words: Sequence[PrintedWords], proposer: Proposer
     ) -> None:
         self._words, self._proposer, self._rows = words, proposer, find_rows(fields)
+        self._feet = find_feet(fields, self._rows, words)
         self._frames: dict[int, list[Frame]] = {}
         for field in fields:
             for widget in field.widgets:
@@ -126,11 +128,19 @@ class _FieldReader:
         """A field that is written in: a line of a table where its column has a title, else by its words."""
         if field.is_settled:
             return ImportedPart(field, "", None)
+        own = self._proposer.propose(field, labels)
+        if field.name in self._feet:
+            return ImportedPart(field, "", self._total(field, own))
         row = self._rows.get(field.name)
         in_table = self._proposer.propose_row(self._titles(row), row.number) if row else None
-        own = self._proposer.propose(field, labels)
         is_told = own is not None and not own.is_whole_list
         return ImportedPart(field, "", own if is_told else in_table or own)
+
+    def _total(self, field: BlankField, own: Proposal | None) -> Proposal | None:
+        """What a field at the foot of a column says: never what belongs to a single line."""
+        if own is not None and not own.is_of_lines:
+            return own
+        return self._proposer.propose_total(self._titles(self._rows[field.name]))
 
     def _titles(self, row: Row) -> list[str]:
         widget = row.top.widgets[0]
@@ -138,7 +148,10 @@ class _FieldReader:
 
     def _column_title(self, field: BlankField) -> list[str]:
         row = self._rows.get(field.name)
-        return [f"{tidy(title)} {row.number}" for title in self._titles(row)[:1]] if row else []
+        if row is None:
+            return []
+        said = "total" if field.name in self._feet else str(row.number)
+        return [f"{tidy(title)} {said}" for title in self._titles(row)[:1]]
 
     def _option_parts(self, field: BlankField) -> Iterator[ImportedPart]:
         options = field.options

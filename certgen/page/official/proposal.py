@@ -30,6 +30,7 @@ _ISSUE_WORDS = {
         *("date d'émission", "Ausstellungsdatum", "fecha de emisión", "発行日"),
     ),
 }
+_TOTAL_NET = "{{ products | total_net }}"
 _WHOLES = frozenset({"party", "parties", "control-body", "control-bodies"})
 _FILTERS = {
     "party": "block", "control-body": "block", "date": "date", "mass": "mass", "packages": "packages",
@@ -55,6 +56,11 @@ class Proposal:
     def is_whole_list(self) -> bool:
         """Whether it says all lines of goods (or whatever is a list of things) in one place."""
         return self.source.startswith("{% for")
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether it says something of each line of goods, or of a single one."""
+        return self.is_whole_list or re.match(r"{{ products\[", self.source) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,12 @@ class Proposer:
                 if known is not None and known.field is not None and _is_of_several(known.field):
                     return self._checked(_source(known, row), known, "the title of its column")
         return None
+
+    def propose_total(self, titles: Sequence[str]) -> Proposal | None:
+        """What a field at the foot of a column with this title is to say, if it is summed."""
+        lines = self.propose_row(titles, 1)
+        is_net = lines is not None and lines.path == "products.net_mass"
+        return Proposal(_TOTAL_NET, "products.net_mass", "the title of its column") if is_net else None
 
     def propose_option(self, field: BlankField, option: str, labels: Sequence[str]) -> Proposal | None:
         """When a tick or radio button is set; `labels` are the words beside this very button."""

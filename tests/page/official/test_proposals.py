@@ -93,3 +93,33 @@ def test_a_total_is_a_sum_and_a_label_of_two_words_is_known_by_one(
         "Text0": "{{ products | total_net }}",
         "Text1": "{{ transport.vessels | join }}",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [("Text99", "TOTAL"), ("totalNet", ""), ("sum.net", ""), ("Net weight_5", "Sous-total")],
+)
+def test_the_total_below_a_column_is_no_further_line_of_goods(
+    name: str, beside: str, tmp_path: Path, import_form: Import
+) -> None:
+    maker = Maker()
+    add_table(maker, 4)
+    maker.words(beside, 55, 528)
+    maker.field("Text98", [210, 524, 368, 540])
+    maker.field(name, [370, 524, 528, 540])
+    form = import_form(maker.save(tmp_path))
+    assert proposed(form)[name] == "{{ products | total_net }}"
+    assert "Text98" not in proposed(form)
+    assert not any("products[4]" in source for source in proposed(form).values())
+
+
+def test_a_column_called_a_total_from_its_top_on_has_lines_like_any_other(
+    tmp_path: Path, import_form: Import
+) -> None:
+    maker = Maker()
+    maker.words("Net weight \\(kg\\)", 372, 624)
+    for row in range(3):
+        maker.field(f"total_{row}", [370, 600 - 18 * row, 528, 616 - 18 * row])
+    assert proposed(import_form(maker.save(tmp_path))) == {
+        f"total_{row}": f"{{{{ products[{row}].net_mass | mass }}}}" for row in range(3)
+    }
