@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, compress, count, pairwise
 
 from certgen.errors import PageError
 from certgen.page.fonts.faces import MM_PER_PT
-from certgen.page.reading_back.printed_fonts import PrintedFont, read_font
+from certgen.page.reading_back.printed_fonts import PrintedFont, decode, read_font
 
 _TEXT = re.compile(
     rb"1 0 0 1 ([-\d.]++) ([-\d.]++) Tm(?:/\w++<</(?:MCID \d++|Type/Pagination)>>BDC)?+"
@@ -48,6 +49,7 @@ _FONT_NAME = re.compile(rb"/(\w+) (\d+) 0 R")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _LINES_OF_A_CROSS = 2
 _XREF_LINE = 20
+_REMEMBERED = 1000
 
 
 PrintedRun = tuple[str, float, float, float, float]
@@ -174,12 +176,8 @@ class _Reading:
     def read(self, values: bytes) -> PrintedPage:
         """Texts and marks; together with what is between them they must be the whole stream."""
         parts = _TEXT.split(values)
-        marks: list[PrintedMark] = []
-        for wordless in filter(None, parts[0::7]):
-            if _WORDLESS.fullmatch(wordless) is None:
-                raise PageError("The values stream of a page holds something that certgen does not write.")
-            crosses = [line for line in wordless.split(b"\n") if line.count(b"m") == _LINES_OF_A_CROSS]
-            marks += map(self._read_mark, crosses)
+        crosses = chain.from_iterable(map(_find_crosses, filter(None, parts[0::7])))
+        marks = list(map(self._read_mark, crosses))
         return PrintedPage(self._read_texts(*(parts[column::7] for column in range(1, 7))), marks)
 
     def _read_texts(
@@ -195,20 +193,19 @@ class _Reading:
         if names[:1] == [None]:
             raise PageError("A text was printed before any font was set.")
         runs: list[PrintedRun] = []
+        codes = decode(strings) if strings else []
         set_at = [(start, name) for start, name in enumerate(names) if name]
         for (start, name), (end, _) in pairwise([*set_at, (len(names), b"")]):
-            font, size_mm = self._font(name), float(sizes[start]) * MM_PER_PT
-            spelt = font.spell(strings[start:end])
-            runs += self._place(spelt, across[start:end], up[start:end], size_mm)
-        for number, more in enumerate(further):
-            if more:
-                if names[number + 1 : number + 2] == [None]:
-                    raise PageError("After a text in several fonts no font was set.")
-                runs[number] = self._lengthen(runs[number], more)
+            spelt = map(self._font(name).read, codes[start:end])
+            runs += self._place(spelt, across[start:end], up[start:end], float(sizes[start]) * MM_PER_PT)
+        for number in compress(count(), further):
+            if names[number + 1 : number + 2] == [None]:
+                raise PageError("After a text in several fonts no font was set.")
+            runs[number] = self._lengthen(runs[number], further[number])
         return runs
 
     def _place(
-        self, spelt: list[tuple[str, float]], across: list[bytes], up: list[bytes], size_mm: float
+        self, spelt: Iterable[tuple[str, float]], across: list[bytes], up: list[bytes], size_mm: float
     ) -> Iterator[PrintedRun]:
         """Texts of one font and size where they stand; those of a row stand at one height."""
         last_y, baseline = b"", 0.0
@@ -222,7 +219,7 @@ class _Reading:
         """A line with what follows on it in other fonts."""
         text, baseline, left, right, size_mm = run
         for name, size, string in _FURTHER.findall(further):
-            ((more, width),) = self._font(name).spell([string])
+            more, width = self._font(name).read(*decode([string]))
             text, right = text + more, right + width * float(size) * MM_PER_PT
         return text, baseline, left, right, size_mm
 
@@ -235,6 +232,17 @@ class _Reading:
         if name not in self._fonts:
             raise PageError(f"The page uses a font {name.decode('latin-1')} that it does not name.")
         return self._fonts[name]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _find_crosses(wordless: bytes) -> list[bytes]:
+    """The lines that draw crosses, in what stands between texts; remembered, because rules come again.
+
+    Raises PageError for what certgen does not write.
+    """
+    if _WORDLESS.fullmatch(wordless) is None:
+        raise PageError("The values stream of a page holds something that certgen does not write.")
+    return [line for line in wordless.split(b"\n") if line.count(b"m") == _LINES_OF_A_CROSS]
 
 
 def _find(pattern: re.Pattern[bytes], body: bytes) -> bytes:

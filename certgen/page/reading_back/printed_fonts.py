@@ -34,10 +34,6 @@ class PrintedFont:
     def __post_init__(self) -> None:
         object.__setattr__(self, "read", lru_cache(maxsize=_REMEMBERED)(self._read))
 
-    def spell(self, strings: Sequence[bytes]) -> list[tuple[str, float]]:
-        """The text of each PDF string, and its advance in ems."""
-        return list(map(self.read, _decode(strings)))
-
     def _read(self, codes: str) -> tuple[str, float]:
         text = codes if self.spells_ascii and codes.isascii() else codes.translate(self.letters)
         return text, sum(map(self.widths.__getitem__, codes))
@@ -50,7 +46,7 @@ class _Missing(dict[int, str]):
         raise PageError(f"A glyph was printed (code {code}) that its font has no letter for.")
 
 
-def _decode(strings: Sequence[bytes]) -> list[str]:
+def decode(strings: Sequence[bytes]) -> list[str]:
     """The codes of PDF strings, all at once; raises PageError for what others might read otherwise."""
     joined = _BETWEEN_BYTES.join(strings)
     if b"(" in joined or b"\r" in joined:
