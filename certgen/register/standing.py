@@ -25,15 +25,18 @@ _EXTRACTS = """
         ) ELSE '' END AS since
     FROM extracts
 """
-_EARLIER = """
+# A PDF that somebody wrote into the file was kept, and never issued.
+_WAS_ISSUED = """EXISTS (SELECT 1 FROM journal
+        WHERE journal.serial = pdfs.serial AND journal.pdf_sha256 = pdfs.sha256)"""
+_EARLIER = f"""
     SELECT pdfs.serial AS serial, pdfs.sha256 AS sha256 FROM pdfs JOIN records
-        ON records.serial = pdfs.serial WHERE pdfs.sha256 <> records.pdf_sha256
-"""
-_WITH_HASH = """
-    SELECT serial FROM pdfs WHERE sha256 = ?
+        ON records.serial = pdfs.serial WHERE pdfs.sha256 <> records.pdf_sha256 AND {_WAS_ISSUED}
+"""  # noqa: S608 - fixed words only
+_WITH_HASH = f"""
+    SELECT serial FROM pdfs WHERE sha256 = ? AND {_WAS_ISSUED}
     UNION ALL SELECT serial FROM records WHERE sealed_sha256 = ? AND sealed_sha256 <> ''
     UNION ALL SELECT serial FROM extracts WHERE pdf_sha256 = ?
-"""
+"""  # noqa: S608 - fixed words only
 
 
 @dataclass(frozen=True, slots=True)

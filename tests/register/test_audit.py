@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from certgen.register import Owner, Record, Register, Request
+from certgen.register import Done, Owner, Record, Register, Request
 from certgen.register.audit.report import Audit
+from certgen.register.pieces import pack
 
 Ask = Callable[..., Request]
 Issue = Callable[..., Record]
@@ -95,6 +97,42 @@ def test_what_somebody_did_to_the_file_is_found(
     tool(forgery)
     assert found <= set(slugs(audited()))
     assert not audited().is_clean
+
+
+@pytest.fixture
+def completed(register: Register, ask: Ask, issue_one: Issue, anna: Owner, noon: datetime) -> Record:
+    """A certificate whose late field was filled, so that the register keeps two PDFs of it."""
+    record = issue_one("A", pdf=b"%PDF without")
+    fuller = ask("A", fields=dict(record.fields) | {"seals": "3"}, fingerprint="d" * 64)
+    return register.complete_late(record.serial, fuller, Done(record.serial, b"%PDF with", 2), anna, noon)
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"), [(1, ["earlier-original-missing"]), (2, ["original-missing"]), (3, [])]
+)
+def test_both_files_of_a_completed_certificate_must_be_there(
+    completed: Record,
+    tool: Callable[[str], None],
+    audited: Callable[..., Audit],
+    entry: int,
+    found: list[str],
+) -> None:
+    tool(f"DELETE FROM pdfs WHERE entry = {entry}")  # noqa: S608 - a number of ours
+    assert slugs(audited()) == found
+
+
+def test_a_pdf_that_was_planted_beside_the_original_is_found_and_never_genuine(
+    register: Register, completed: Record, tool: Callable[[str], None], audited: Callable[..., Audit]
+) -> None:
+    forged = hashlib.sha256(b"%PDF forged").hexdigest()
+    packed = pack(b"%PDF forged").hex()
+    row = f"9, '{completed.serial}', '{forged}', x'{packed}'"
+    tool(f"INSERT INTO pdfs (entry, serial, sha256, rest) VALUES ({row})")  # noqa: S608 - made here
+    assert slugs(audited()) == ["original-never-issued"]
+    assert register.find_with_hash(forged) is None
+    first = hashlib.sha256(b"%PDF without").hexdigest()
+    [standing] = register.each_standing()
+    assert standing.earlier == (first,)
 
 
 def test_the_gap_names_the_serials_that_are_missing(

@@ -1,4 +1,4 @@
-"""The audit of the kept PDFs: missing, altered, or of no certificate."""
+"""The audit of the kept PDFs: missing, altered, of no certificate, or never issued."""
 
 from __future__ import annotations
 
@@ -17,14 +17,32 @@ _WITHOUT_RECORD = """
     SELECT pdfs.serial AS serial FROM pdfs LEFT JOIN records ON records.serial = pdfs.serial
     WHERE records.serial IS NULL ORDER BY pdfs.serial
 """
+# What late fields completed went out as two files, and the record names the later one alone.
+_WITHOUT_EARLIER_PDF = """
+    SELECT journal.serial AS serial FROM journal JOIN records ON records.serial = journal.serial
+    WHERE journal.act IN ('issue', 'complete') AND journal.pdf_sha256 <> records.pdf_sha256
+        AND NOT EXISTS (SELECT 1 FROM pdfs
+            WHERE pdfs.serial = journal.serial AND pdfs.sha256 = journal.pdf_sha256)
+    ORDER BY journal.entry
+"""
+_NEVER_ISSUED = """
+    SELECT pdfs.serial AS serial FROM pdfs JOIN records ON records.serial = pdfs.serial
+    WHERE NOT EXISTS (SELECT 1 FROM journal
+        WHERE journal.serial = pdfs.serial AND journal.pdf_sha256 = pdfs.sha256)
+    ORDER BY pdfs.entry
+"""
 
 
 def find_in_pdfs(book: Book) -> Iterator[Finding]:
-    """Every kept PDF is put together again and held against its hash."""
+    """Every kept PDF is put together again and held against its hash, and against what the journal issued."""
     for row in book.store.rows(_WITHOUT_PDF):
         yield make_finding("CG725", consignment=row["serial"])
     for row in book.store.rows(_WITHOUT_RECORD):
         yield make_finding("CG727", consignment=row["serial"])
+    for row in book.store.rows(_WITHOUT_EARLIER_PDF):
+        yield make_finding("CG729", consignment=row["serial"])
+    for row in book.store.rows(_NEVER_ISSUED):
+        yield make_finding("CG730", consignment=row["serial"])
     originals = Originals(book.store)
     for row in book.store.each_row("SELECT serial, sha256 FROM pdfs ORDER BY entry"):
         if originals.find(row["serial"], row["sha256"]) is None:
