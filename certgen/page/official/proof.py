@@ -21,6 +21,7 @@ from certgen.page.official.blank import open_blank
 from certgen.page.official.compile import CompiledBlank, compile_blank
 from certgen.page.official.emit import emit_filled
 from certgen.page.official.layout import lay_out_blank
+from certgen.page.official.shown import find_scant_lines
 
 NUMBER_PT = 6.5
 _GAP_MM = 0.4
@@ -33,13 +34,15 @@ _SAMPLE_SIGNATORY = "A. Sample"
 class Proof:
     """The proof as a PDF, what could not be put in its place, and the boxes that say nothing yet.
 
-    `bare_fonts` are those that the blank uses without bringing them.
+    `bare_fonts` are those that the blank uses without bringing them, `scant_lines` the lines of goods that
+    show less than the first one does: what they leave out stands nowhere on the paper.
     """
 
     pdf: bytes
     findings: tuple[Finding, ...]
     empty_boxes: tuple[str, ...]
     bare_fonts: tuple[str, ...]
+    scant_lines: tuple[str, ...]
 
 
 def draw_proof(form: Form, vocabulary: Vocabulary) -> Proof:
@@ -64,6 +67,7 @@ def draw_proof(form: Form, vocabulary: Vocabulary) -> Proof:
         findings=layout.findings,
         empty_boxes=tuple(_empty_boxes(compiled)),
         bare_fonts=bare_fonts,
+        scant_lines=tuple(find_scant_lines(form)),
     )
 
 

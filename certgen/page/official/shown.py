@@ -22,6 +22,21 @@ def count_lines(form: Form) -> dict[str, int]:
     return {path: count for path, count in room.items() if not _is_gone_through(path, sources)}
 
 
+def find_scant_lines(form: Form) -> Iterator[str]:
+    """The lines that show less than the first of their list, as `products[4]`: a total taken for a line."""
+    sources = list(_sources(form))
+    for path, count in count_lines(form).items():
+        if "[" not in path:
+            first, *others = (_told_of(f"{path}[{place}]", sources) for place in range(count))
+            yield from (f"{path}[{place}]" for place, told in enumerate(others, 1) if not first <= told)
+
+
+def _told_of(line: str, sources: Iterable[str]) -> set[str]:
+    """The fields of a line that any text or expression reads."""
+    told = re.compile(rf"(?<![\w.]){re.escape(line)}((?:\.[a-z]\w*)*)")
+    return {field for source in sources for field in told.findall(source)}
+
+
 def _is_gone_through(path: str, sources: Iterable[str]) -> bool:
     loop = re.compile(rf"\bin\s+{re.escape(path)}\b(?!\[)")
     return any(loop.search(source) for source in sources)

@@ -144,3 +144,17 @@ def test_a_proof_is_only_for_official_blanks(
 @pytest.fixture
 def shipped_form() -> Path:
     return min(find_forms_root().glob("*/form.toml")).parent
+
+
+def test_the_check_names_a_line_that_shows_less_than_the_first(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["form", "import", "OFFICIAL.pdf", "--id", "my-form"]) == 0
+    assert run(["form", "check", "my-form"]) == 0
+    assert "shows less" not in capsys.readouterr().out
+    boxes = desk / "my-form" / "boxes.toml"
+    written = boxes.read_text(encoding="utf-8")
+    assert "products[2].trade_name" in written
+    boxes.write_text(written.replace("products[2].trade_name", "products[1].trade_name"), encoding="utf-8")
+    assert run(["form", "check", "my-form"]) == 0
+    assert "products[2] shows less than products[0] does: the rest" in capsys.readouterr().out
