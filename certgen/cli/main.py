@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import signal
@@ -26,6 +27,7 @@ COMMANDS = {
     "label": "certgen.cli.label",
 }
 STOPPED_BY_USER = 130
+TAKES_NO_MORE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 class LazyGroup(click.Group):
@@ -83,7 +85,7 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.exceptions.Abort):
         return _stopped()
     except Exception as error:  # noqa: BLE001 - the one place that answers for our own bugs
-        return _bug(error, is_debug="--debug" in words)
+        return _unforeseen(error, is_debug="--debug" in words)
     return _heard(result if isinstance(result, int) else 0)
 
 
@@ -94,11 +96,16 @@ def _heard(exit_code: int) -> int:
     except BrokenPipeError:
         return _unheard()
     except OSError as error:
-        _unheard()
-        told = f"certgen: what was done could not all be printed ({error.strerror}). Run it again to see it."
-        click.echo(told, err=True)
-        return OutputError.exit_code
+        return _unprinted(error)
     return exit_code
+
+
+def _unprinted(error: OSError) -> int:
+    """What our output goes to takes no more; of a file it is told where that file is written."""
+    _unheard()
+    told = f"certgen: what was done could not all be printed ({error.strerror}). Run it again to see it."
+    click.echo(told, err=True)
+    return OutputError.exit_code
 
 
 def _unheard() -> int:
@@ -112,6 +119,12 @@ def _stopped() -> int:
         "certgen: stopped. No certificate is half written; run the same command again to go on.", err=True
     )
     return STOPPED_BY_USER
+
+
+def _unforeseen(error: Exception, *, is_debug: bool) -> int:
+    if isinstance(error, OSError) and error.errno in TAKES_NO_MORE:
+        return _unprinted(error)
+    return _bug(error, is_debug=is_debug)
 
 
 def _bug(error: Exception, *, is_debug: bool) -> int:

@@ -127,6 +127,24 @@ def test_a_full_disk_leaves_nothing_half_written_and_no_serial_lost(
     assert certificate["status"] in {"issued", "unchanged"}
 
 
+@pytest.mark.parametrize(
+    "words", [("form", "list"), ("fill", "shipment.xlsx"), ("fill", "shipment.xlsx", "--json")]
+)
+def test_output_that_a_full_disk_cannot_take_is_exit_9_and_no_bug(
+    sample: Path, desk: Path, words: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("wb") as full_disk:
+        command = [sys.executable, "-m", "certgen", *words]
+        run = subprocess.run(
+            command, stdout=full_disk, stderr=subprocess.PIPE, cwd=sample.parent, check=False
+        )
+    told = run.stderr.decode()
+    assert run.returncode == 9, told
+    assert "could not all be printed (No space left on device)" in told
+    assert "a bug in certgen" not in told
+    assert "fill" not in words or [*(desk / "certificates").iterdir()]
+
+
 def run_apart(*words: str | Path, file_limit_bytes: int = 0) -> tuple[int, str, int]:
     """Run in a process of its own: exit code, what it said, and the most memory it held in bytes."""
 
