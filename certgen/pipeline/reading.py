@@ -15,6 +15,7 @@ from certgen.workbook import (
     HeaderIndex,
     Reading,
     find_forms_named,
+    find_forms_with_sheets,
     find_mentioned,
     load_book,
     read_book,
@@ -28,13 +29,16 @@ def read_for_papers(
 ) -> Reading:
     """The workbook by the common fields and those of the forms that it and the command ask for.
 
-    A sheet for a form that the workbook names is known as such, even when the command asks for another one.
+    A sheet for a form that the workbook names, or whose headers it has, is known as such, even when the
+    command or the workbook asks for another one: a line of a batch is never taken for a shipment.
     A consignment that names none may need any of those that its trade lane can owe; with `by_lane`, so may
     every other one.
     """
     book = load_book(path)
     asked = {form_id for form_id in order.forms if form_id in forms}
     known = asked | _named_in(book, forms)
+    rest = [form for form_id, form in forms.items() if form_id not in known]
+    known |= find_forms_with_sheets(book, rest, order.maps)
     reading = _read_for(book, path, order, forms, known)
     named = {
         form_id for consignment in reading.consignments for form_id in consignment.forms if form_id in forms

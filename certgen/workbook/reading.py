@@ -14,13 +14,13 @@ from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.building import Builder
 from certgen.workbook.cell_name import parse_cell_name
 from certgen.workbook.entries import Notebook
-from certgen.workbook.folding import squeeze
 from certgen.workbook.formats.load import load_book
 from certgen.workbook.gathering import Gatherer
 from certgen.workbook.grid import Grid, GridBook
 from certgen.workbook.sheets.described import SheetReading, describe
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.notes import tell_sheet
+from certgen.workbook.sheets.scouting import bears_name
 from certgen.workbook.sheets.shapes import Sheet, settle_together, understand
 from certgen.workbook.sheets.stacked import divide
 
@@ -97,7 +97,7 @@ def read_book(book: GridBook, path: Path, vocabulary: Vocabulary, index: HeaderI
 def _index_for(grid: Grid, vocabulary: Vocabulary, index: HeaderIndex) -> HeaderIndex:
     """The headers of the further table whose name the sheet bears, else the common ones."""
     for table in vocabulary.tables:
-        if squeeze(grid.name) in {squeeze(name) for name in (*table.sheets.values(), *table.synonyms)}:
+        if bears_name(grid, table):
             return index.for_table(table.name)
     return index
 

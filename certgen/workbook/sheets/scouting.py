@@ -1,4 +1,4 @@
-"""Which forms a workbook names, before the rest of it is read, so that their own sheets are known for such.
+"""Which forms a workbook names or has sheets of, found before the rest is read so that the sheets are known.
 
 A sheet of a form's own (the batches of an extract, say) looks like a sheet of shipments to whoever does not
 know the form, and its hundreds of rows like hundreds of shipments with one number.
@@ -6,15 +6,54 @@ know the form, and its hundreds of rows like hundreds of shipments with one numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
+from certgen.forms import load_vocabulary
+from certgen.forms.asks import FurtherTable
+from certgen.forms.model import Form
 from certgen.forms.value_words import Words
+from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import Grid, GridBook, GridCell
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.shapes import Sheet, understand
+from certgen.workbook.sheets.tables import find_table, rows_of
 from certgen.workbook.values.texts import is_list, split_items
 
 _FORMS = "forms"
+_NAMES_OF_GOODS = frozenset({"products.cn_code", "products.trade_name"})
+
+
+def bears_name(grid: Grid, table: FurtherTable) -> bool:
+    """Whether a sheet is called what a further table of a form is called, in any of its languages."""
+    return squeeze(grid.name) in {squeeze(name) for name in (*table.sheets.values(), *table.synonyms)}
+
+
+def is_sheet_of(grid: Grid, table: FurtherTable, index: HeaderIndex) -> bool:
+    """Whether a sheet has the headers of a further table: more than half of its columns, and no goods.
+
+    `index` knows the headers of every sheet. The name alone is too little: goods may be listed as Batches.
+    """
+    rows = rows_of(grid)
+    own = find_table(grid, rows, index.for_table(table.name))
+    plain = find_table(grid, rows, index)
+    if own is None or (plain is not None and plain.paths & _NAMES_OF_GOODS):
+        return False
+    return 2 * len(own.paths & {column.path for column in table.columns}) > len(table.columns)
+
+
+def find_forms_with_sheets(book: GridBook, forms: Iterable[Form], maps: Mapping[str, str]) -> set[str]:
+    """Those of the forms that have a sheet of their own in the workbook, whether it asks for them or not."""
+    return {
+        form.id
+        for form in forms
+        for table in form.tables
+        for grid in book.sheets
+        if bears_name(grid, table) and is_sheet_of(grid, table, _index_of(form, maps))
+    }
+
+
+def _index_of(form: Form, maps: Mapping[str, str]) -> HeaderIndex:
+    return HeaderIndex(load_vocabulary([form]), maps)
 
 
 def find_mentioned(book: GridBook, ids: Set[str]) -> set[str]:
