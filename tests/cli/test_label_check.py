@@ -167,6 +167,20 @@ def test_a_label_that_says_no_claim_is_told(certgen, labels: Path, edit, cell_of
     assert [item["consignment"] for item in findings if item["code"] == "CG496"] == ["OAT-COOKIES-US"]
 
 
+def test_a_label_whose_standard_is_not_understood_is_not_right(certgen, labels: Path, edit, cell_of) -> None:
+    edit(labels, {cell_of(labels, "Labels", "Standard", 2): "super organic"})
+    record = certgen("label", "check", labels, "--json").record
+    assert label_of(record, "OAT-COOKIES-US")["status"] == "wrong"
+
+
+def test_a_label_for_which_no_rules_are_known_is_not_right(certgen, labels: Path, edit, cell_of) -> None:
+    unsaid = ("Standard", "Market", "Certifier", "Claim")
+    edit(labels, {cell_of(labels, "Labels", header, 2): None for header in unsaid})
+    cookies = label_of(certgen("label", "check", labels, "--json").record, "OAT-COOKIES-US")
+    assert (cookies["standards"], cookies["questions"]) == ([], [])
+    assert cookies["status"] == "open"
+
+
 def test_where_additives_decide_the_claim_is_in_doubt_and_warned_of(
     certgen, labels: Path, edit, cell_of
 ) -> None:

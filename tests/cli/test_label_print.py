@@ -69,6 +69,23 @@ def test_goods_for_export_only_say_so(certgen, shipment, desk: Path) -> None:
     assert text_of(desk / "labels.pdf").count("For Export Only") == 2
 
 
+def test_a_line_whose_printed_cell_was_not_understood_gets_no_label(certgen, shipment, desk: Path) -> None:
+    path = shipment(Label_status=["organic"] * 4, For_export_only=["For Export Only", "perhaps", "yes", "no"])
+    run = certgen("label", "print", path, "--json")
+    assert run.exit_code == 3
+    assert [item["lot"] for item in run.record["labels"]] == ["PL25-0102", "PL25-0103"]
+    printed = text_of(desk / "labels.pdf")
+    assert "PL25-0091" not in printed
+    assert "PL25-0094" not in printed
+
+
+def test_a_fault_in_a_cell_that_no_label_prints_keeps_no_label_back(certgen, shipment) -> None:
+    path = shipment(Label_status=["organic"] * 4, Packed_in=["Atlantis"] * 4)
+    run = certgen("label", "print", path, "--json")
+    assert run.exit_code == 3
+    assert len(run.record["labels"]) == 5
+
+
 def test_one_label_for_each_package_counts_them(certgen, desk: Path) -> None:
     path = shutil.copy(SHIPMENT, desk)
     run = certgen("label", "print", path, "--status", "organic", "--per-package", "--stock", "single-100x50")
@@ -173,6 +190,13 @@ def test_what_a_container_must_say_is_missed_in_a_label_workbook(
     run = certgen("label", "print", labels(**{header: ""}))
     assert run.exit_code == 3
     assert code in run.err
+
+
+def test_a_container_whose_home_rules_are_not_understood_gets_no_label(certgen, labels, desk: Path) -> None:
+    run = certgen("label", "print", labels(Meets_the_home_rules="perhaps"))
+    assert run.exit_code == 3
+    assert "CG241" in run.err
+    assert not (desk / "labels.pdf").exists()
 
 
 def test_the_label_of_a_retail_package_is_not_printed_and_told(certgen, labels, desk: Path) -> None:

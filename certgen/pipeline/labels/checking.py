@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from certgen.errors import UnreadableInputError
-from certgen.findings import Finding
+from certgen.findings import Finding, has_errors
 from certgen.forms.label_fields import load_label_vocabulary
 from certgen.pipeline.labels.telling import exit_code_of, record_of
 from certgen.pipeline.reading_order import in_reading_order
@@ -45,8 +45,8 @@ def check_labels(workbook: Path, maps: Mapping[str, str], day: date) -> LabelOut
     examples = [note for source in reading.consignments if (note := find_example(source))]
     standards = load_label_rules()
     answers = tuple(
-        answer_label(read_label(source), standards, day)
-        for source in reading.consignments
+        replace(answer_label(read_label(source), standards, day), is_misread=has_errors(misread))
+        for source, misread in zip(reading.consignments, reading.findings_of, strict=True)
         if find_example(source) is None
     )
     told = [*reading.findings, *examples, *(item for answer in answers for item in answer.findings)]

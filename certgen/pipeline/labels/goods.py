@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,15 @@ FOR_EXPORT = "For Export Only"
 Source: WSDA Organic Program, Organic Label Requirements, on export labels.
 """
 _STATUS = "label_status"
+_PRINTED_OF_LINE = ("trade_name", "lots", "for_export_only", f"extra.{_STATUS}")
+_PRINTED_OF_SHIPMENT = (
+    *("exporter.name", "exporter.address", "exporter.country", "countries_of_origin"),
+    *("issuing_body.name", "issuing_body.code", "control_bodies.0.name", "control_bodies.0.code"),
+)
+_PRINTED_OF_ROW = (
+    *("product_name", "status_shown", "lot", "last_handler", "handler", "certifier"),
+    *("shipping_mark", "home_rules_met"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,21 @@ def doubts_of_words(words: GoodsLabel, told: Telling) -> Iterator[Finding]:
         yield told.tell("CG482", "status")
     if not words.handler:
         yield told.tell("CG483", "handler")
+
+
+def is_misread(consignment: Consignment, place: int, told: Iterable[Finding]) -> bool:
+    """Whether a cell that the labels of a line (or of a label workbook's row) print was not understood.
+
+    Such a label would lack a word of its cell, “For Export Only” too, or bear another.
+    """
+    line = tuple(f"products.{place}.{field}" for field in _PRINTED_OF_LINE)
+    printed = (*line, *_PRINTED_OF_SHIPMENT, *(f"extra.{field}" for field in _PRINTED_OF_ROW))
+    cells = {cell for path, cell in consignment.cells.items() if _is_part(path, printed)}
+    return any(finding.is_error and finding.cell in cells for finding in told)
+
+
+def _is_part(path: str, of: Iterable[str]) -> bool:
+    return any(path == whole or path.startswith(f"{whole}.") for whole in of)
 
 
 def words_of_label(label: Label, order: LabelOrder) -> GoodsLabel:

@@ -33,6 +33,7 @@ from certgen.pipeline.labels.goods import (
     Telling,
     counts_of,
     doubts_of_words,
+    is_misread,
     is_of_container,
     telling_of_label,
     telling_of_line,
@@ -111,13 +112,14 @@ def print_goods_labels(order: LabelOrder, maps: Mapping[str, str]) -> LabelsPrin
     told = list(reading.findings)
     lots: list[PrintedLot] = []
     laid: list[LaidLabel] = []
-    for consignment in reading.consignments:
+    for consignment, misread in zip(reading.consignments, reading.findings_of, strict=True):
         if example := find_example(consignment):
             told.append(example)
             continue
         for printed, labels, findings in labels_in(consignment, order):
             told += findings
-            if labels and not has_errors(reading.general):
+            is_doubtful = has_errors(reading.general) or is_misread(consignment, printed.line - 1, misread)
+            if labels and not is_doubtful:
                 lots.append(printed)
                 laid += labels
         _check_number(laid)

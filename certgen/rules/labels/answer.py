@@ -52,7 +52,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class LabelAnswer:
-    """Everything about one label; `status` is `right`, `open` (questions are left) or `wrong`."""
+    """Everything about one label; `status` is `right`, `open` (questions are left) or `wrong`.
+
+    Where no rules are known it is open, too. `is_misread` says that a cell of the label, or of its recipe,
+    was not understood.
+    """
 
     label: Label
     standards: tuple[Standard, ...]
@@ -63,12 +67,13 @@ class LabelAnswer:
     questions: tuple[Question, ...]
     findings: tuple[Finding, ...]
     remedies: tuple[str, ...]
+    is_misread: bool = False
 
     @property
     def status(self) -> str:
-        if has_errors(self.findings):
+        if self.is_misread or has_errors(self.findings):
             return "wrong"
-        return "open" if self.questions else "right"
+        return "open" if self.questions or not self.standards else "right"
 
     def as_record(self) -> dict[str, Any]:
         """The answer as `--json` prints it."""
