@@ -61,6 +61,8 @@ def check_official(form: Form, proof: Path | None) -> None:
         click.echo(f"fonts that the blank does not bring, so that viewers put their own: {fonts}")
     if found.empty_boxes:
         click.echo(f"boxes that say nothing yet: {', '.join(found.empty_boxes)}")
+    if found.lacks_number:
+        click.echo("a box shows {{ issue.serial }}, but form.toml has no serial: the place stays empty")
     for line in found.scant_lines:
         first = line.rpartition("[")[0] + "[0]"
         click.echo(f"{line} shows less than {first} does: the rest of that line stands nowhere on the paper")

@@ -9,7 +9,7 @@ from datetime import date
 from certgen.consignment import Consignment
 from certgen.errors import FormError
 from certgen.findings import Finding
-from certgen.forms.model import Box, Form, Frame
+from certgen.forms.model import Box, Form, Frame, LegalStatus
 from certgen.forms.paper import Issue, Paper
 from certgen.forms.sample import make_sample
 from certgen.forms.vocabulary import Vocabulary
@@ -21,7 +21,7 @@ from certgen.page.official.blank import open_blank
 from certgen.page.official.compile import CompiledBlank, compile_blank
 from certgen.page.official.emit import emit_filled
 from certgen.page.official.layout import lay_out_blank
-from certgen.page.official.shown import find_scant_lines
+from certgen.page.official.shown import find_scant_lines, shows_serial
 
 NUMBER_PT = 6.5
 _GAP_MM = 0.4
@@ -36,6 +36,7 @@ class Proof:
 
     `bare_fonts` are those that the blank uses without bringing them, `scant_lines` the lines of goods that
     show less than the first one does: what they leave out stands nowhere on the paper.
+    `lacks_number` tells of a paper with a place for a number, whose form gives it none.
     """
 
     pdf: bytes
@@ -43,6 +44,7 @@ class Proof:
     empty_boxes: tuple[str, ...]
     bare_fonts: tuple[str, ...]
     scant_lines: tuple[str, ...]
+    lacks_number: bool
 
 
 def draw_proof(form: Form, vocabulary: Vocabulary) -> Proof:
@@ -68,7 +70,13 @@ def draw_proof(form: Form, vocabulary: Vocabulary) -> Proof:
         empty_boxes=tuple(_empty_boxes(compiled)),
         bare_fonts=bare_fonts,
         scant_lines=tuple(find_scant_lines(form)),
+        lacks_number=_lacks_number(form),
     )
+
+
+def _lacks_number(form: Form) -> bool:
+    is_numbered = bool(form.serial_pattern) or any(variant.serial_pattern for variant in form.variants)
+    return form.legal_status is LegalStatus.DOCUMENT and shows_serial(form) and not is_numbered
 
 
 def _count_lines(compiled: CompiledBlank) -> int:

@@ -158,3 +158,21 @@ def test_the_check_names_a_line_that_shows_less_than_the_first(
     boxes.write_text(written.replace("products[2].trade_name", "products[1].trade_name"), encoding="utf-8")
     assert run(["form", "check", "my-form"]) == 0
     assert "products[2] shows less than products[0] does: the rest" in capsys.readouterr().out
+
+
+def test_the_check_says_that_a_certificate_with_a_place_for_a_number_has_none(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["form", "import", "OFFICIAL.pdf", "--id", "my-form"]) == 0
+    boxes, about = desk / "my-form" / "boxes.toml", desk / "my-form" / "form.toml"
+    written = boxes.read_text(encoding="utf-8").replace("{{ invoice_number }}", "{{ issue.serial }}")
+    boxes.write_text(written, encoding="utf-8")
+    told = about.read_text(encoding="utf-8").replace('"invoice_number", ', "")
+    numbered = told.replace('"exporter" # or', '"control-body" # or').replace("# serial = ", "serial = ")
+    numbered = numbered.replace("{form} {reference}.pdf", "{serial}.pdf")
+    said = []
+    for text in (told, numbered, told.replace('"document"', '"request"')):
+        about.write_text(text, encoding="utf-8")
+        assert run(["form", "check", "my-form"]) == 0, capsys.readouterr()
+        said.append("form.toml has no serial: the place stays empty" in capsys.readouterr().out)
+    assert said == [True, False, False]
