@@ -24,7 +24,8 @@ title = {title}
 legal_status = "document" # or "request" (goes to the certifier), "worksheet" (to be entered elsewhere)
 issued_by = "exporter" # or "control-body": whose profile may issue it
 official_layout = true
-# A paper that takes a number of certgen's needs these two, and a box that shows {{{{ issue.serial }}}}:
+# A paper that takes a number of certgen's needs a box that shows {{{{ issue.serial }}}}, and these two, the
+# second in place of the output below ({{code}} is that of a control body; an exporter's number has none):
 # serial = "ORG.{{code}}.{{year}}.{{number:05}}"
 # output = "{{serial}}.pdf"
 output = "{{form}} {{reference}}.pdf"

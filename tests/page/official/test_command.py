@@ -176,3 +176,18 @@ def test_the_check_says_that_a_certificate_with_a_place_for_a_number_has_none(
         assert run(["form", "check", "my-form"]) == 0, capsys.readouterr()
         said.append("form.toml has no serial: the place stays empty" in capsys.readouterr().out)
     assert said == [True, False, False]
+
+
+@pytest.mark.parametrize("issuer", ["exporter", "control-body"])
+def test_what_the_imported_form_says_of_numbers_makes_a_form_with_numbers(issuer: str, desk: Path) -> None:
+    (desk / "a.pdf").write_bytes((BLANKS / "reportlab.pdf").read_bytes())
+    assert run(["form", "import", "a.pdf", "--id", "my-form"]) == 0
+    boxes, about = desk / "my-form" / "boxes.toml", desk / "my-form" / "form.toml"
+    written = boxes.read_text(encoding="utf-8").replace("{{ invoice_number }}", "{{ issue.serial }}")
+    boxes.write_text(written, encoding="utf-8")
+    text = about.read_text(encoding="utf-8").replace('"invoice_number", ', "")
+    assert "in place of the output below" in text
+    text = text.replace('output = "{form} {reference}.pdf"\n', "").replace("# output = ", "output = ")
+    text = text.replace("# serial = ", "serial = ").replace('"exporter" # or', f'"{issuer}" # or')
+    about.write_text(text if issuer == "control-body" else text.replace("{code}.", ""), encoding="utf-8")
+    assert run(["form", "check", "my-form"]) == 0
