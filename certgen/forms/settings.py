@@ -22,5 +22,7 @@ def settle(form: Form, given: Mapping[str, Any]) -> Mapping[str, Any]:
             raise FormError(f"{where}: the form has no such setting{near}.")
         wanted = form.settings[key]
         if type(value) is not type(wanted):
-            raise FormError(f"{where}: {value!r} is not of the kind of the form's own value, {wanted}.")
+            raise FormError(
+                f"{where}: {value!r} is not of the kind of the form's own; write it as {key} = {wanted}."
+            )
     return given

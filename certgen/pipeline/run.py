@@ -105,7 +105,7 @@ def proof_all(
     forms = load_forms(order.templates)
     _check_profile(order, forms)
     arrangements = load_arrangements(
-        forms, settled_for(order.profile), own=find_house_folders(order.templates)
+        forms, settled_for(order.profile, forms), own=find_house_folders(order.templates)
     )
     readings = tuple(read_for_papers(path, order, forms, arrangements) for path in order.workbooks)
     wanted = [papers_asked(reading, order, forms, arrangements, surroundings.today) for reading in readings]

@@ -250,3 +250,17 @@ def test_a_misspelt_setting_stops_the_run_with_the_right_word(certgen, desk: Pat
     assert run.exit_code == 2
     assert "misspelt.toml" in run.err
     assert "equivalence_until'" in run.err
+
+
+@pytest.mark.parametrize("command", ["check", "route"])
+def test_a_day_in_quotes_is_told_with_the_profile_and_how_to_write_it(
+    certgen, desk: Path, command: str
+) -> None:
+    plain = (SAMPLES / "eu-coi" / "certgen.toml").read_text("utf-8")
+    (desk / "quoted.toml").write_text(
+        plain + '\n[form."eu-coi".settings]\nequivalence_until = "2036-12-31"\n', "utf-8"
+    )
+    run = certgen(command, SAMPLE_OF["eu-coi"], "--profile", "quoted.toml")
+    assert run.exit_code == 2
+    assert "quoted.toml" in run.err
+    assert "write it as equivalence_until = 2026-12-31" in run.err

@@ -221,9 +221,13 @@ def _variants_of(form: Form) -> list[str]:
     return [variant.name for variant in form.variants]
 
 
-def settled_for(profile: Profile) -> Mapping[str, Mapping[str, Any]]:
-    """What the house settles otherwise than its forms, by form and key."""
-    return {form_id: settings.settings for form_id, settings in profile.form.items()}
+def settled_for(profile: Profile, forms: Mapping[str, Form]) -> Mapping[str, Mapping[str, Any]]:
+    """What the house settles otherwise than its forms, by form and key; a form not there is told elsewhere.
+
+    Raises ProfileError, naming the profile, for a setting that its form does not take.
+    """
+    settled = [form_id for form_id, given in profile.form.items() if given.settings and form_id in forms]
+    return {form_id: _settle(forms[form_id], profile) for form_id in settled}
 
 
 def _settle(form: Form, profile: Profile) -> Mapping[str, Any]:

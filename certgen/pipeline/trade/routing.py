@@ -31,7 +31,7 @@ def route(order: Order, surroundings: Surroundings) -> Routes:
     """
     forms = load_forms(order.templates)
     arrangements = load_arrangements(
-        forms, settled_for(order.profile), own=find_house_folders(order.templates)
+        forms, settled_for(order.profile, forms), own=find_house_folders(order.templates)
     )
     readings = [read_for_papers(path, order, forms, arrangements, by_lane=True) for path in order.workbooks]
     today = surroundings.today
