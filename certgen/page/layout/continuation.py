@@ -88,6 +88,8 @@ class LongTable:
 
     def divide_tall(self, room_mm: float, piece_mm: float, continued: str) -> None:
         """Part the rows taller than the room into pieces no taller than wanted, where they can be parted."""
+        if max([row.height_mm for row in self.rows]) <= room_mm:
+            return
         divided = [
             (owner, piece)
             for owner, row in zip(self.owners, self.rows, strict=True)

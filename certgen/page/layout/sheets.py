@@ -111,7 +111,7 @@ class Sheets:
     def _title(self) -> tuple[TextRun, ...]:
         return _place_title(self.plan.title, self.plan.left_mm, self.width_mm)
 
-    def _sheet_number(self) -> list[TextRun]:
+    def _sheet_number(self) -> tuple[TextRun, ...]:
         """The number of the sheet at the left, the serial it belongs to at the right."""
         words = self.words_for("sheet", self.page)
         number = self._head_line(words, Ink.CAPTION, "left")
@@ -128,10 +128,16 @@ class Sheets:
     def _head_line_top(self) -> float:
         return TOP_MM + 2 * line_height(SHEET_TITLE_PT) - 1.0
 
-    def _head_line(self, words: str, ink: Ink, align: str) -> list[TextRun]:
-        setting = set_text(words, load_face(Face.BOLD), SHEET_NUMBER_PT, self.width_mm)
-        frame = Frame(self.plan.left_mm, self._head_line_top, self.width_mm, line_height(SHEET_NUMBER_PT))
-        return list(place_lines(setting, frame, "", Face.BOLD, ink, align))
+    def _head_line(self, words: str, ink: Ink, align: str) -> tuple[TextRun, ...]:
+        size = self.width_mm, line_height(SHEET_NUMBER_PT)
+        return _place_head_line(words, Frame(self.plan.left_mm, self._head_line_top, *size), ink, align)
+
+
+@lru_cache(maxsize=1000)
+def _place_head_line(words: str, frame: Frame, ink: Ink, align: str) -> tuple[TextRun, ...]:
+    """A line below the title of a sheet; remembered, because each sheet of a paper has its serial."""
+    setting = set_text(words, load_face(Face.BOLD), SHEET_NUMBER_PT, frame.width_mm)
+    return tuple(place_lines(setting, frame, "", Face.BOLD, ink, align))
 
 
 @lru_cache(maxsize=100)

@@ -49,8 +49,15 @@ def write_object(number: int, body: bytes) -> bytes:
 
 def write_offsets(objects: Sequence[bytes], start: int) -> bytes:
     """The lines of a cross-reference table for objects that follow one another from `start`."""
-    offsets = accumulate(map(len, objects[:-1]), initial=start)
-    return (b"%010d 00000 n \n" * len(objects)) % tuple(offsets) if objects else b""
+    offsets = tuple(accumulate(map(len, objects[:-1]), initial=start))
+    return (_form_of_offsets(start, offsets[-1]) * len(objects)) % offsets if objects else b""
+
+
+def _form_of_offsets(first: int, last: int) -> bytes:
+    """One line of the table: ten digits, the zeros written out where all need as many (in half the time)."""
+    digits = len(str(first))
+    is_alike = len(str(last)) == digits
+    return b"%s%%d 00000 n \n" % (b"0" * (10 - digits)) if is_alike else b"%010d 00000 n \n"
 
 
 def refer(numbers: Sequence[int]) -> bytes:

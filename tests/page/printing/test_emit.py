@@ -23,6 +23,7 @@ from certgen.page.fonts.embedding import FIELD_FONT, load_field_font, load_font
 from certgen.page.fonts.faces import load_face
 from certgen.page.fonts.runs import split_by_font
 from certgen.page.printing.archive import describe_certificate
+from certgen.page.printing.objects import write_offsets
 
 MANY_SCRIPTS = {
     "producers": [
@@ -325,3 +326,11 @@ def test_pages_laid_out_twice_are_refused(compiled, make_paper, three_lines):
     document = replace(three_lines[1], pages=three_lines[1].pages[:1] * 2)
     with pytest.raises(PageError, match="twice"):
         print_document(compiled, document, make_paper())
+
+
+@pytest.mark.parametrize("start", [9, 99_990, 100_000])
+def test_each_line_of_the_cross_reference_table_says_where_its_object_begins(start):
+    objects = [b"x" * 30, b"y", b"z" * 900]
+    offsets = (start, start + 30, start + 31)
+    assert write_offsets(objects, start) == b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    assert write_offsets([], start) == b""
