@@ -43,9 +43,11 @@ class Numbering:
     finished_meanwhile: list[CertificateResult] = field(default_factory=list)
 
     def finish_abandoned(self) -> list[CertificateResult]:
-        """Make the certificates whose numbers a stopped run was given and did not use."""
+        """Make the certificates whose numbers a stopped run was given and did not use, of forms at hand."""
         now = self.surroundings.clock()
-        records = self.register.adopt_abandoned(self.surroundings.owner, now, self.surroundings.is_alive)
+        records = self.register.adopt_abandoned(
+            self.surroundings.owner, now, self.surroundings.is_alive, forms=self.forms
+        )
         for record in records:
             sweep_leftovers(self._folder_of(record), file_name(record))
         return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
@@ -79,18 +79,24 @@ class Register(OpenRegister):
                 issue_one(self._book, each, originals, owner, now)
 
     def adopt_abandoned(
-        self, owner: Owner, now: datetime, is_alive: Callable[[Owner], bool], lease_seconds: float = 600.0
+        self,
+        owner: Owner,
+        now: datetime,
+        is_alive: Callable[[Owner], bool],
+        lease_seconds: float = 600.0,
+        forms: Container[str] | None = None,
     ) -> tuple[Record, ...]:
         """Take over the pending certificates that nobody will finish, for this owner to finish them.
 
-        Those whose lease is over and those of runs that no longer live; in the order of their numbers.
+        Those whose lease is over and those of runs that no longer live; in the order of their numbers. With
+        `forms` only those of these forms: whoever lacks a form leaves its certificates to who has it.
         """
         if not self._store.rows("SELECT 1 FROM records WHERE status = 'pending' LIMIT 1"):
             return ()
         ask_once = cache(is_alive)
         lease_until = now + timedelta(seconds=lease_seconds)
         with self._store.transaction():
-            pending = self._book.find_pending()
+            pending = [each for each in self._book.find_pending() if forms is None or each.key.form in forms]
             abandoned = [each for each in pending if each.lease_until <= now or not ask_once(each.owner)]
             return tuple(adopt_one(self._book, record, owner, now, lease_until) for record in abandoned)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -311,3 +313,26 @@ def test_one_workbook_for_several_forms_asks_for_every_field_once(certgen, desk:
         headers = [cell.value for cell in book[sheet][1] if cell.value]
         assert len(headers) == len(set(headers))
     assert "Seal contract *" in [cell.value for cell in book["Shipments"][1]]
+
+
+def test_whoever_lacks_a_form_leaves_its_unfinished_certificates_to_who_has_it(
+    write, certgen, house, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    house(BODY)
+    book = write({"Shipments": TRADE, "Products": GOODS})
+    with monkeypatch.context() as patch:
+        patch.setattr("certgen.pipeline.numbering.write_files", stop)
+        assert certgen("fill", book, *BUYER).exit_code == 130
+    [register] = desk.parent.rglob("*.sqlite")
+    with closing(sqlite3.connect(register, isolation_level=None)) as tool:
+        tool.execute("UPDATE records SET lease_until = '2000-01-01T00:00:00.000000+00:00'")
+    left = certgen("register", "audit", "--repair", "--json").record
+    assert (left["exit_code"], left["finished"]) == (7, [])
+    assert left["head"]["entry"] == 2, "nothing was taken over"
+    assert {item["code"] for item in left["findings"]} == {"CG723"}
+    assert "where its form, small-buyer-certificate, is installed" in left["findings"][0]["fix"]
+    assert certgen("fill", book, *BUYER, "--json").record["finished_earlier"]
+    assert certgen("register", "audit").exit_code == 0

@@ -97,4 +97,4 @@ def _pending(book: Book, now: datetime, is_alive: Callable[[Owner], bool]) -> It
         is_held = record.lease_until > now and ask_once(record.owner)
         code = "CG724" if is_held else "CG723"
         owner = f"{record.owner.user} on {record.owner.machine}"
-        yield make_finding(code, consignment=record.serial, owner=owner)
+        yield make_finding(code, consignment=record.serial, form=record.key.form, owner=owner)
