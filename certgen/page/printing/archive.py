@@ -23,10 +23,10 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
 xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<pdf:Producer>{producer}</pdf:Producer>
-{dates}<pdfaid:part>3</pdfaid:part>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">%(title)b</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>%(language)b</rdf:li></rdf:Bag></dc:language>
+<pdf:Producer>%(producer)b</pdf:Producer>
+%(dates)b<pdfaid:part>3</pdfaid:part>
 <pdfaid:conformance>B</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
@@ -46,21 +46,21 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
-<?xpacket end="r"?>"""
+<?xpacket end="r"?>""".encode()
 _DATES = (
-    "<xmp:CreateDate>{day}T00:00:00Z</xmp:CreateDate>\n<xmp:ModifyDate>{day}T00:00:00Z</xmp:ModifyDate>\n"
+    b"<xmp:CreateDate>%(day)bT00:00:00Z</xmp:CreateDate>\n"
+    b"<xmp:ModifyDate>%(day)bT00:00:00Z</xmp:ModifyDate>\n"
 )
 
 
 def write_metadata(title: str, language: str, day: date | None) -> bytes:
     """The XMP packet, not compressed, so that any tool can find it."""
-    dates = _DATES.format(day=day.isoformat()) if day else ""
-    packet = _PACKET.format(
-        title=escape_xml(title, quote=False),
-        language=escape_xml(language, quote=False),
-        producer=PRODUCER,
-        dates=dates,
-    ).encode()
+    packet = _PACKET % {
+        b"title": escape_xml(title, quote=False).encode(),
+        b"language": escape_xml(language, quote=False).encode(),
+        b"producer": PRODUCER.encode(),
+        b"dates": _DATES % {b"day": day.isoformat().encode()} if day else b"",
+    }
     return b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream" % (len(packet), packet)
 
 
