@@ -80,8 +80,8 @@ def run(arguments: list[str] | None = None) -> int:
     except CertgenError as error:
         click.echo(f"certgen: {error}", err=True)
         return error.exit_code
-    except BrokenPipeError:
-        return _unheard()
+    except SystemExit:  # how click leaves when nobody reads its output any more
+        return _unheard(OutputError.exit_code)
     except (KeyboardInterrupt, click.exceptions.Abort):
         return _stopped()
     except Exception as error:  # noqa: BLE001 - the one place that answers for our own bugs
@@ -94,7 +94,7 @@ def _heard(exit_code: int) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        return _unheard()
+        return _unheard(exit_code)
     except OSError as error:
         return _unprinted(error)
     return exit_code
@@ -102,16 +102,16 @@ def _heard(exit_code: int) -> int:
 
 def _unprinted(error: OSError) -> int:
     """What our output goes to takes no more; of a file it is told where that file is written."""
-    _unheard()
+    _unheard(OutputError.exit_code)
     told = f"certgen: what was done could not all be printed ({error.strerror}). Run it again to see it."
     click.echo(told, err=True)
     return OutputError.exit_code
 
 
-def _unheard() -> int:
-    """Whoever read our output has left; nothing more is said to them."""
+def _unheard(exit_code: int) -> int:
+    """The exit code for whoever read our output and has left; nothing more is said to them."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return exit_code
 
 
 def _stopped() -> int:

@@ -166,3 +166,22 @@ def run_apart(*words: str | Path, file_limit_bytes: int = 0) -> tuple[int, str, 
     if process.stderr:
         process.stderr.close()
     return process.returncode, err, usage.ru_maxrss * 1024
+
+
+@pytest.mark.parametrize("words", [("form", "list"), ("route", "shipment.xlsx")])
+def test_a_reader_who_leaves_early_is_no_bug_of_certgen(sample: Path, words: tuple[str, ...]) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-m", "certgen", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        cwd=sample.parent,
+    )
+    assert run.stdout is not None
+    run.stdout.close()
+    assert run.stderr is not None
+    told = run.stderr.read()
+    run.stderr.close()
+    assert run.wait(60) == 9
+    assert "bug" not in told
