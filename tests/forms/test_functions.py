@@ -125,6 +125,10 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("same(exporter, exporter)", True),
     ],
     "starts_with": [("reference | starts_with('PL-')", True)],
+    "pieces": [
+        ("['440 bags', '40 bags', 'in bulk'] | pieces", 480),
+        ("['1.5 pallets', '1,200 bags', '7'] | pieces", 7),
+    ],
     "sum_of": [
         ("products | each('packages.count') | sum_of", 880),
         ("[1.5, 2] | sum_of == 3.5", True),

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from certgen.forms.language.functions import form_function
 
+_LEADING_COUNT = re.compile(r"[0-9]{1,9}(?![0-9.,])")
+
 
 @form_function("numbers", gives="number")
 def sum_of(numbers: Iterable[Decimal]) -> Decimal:
     """The sum of the numbers; 0 when there are none."""
     return sum(numbers, Decimal(0))
+
+
+@form_function("texts", gives="number")
+def pieces(texts: Iterable[str]) -> int:
+    """The sum of the whole numbers that these texts begin with: `440 bags` and `40 bags` make 480."""
+    return sum(int(match.group()) for text in texts if (match := _LEADING_COUNT.match(text)))
 
 
 @form_function("number", gives="yes or no")
