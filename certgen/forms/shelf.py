@@ -25,6 +25,7 @@ class FormShelf(Mapping[str, Form]):
         self._shipped = shipped
         self._ids = tuple(dict.fromkeys(chain(shipped, own)))
         self._loaded = dict(own)
+        self._heads: dict[str, FormHead] = {}
 
     def __getitem__(self, form_id: str) -> Form:
         if form_id not in self._loaded:
@@ -43,8 +44,11 @@ class FormShelf(Mapping[str, Form]):
     def head(self, form_id: str) -> FormHead:
         """What a form says of itself before its boxes and rules, which are not read for it."""
         if form_id in self._loaded:
-            return FormHead(self._loaded[form_id].own_types, self._loaded[form_id].settings)
-        return load_head(self._shipped[form_id])
+            form = self._loaded[form_id]
+            return FormHead(form.own_types, form.settings, form.tables)
+        if form_id not in self._heads:
+            self._heads[form_id] = load_head(self._shipped[form_id])
+        return self._heads[form_id]
 
 
 def load_forms(folders: Sequence[Path] = ()) -> FormShelf:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from certgen.forms import load_vocabulary
 from certgen.forms.model import Form
+from certgen.forms.shelf import FormShelf
 from certgen.pipeline.order import Order
 from certgen.rules.arrangements import Arrangements, forms_on_lane
 from certgen.workbook import (
     GridBook,
     HeaderIndex,
     Reading,
+    bears_name,
     find_forms_named,
     find_forms_with_sheets,
     find_mentioned,
@@ -25,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 def read_for_papers(
-    path: Path, order: Order, forms: Mapping[str, Form], arrangements: Arrangements, *, by_lane: bool = False
+    path: Path, order: Order, forms: FormShelf, arrangements: Arrangements, *, by_lane: bool = False
 ) -> Reading:
     """The workbook by the common fields and those of the forms that it and the command ask for.
 
@@ -37,8 +39,8 @@ def read_for_papers(
     book = load_book(path)
     asked = {form_id for form_id in order.forms if form_id in forms}
     known = asked | _named_in(book, forms)
-    rest = [form for form_id, form in forms.items() if form_id not in known]
-    known |= find_forms_with_sheets(book, rest, order.maps)
+    rest = [form_id for form_id in forms if form_id not in known and _may_have_sheets(book, forms, form_id)]
+    known |= find_forms_with_sheets(book, [forms[form_id] for form_id in rest], order.maps)
     reading = _read_for(book, path, order, forms, known)
     named = {
         form_id for consignment in reading.consignments for form_id in consignment.forms if form_id in forms
@@ -49,6 +51,11 @@ def read_for_papers(
         reading = _read_for(book, path, order, forms, known | named)
     log.info("%s: %d consignments in %d sheets", path.name, len(reading.consignments), len(reading.sheets))
     return reading
+
+
+def _may_have_sheets(book: GridBook, forms: FormShelf, form_id: str) -> bool:
+    """Whether a sheet is called like one of the form's own; the form itself is not loaded to tell."""
+    return any(bears_name(grid, table) for table in forms.head(form_id).tables for grid in book.sheets)
 
 
 def _named_in(book: GridBook, forms: Mapping[str, Form]) -> set[str]:

@@ -7,13 +7,19 @@ from certgen.workbook.marked.copy import mark_workbook
 from certgen.workbook.reading import Reading, read_book, read_workbook
 from certgen.workbook.sheets.described import SheetReading
 from certgen.workbook.sheets.headers import HeaderIndex
-from certgen.workbook.sheets.scouting import find_forms_named, find_forms_with_sheets, find_mentioned
+from certgen.workbook.sheets.scouting import (
+    bears_name,
+    find_forms_named,
+    find_forms_with_sheets,
+    find_mentioned,
+)
 
 __all__ = [
     "GridBook",
     "HeaderIndex",
     "Reading",
     "SheetReading",
+    "bears_name",
     "find_example",
     "find_forms_named",
     "find_forms_with_sheets",

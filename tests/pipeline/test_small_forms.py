@@ -333,6 +333,6 @@ def test_whoever_lacks_a_form_leaves_its_unfinished_certificates_to_who_has_it(
     assert (left["exit_code"], left["finished"]) == (7, [])
     assert left["head"]["entry"] == 2, "nothing was taken over"
     assert {item["code"] for item in left["findings"]} == {"CG723"}
-    assert "where its form, small-buyer-certificate, is installed" in left["findings"][0]["fix"]
+    assert "Where its form, small-buyer-certificate, is installed" in left["findings"][0]["fix"]
     assert certgen("fill", book, *BUYER, "--json").record["finished_earlier"]
     assert certgen("register", "audit").exit_code == 0

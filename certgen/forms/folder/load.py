@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from certgen.errors import FormError
+from certgen.forms.asks import FurtherTable
 from certgen.forms.examples import check_examples
 from certgen.forms.folder.box_records import BoxesFile
 from certgen.forms.folder.boxes import BoxScopes, build_boxes
@@ -74,17 +75,19 @@ def load_form(folder: Path) -> Form:
 
 
 class FormHead(NamedTuple):
-    """The type of each field that only this form knows, by path, and what may be settled otherwise."""
+    """What only this form knows: the type of each field, what may be settled otherwise, its sheets."""
 
     own_types: Mapping[str, str]
     settings: Mapping[str, Any]
+    tables: tuple[FurtherTable, ...]
 
 
 def load_head(folder: Path) -> FormHead:
     """What stands in `form.toml` alone; raises FormError when that cannot be read."""
     file = load_toml(folder / "form.toml", FormFile, FormError)
-    types = own_types(build_extras(file), build_tables(file), gathers=file.gather is not None)
-    return FormHead(types, file.settings)
+    tables = build_tables(file)
+    types = own_types(build_extras(file), tables, gathers=file.gather is not None)
+    return FormHead(types, file.settings, tables)
 
 
 def _load_codes(folder: Path, names: Iterable[str], problems: Problems) -> dict[str, CodeList]:
