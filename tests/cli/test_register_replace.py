@@ -205,7 +205,8 @@ def test_a_stop_between_number_and_page_is_finished_by_the_next_run(
     with closing(sqlite3.connect(book)) as tool:
         states = dict(tool.execute("SELECT serial, status FROM records").fetchall())
         assert states == {OLD: "replaced", NEW: "pending"}
-        tool.execute("UPDATE records SET lease_until = '2000-01-01T00:00:00.000000+00:00'")
+        expired = "'2000-01-01T00:00:00.000000+00:00'"
+        tool.execute(f"UPDATE records SET lease_until = {expired} WHERE status = 'pending'")  # noqa: S608
         tool.commit()
     run = replaced(certgen, corrected)
     assert run.exit_code == 0, run.out

@@ -92,11 +92,10 @@ def test_a_register_torn_at_its_beginning_does_not_open(
 
 
 def test_a_record_edited_into_nonsense_says_so(
-    register: Register, url: str, issue_one: Callable[..., Record]
+    register: Register, tool: Callable[[str], None], issue_one: Callable[..., Record]
 ) -> None:
     record = issue_one()
-    with closing(sqlite3.connect(path_of(url), isolation_level=None)) as tool:
-        tool.execute("UPDATE records SET issue_date = 'soon'")
+    tool("UPDATE records SET issue_date = 'soon'")
     with pytest.raises(RegisterError, match=f"record '{record.serial}' in the register is damaged"):
         register.show(record.serial)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from certgen.errors import RegisterError
+from certgen.register.stores.guards import NOTHING_GOES, Guard, Kept
 
 APPLICATION = 0x63676E72
 TABLES = (
@@ -12,19 +13,6 @@ TABLES = (
     *("journal", "originals", "extracts", "extract_lines"),
 )
 """In an order in which they can be filled: what a row names stands in a table before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An act (`UPDATE` or `DELETE`) that the database refuses on a table, whoever asks for it."""
-
-    table: str
-    act: str
-    done: str
-
-    @property
-    def sentence(self) -> str:
-        return f"nothing in a register is ever {self.done}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +26,7 @@ class Searched:
     words: str
 
 
-Statement = str | Kept | Searched
+Statement = str | Guard | Searched
 # A line break between them, so that nothing is found across two of them. Exporters are few, and have a table
 # of their own: in an index of letters, what names have in common is found a hundred thousand times.
 WORDS = "serial || '\n' || reference || '\n' || output_name"
@@ -238,7 +226,7 @@ _NAMES: tuple[Statement, ...] = (
     Searched("records", WORDS),
 )
 
-STEPS = (_FIRST, _LIFE, _PROOF, _NAMES)
+STEPS = (_FIRST, _LIFE, _PROOF, _NAMES, NOTHING_GOES)
 VERSION = len(STEPS)
 
 

@@ -17,7 +17,8 @@ from certgen.errors import RegisterError
 from certgen.register.place import is_there
 from certgen.register.stores import NoRegisterError, Row
 from certgen.register.stores.patience import Patience
-from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Kept, Searched, check_version
+from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Searched, check_version
+from certgen.register.stores.sqlite_triggers import trigger
 
 log = logging.getLogger(__name__)
 _SEARCHED = "records"
@@ -202,7 +203,7 @@ class SqliteStore:
                 if isinstance(statement, Searched):
                     self._index_words(statement)
                 else:
-                    self.run(_trigger(statement) if isinstance(statement, Kept) else statement)
+                    self.run(statement if isinstance(statement, str) else trigger(statement))
         self.run(f"PRAGMA user_version = {VERSION}")
 
     def _index_words(self, searched: Searched) -> None:
@@ -276,14 +277,6 @@ def _check_place(path: Path, *, must_exist: bool) -> None:
 def _insertion(table: str, row: Row) -> str:
     names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
     return f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - our names
-
-
-def _trigger(kept: Kept) -> str:
-    """A trigger that refuses an act on a table."""
-    return (
-        f"CREATE TRIGGER {kept.table}_no_{kept.act} BEFORE {kept.act} ON {kept.table} "
-        f"BEGIN SELECT RAISE(ABORT, '{kept.sentence}'); END"
-    )
 
 
 def _as_dict(cursor: sqlite3.Cursor, values: Sequence[Any]) -> Row:

@@ -18,10 +18,11 @@ from psycopg import errors
 
 from certgen.errors import RegisterError
 from certgen.register.stores import NoRegisterError, Row, copy_tables
+from certgen.register.stores.guards import Alone
 from certgen.register.stores.patience import Patience
 from certgen.register.stores.postgres.server import Connection, check_letters, connect, sentence
 from certgen.register.stores.postgres.words import function_for_triggers, index_of_words, spelled, trigger
-from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Kept, Searched, check_version
+from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Searched, check_version
 
 log = logging.getLogger(__name__)
 _NUMBERED = frozenset({"records", "pdfs", "pieces", "extracts"})
@@ -169,9 +170,10 @@ class PostgresStore:
             for statement in step:
                 if isinstance(statement, Searched):
                     self._index_words(statement)
-                else:
-                    words = trigger(statement) if isinstance(statement, Kept) else spelled(statement)
-                    self._connection.execute(words)
+                elif isinstance(statement, str):
+                    self._connection.execute(spelled(statement))
+                elif not isinstance(statement, Alone):
+                    self._connection.execute(trigger(statement))
         self.run("UPDATE register SET version = ?", VERSION)
 
     def _index_words(self, searched: Searched) -> None:

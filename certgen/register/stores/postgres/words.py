@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from certgen.register.stores.schema import Kept, Searched
+from certgen.register.stores.guards import Ended, Fixed, Kept
+from certgen.register.stores.schema import Searched
 
 # Texts sort by their letters' codes, as in SQLite, whatever the language of the server.
 _WORDS = {
@@ -35,12 +36,25 @@ def function_for_triggers() -> str:
     )
 
 
-def trigger(kept: Kept) -> str:
-    """A trigger that refuses an act on a table; to empty it whole is to delete, too."""
-    acts = f"{kept.act} OR TRUNCATE" if kept.act == "DELETE" else kept.act
+def trigger(guard: Kept | Fixed | Ended) -> str:
+    """A trigger that refuses what is guarded against; to empty a table whole is to delete, too."""
+    if not isinstance(guard, Kept):
+        rows = f"FOR EACH ROW WHEN ({_condition(guard)})"
+        return _trigger(guard, guard.name, "UPDATE", rows)
+    acts = f"{guard.act} OR TRUNCATE" if guard.act == "DELETE" else guard.act
+    return _trigger(guard, f"no_{guard.act}", acts, "FOR EACH STATEMENT")
+
+
+def _condition(guard: Fixed | Ended) -> str:
+    """Tables have no row numbers of their own here."""
+    words = guard.condition.replace("NEW.rowid IS NOT OLD.rowid OR ", "")
+    return words.replace(" IS NOT ", " IS DISTINCT FROM ")
+
+
+def _trigger(guard: Kept | Fixed | Ended, name: str, acts: str, rows: str) -> str:
     return (
-        f"CREATE TRIGGER {kept.table}_no_{kept.act} BEFORE {acts} ON {kept.table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION refuse('{kept.sentence}')"
+        f"CREATE TRIGGER {guard.table}_{name} BEFORE {acts} ON {guard.table} "
+        f"{rows} EXECUTE FUNCTION refuse('{guard.sentence}')"
     )
 
 
