@@ -47,6 +47,7 @@ FieldType = Literal[
     "yes-no",
     "form-ids",
 ]
+Doubt = Literal["error", "warning"]
 TABLE_KEYS = frozenset({"reference", "invoice_number", "exporter", "exporter.name"})
 """The fields that tie a row of a further table to its shipment."""
 ALWAYS_USED = TABLE_KEYS | {"forms", "issue_date", "departure_date"}
@@ -60,7 +61,7 @@ class Field:
     `path` is an attribute path of `certgen.consignment` without positions (`products.lots`); a part of a
     value may have a column of its own (`products.packages.kind`). `on` is `shipment` or `product`. `labels`
     and `synonyms` are by language; `choices` gives each key the words that mean it. `form` names the form
-    that declared the field for itself.
+    that declared the field for itself. `doubt` is how much it weighs when a word means none of the choices.
     """
 
     path: str
@@ -72,6 +73,12 @@ class Field:
     example: str = ""
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     form: str = ""
+    doubt: Doubt = "error"
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """A word that people write for each choice: its key where it is one, else the first of its words."""
+        return tuple(words[0] if words and not key.isalpha() else key for key, words in self.choices.items())
 
     def label(self, language: str = "en") -> str:
         """What the field is called in a language, in English where it has no word there."""
@@ -135,6 +142,7 @@ class _FieldRecord(Record):
     help: str = ""
     example: str = ""
     choices: dict[str, list[str]] = Key(default_factory=dict)
+    doubt: Doubt = "error"
 
 
 class _FieldsFile(Record):
@@ -193,6 +201,7 @@ def _as_field(record: _FieldRecord) -> Field:
         help=record.help,
         example=record.example,
         choices={key: tuple(words) for key, words in record.choices.items()},
+        doubt=record.doubt,
     )
 
 

@@ -324,6 +324,47 @@ def test_an_unknown_means_of_transport_is_an_error(read_cell) -> None:
     assert read_cell("Means of transport", "camel")[1] == [("CG240", "D2")]
 
 
+def told_of(read, header: str, value: str):
+    return read([[*BEFORE, header], [*KEY, value]]).findings
+
+
+def test_an_unknown_word_is_answered_with_words_a_clerk_may_write(read) -> None:
+    [finding] = told_of(read, "Procedure", "Article 34")
+    assert "Write for instance Article 33(2), Article 33(3), Article 46" in finding.fix
+    [finding] = told_of(read, "Means of transport", "vesel")
+    assert "did you mean 'vessel'" in finding.message
+    assert finding.fix.endswith("aeroplane, vessel, railways, road, other or ferry.")
+
+
+def test_several_means_of_transport_may_be_joined_by_a_word(read_cell) -> None:
+    assert read_cell("Means of transport", "sea and road")[0].transport.modes == ("vessel", "road")
+
+
+@pytest.mark.parametrize("value", ["treated", "cleaned and sorted", "traité", "cut, dried", "yes / no", "?!"])
+def test_a_doubt_about_processing_asks_and_refuses_nothing(read, value) -> None:
+    reading = read([[*BEFORE, "Processing"], [*KEY, value]])
+    assert reading.consignments[0].products[0].processing == ""
+    [finding] = reading.findings
+    assert (finding.code, str(finding.severity), finding.cell.text) == ("CG242", "warning", value)
+    assert "processed or unprocessed" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("value", "meaning"),
+    [
+        ("Processed (roasted)", "processed"),
+        ("dried and smoked", "processed"),
+        ("torréfié", "processed"),
+        ("tiefgekühlt", "unprocessed"),
+        ("No - raw", "unprocessed"),
+        ("cleaned, milled", "unprocessed"),
+    ],
+)
+def test_words_that_say_the_same_of_processing_are_one_answer(read_cell, value, meaning) -> None:
+    found, told = read_cell("Processing", value)
+    assert (found.products[0].processing, told) == (meaning, [])
+
+
 def test_a_vessel_means_by_sea(read_cell) -> None:
     found, told = read_cell("Vessel name", "Montreal Express")
     assert found.transport.modes == ("vessel",)

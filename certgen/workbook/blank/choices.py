@@ -17,18 +17,13 @@ def find_choices(item: Field, forms: Sequence[Form], vocabulary: Vocabulary) -> 
     words = vocabulary.words
     offered: dict[str, Iterable[str]] = {
         "form-ids": (form.id for form in forms),
-        "choice": (_offered_word(key, names) for key, names in item.choices.items()),
-        "choices": (_offered_word(key, names) for key, names in item.choices.items()),
+        "choice": item.offered,
+        "choices": item.offered,
         "package-kind": words.package_kinds,
         "unit": (unit.words[0] for unit in words.unit),
         "yes-no": (words.yes[0], words.no[0]),
     }
     return tuple(offered.get(item.type, ()))
-
-
-def _offered_word(key: str, words: Sequence[str]) -> str:
-    """The key itself where it is a word; two ways at once go by the name people have for them."""
-    return words[0] if words and not key.isalpha() else key
 
 
 def _category_letters(forms: Sequence[Form]) -> tuple[str, ...]:

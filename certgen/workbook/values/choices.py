@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from certgen.consignment import Packages
 from certgen.forms.value_words import Words
 from certgen.forms.vocabulary import Field
+from certgen.toml_file import nearest_word
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind
@@ -17,7 +18,9 @@ from certgen.workbook.values.number_dress import Dress, read_dress
 from certgen.workbook.values.numbers import NotANumberError, parse_written, read_number
 from certgen.workbook.values.texts import read_text
 
-_BETWEEN_CHOICES = re.compile(r"[;；\n/,、+&]")
+_BETWEEN_CHOICES = re.compile(r"[;；\n/,、+&]|\s(?:and|et|y|und)\s", re.IGNORECASE)
+_BESIDE_A_CHOICE = re.compile(rf"{_BETWEEN_CHOICES.pattern}|[:()（）]|\s[-–—]\s", re.IGNORECASE)
+_MOST_OFFERED = 6
 _COUNT_FIRST = re.compile(r"(\d[\d.,'’ ]*?)(?:\s+|(?=[^\W\d_]{2}|[(]))([^\d\-–/+].*)", re.DOTALL)
 _TIMES_SIZE = re.compile(r"[x×*]\s+[\d.,]+\s*[^\W\d_]*", re.IGNORECASE)
 _NO_WORD_OF_A_KIND = frozenset("?*~<>=^$!#@\\|")
@@ -38,24 +41,31 @@ class Choices:
 
     def read_choices(self, entry: Entry, notes: Notebook) -> list[str]:
         """The keys of the words in a cell; a finding for a word that has none."""
-        known = self._keys_of(entry.place.field)
-        text = read_text(entry, notes)
-        parts = (
-            [text]
-            if squeeze(text) in known
-            else [part for part in _BETWEEN_CHOICES.split(text) if part.strip()]
-        )
-        found: list[str] = []
-        for part in parts:
-            if squeeze(part) in known:
-                found.extend(known[squeeze(part)].split("+"))
-            else:
-                notes.tell("CG240", entry, word=part.strip(), choices=", ".join(entry.place.field.choices))
-        return list(dict.fromkeys(found))
+        found, strange = self._divide(entry, _BETWEEN_CHOICES, notes)
+        for word in strange:
+            notes.tell("CG240", entry, word=word, **_offered(entry.place.field, word))
+        return found
 
     def read_choice(self, entry: Entry, notes: Notebook) -> str:
-        """The one key of a cell, else empty with a finding."""
-        return next(iter(self.read_choices(entry, notes)), "")
+        """The one key of a cell, else empty with a finding: for a word that has none, or for several keys."""
+        field = entry.place.field
+        found, strange = self._divide(entry, _BESIDE_A_CHOICE, notes)
+        if len(found) == 1 and not strange:
+            return found[0]
+        code = "CG242" if field.doubt == "warning" else "CG240" if strange else "CG243"
+        word = strange[0] if strange else ""
+        notes.tell(code, entry, word=word, **_offered(field, word))
+        return ""
+
+    def _divide(self, entry: Entry, between: re.Pattern[str], notes: Notebook) -> tuple[list[str], list[str]]:
+        """The distinct keys of the words in a cell, and the words that have none."""
+        known = self._keys_of(entry.place.field)
+        text = read_text(entry, notes)
+        written = [text] if squeeze(text) in known else between.split(text)
+        parts = [part for part in written if part.strip()] or [text]
+        found = [key for part in parts for key in known.get(squeeze(part), "").split("+") if key]
+        strange = [part.strip() for part in parts if squeeze(part) not in known]
+        return list(dict.fromkeys(found)), strange
 
     def read_yes_no(self, entry: Entry, notes: Notebook) -> bool | None:
         """Whether a cell says yes; a finding where it says something else."""
@@ -113,6 +123,23 @@ class Choices:
             words = {squeeze(word): key for key, listed in item.choices.items() for word in listed}
             self._kept[item.path] = {squeeze(key): key for key in item.choices} | words
         return self._kept[item.path]
+
+
+def _offered(field: Field, word: str) -> dict[str, str]:
+    """Words that a person may write instead: the nearest, a few of them, and what the field is about."""
+    every = [*field.offered, *(word for words in field.choices.values() for word in words)]
+    offered = field.offered[:_MOST_OFFERED]
+    is_said = all(each.casefold() in field.help.casefold() for each in offered)
+    return {
+        "nearest": nearest_word(word, every),
+        "choices": _listed(offered),
+        "help": "" if is_said else f" {field.help}".rstrip(),
+    }
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Words as a sentence has them: `one, two or three`."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def read_percent(entry: Entry, notes: Notebook) -> Decimal | None:
