@@ -75,10 +75,11 @@ def _with_modes(transport: Transport, draft: Draft, cells: dict[str, Cell], note
 
 
 def _tell_other_modes(transport: Transport, modes: Mapping[str, Entry], notes: Notebook) -> None:
-    """A flight number beside a means of transport that is a ship alone would be printed all the same."""
+    """A flight number beside a means of transport that is a ship alone: one of the two is wrong."""
     for mode, entry in modes.items():
         if mode not in transport.modes:
-            notes.tell("CG275", entry, mode=mode, given=", ".join(transport.modes))
+            both = "; ".join((*transport.modes, mode))
+            notes.tell("CG275", entry, mode=mode, given=", ".join(transport.modes), both=both)
 
 
 def _with_identity(transport: Transport, draft: Draft, cells: dict[str, Cell], notes: Notebook) -> Transport:

@@ -451,6 +451,15 @@ def test_a_flight_beside_a_ship_alone_is_told(read) -> None:
         assert [finding.code for finding in reading.findings] == codes
 
 
+def test_a_ship_left_in_the_row_of_an_aeroplane_refuses_it(read) -> None:
+    headers = [*BEFORE, "Means of transport", "Flight number", "Vessel"]
+    reading = read([headers, [*KEY, "air", "AC 850", "MSC Alma"]])
+    [finding] = reading.findings
+    assert finding.is_error
+    assert (finding.cell.cell, finding.cell.text) == ("F2", "MSC Alma")
+    assert '"aeroplane; vessel"' in finding.fix
+
+
 def test_a_list_beside_the_table_gives_no_lots_to_its_lines(read) -> None:
     header = [*BEFORE, "Lot number", "Net weight (kg)"]
     reading = read([[*header, None, "Lot number", "Bin"], [*KEY, "L1", 5, None, "L9", "B7"]])
