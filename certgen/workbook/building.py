@@ -26,11 +26,15 @@ _WORDS = ("transport.flight_number", "transport.train", "transport.road_plate", 
 
 @dataclass
 class Draft:
-    """The rows of one shipment: what holds for all of it, and its product lines, both in reading order."""
+    """The rows of one shipment: what holds for all of it, and its product lines, both in reading order.
+
+    `unread` are fields that are empty because the place they stand in was not read, with that place.
+    """
 
     rows: list[Row] = field(default_factory=list)
     lines: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unread: dict[str, Cell] = field(default_factory=dict)
 
     def add_line(self, row: TableRow) -> None:
         """The product line of a row, where it has one, and what is wrong with the row."""
@@ -252,6 +256,7 @@ class _Building:
 
     def _remember_empty_cells(self) -> None:
         """An empty cell has its place too, so that what is missing can be shown there."""
+        self._cells |= self._draft.unread
         for row in self._draft.rows:
             for entry in row:
                 if entry.path not in self._cells:

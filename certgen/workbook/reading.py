@@ -17,6 +17,7 @@ from certgen.workbook.entries import Notebook
 from certgen.workbook.formats.load import load_book
 from certgen.workbook.gathering import Gatherer
 from certgen.workbook.grid import Grid, GridBook
+from certgen.workbook.hidden import settle_hidden, tell_hidden
 from certgen.workbook.sheets.described import SheetReading, describe
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.notes import tell_sheet
@@ -73,11 +74,13 @@ def read_book(book: GridBook, path: Path, vocabulary: Vocabulary, index: HeaderI
         for position, (grid, own) in enumerate(zip(grids, indexes, strict=True))
     ]
     settle_together(sheets)
+    settle_hidden(sheets)
     notes = Notebook()
     for sheet, own in zip(sheets, indexes, strict=True):
         tell_sheet(sheet, own, notes)
     drafts = Gatherer(sheets, vocabulary, notes).gather()
-    if not drafts:
+    tell_hidden(sheets, drafts, notes)
+    if not drafts and not any(finding.is_error for finding in notes.findings):
         notes.tell_of("CG168", None, workbook=book.name)
     builder = Builder(vocabulary)
     built = [builder.build(draft) for draft in drafts]

@@ -258,13 +258,6 @@ def test_hidden_rows_are_read_and_told(read, grid) -> None:
     assert [finding.slug for finding in reading.general] == ["hidden-rows"]
 
 
-def test_a_hidden_sheet_is_not_read(read, grid) -> None:
-    hidden = replace(grid(two_sheets()["Shipments"], "Old"), is_visible=False)
-    reading = read(hidden)
-    assert not reading.consignments
-    assert [finding.slug for finding in reading.general] == ["no-shipment-found", "hidden-sheet"]
-
-
 def test_a_merged_cell_holds_for_every_row_it_covers(read, grid) -> None:
     sheets = flat_sheet(repeated=False)
     merged = {(3, column): (2, column) for column in range(1, len(SHIPMENT) + 1)}

@@ -15,9 +15,7 @@ _FEWEST_OF_A_SHIPMENT = 3
 
 
 def tell_sheet(sheet: Sheet, index: HeaderIndex, notes: Notebook) -> None:
-    """What is to be told of a sheet as a whole: hidden parts, headers nearly known, mapped or doubled."""
-    if not sheet.grid.is_visible:
-        notes.tell_of("CG167", _corner(sheet), sheet=sheet.grid.name)
+    """What is to be told of a sheet as a whole: hidden rows, headers nearly known, mapped or doubled."""
     _tell_hidden_rows(sheet, notes)
     _tell_columns(sheet, notes)
     table = sheet.table

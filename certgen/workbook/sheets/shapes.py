@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from certgen.consignment import Cell
 from certgen.forms.value_words import Words
@@ -27,7 +27,10 @@ _LISTED = frozenset({"list", "codes", "countries", "parties", "control-bodies", 
 
 @dataclass
 class Sheet:
-    """A sheet understood: its table, the rows under it, its labels, and how its values are written."""
+    """A sheet understood: its table, the rows under it, its labels, and how its values are written.
+
+    `hidden_as` is the shape that a hidden sheet, which is not read, would have.
+    """
 
     grid: Grid
     shape: str
@@ -38,6 +41,7 @@ class Sheet:
     labels: Labels | None = None
     second_header: GridCell | None = None
     rows_read: int = 0
+    hidden_as: str = ""
 
     @property
     def unknown(self) -> Sequence[GridCell]:
@@ -59,7 +63,9 @@ def understand(
     """
     sense = SheetSense(workbook, grid.name, position)
     if not grid.is_visible:
-        return Sheet(grid, "unused", "it is hidden", sense)
+        shown = replace(grid, is_visible=True)
+        seen = understand(workbook, shown, position, index, words, is_further=is_further)
+        return Sheet(grid, "unused", "it is hidden", sense, hidden_as=seen.shape)
     if _is_aside(grid, words):
         return Sheet(grid, "unused", "it belongs to another kind of workbook", sense)
     rows = rows_of(grid)
@@ -118,7 +124,7 @@ def _part_summaries(sheets: Sequence[Sheet]) -> None:
     Without such a sheet its own rows are the lines.
     """
     flat = [sheet for sheet in sheets if sheet.shape == "flat"]
-    lines = [sheet for sheet in flat if _shipment_columns(sheet) < _FEWEST_SHIPMENT_COLUMNS]
+    lines = [sheet for sheet in flat if says_little_of_shipments(sheet)]
     for sheet in sheets:
         if sheet.shape == "flat" and sheet not in lines and any(other.table for other in lines):
             sheet.shape, sheet.reason = "shipments", "the lines of its shipments stand in another sheet"
@@ -126,13 +132,17 @@ def _part_summaries(sheets: Sequence[Sheet]) -> None:
             sheet.shape, sheet.reason = "flat", "a row for each product line"
 
 
-def _shipment_columns(sheet: Sheet) -> int:
-    """How many columns say something of the shipment beside its key and its exporter."""
+def says_little_of_shipments(sheet: Sheet) -> bool:
+    """Whether few columns say something of the shipment beside its key and its exporter."""
     places = sheet.table.columns.values() if sheet.table else ()
-    return sum(
-        place.field.on == "shipment" and place.field.path not in KEYS and "exporter" not in place.field.path
+    telling = [
+        place
         for place in places
-    )
+        if place.field.on == "shipment"
+        and place.field.path not in KEYS
+        and "exporter" not in place.field.path
+    ]
+    return len(telling) < _FEWEST_SHIPMENT_COLUMNS
 
 
 def _goods_columns(sheet: Sheet) -> int:
