@@ -103,7 +103,8 @@ def _read_piece(node: Any, setting: Setting) -> Body:
     value = operand.value
 
     def text(names: Mapping[str, Any]) -> str:
-        return printed(value(names))
+        found = value(names)
+        return found if type(found) is str else printed(found)
 
     return Body(lambda names, out: out.append(text(names)), operand.reads, text)
 

@@ -18,11 +18,12 @@ from certgen.page.fonts.faces import MM_PER_PT
 from certgen.page.reading_back.printed_fonts import PrintedFont, decode, read_font
 
 _TEXT = re.compile(
-    rb"1 0 0 1 ([-\d.]++) ([-\d.]++) Tm(?:/\w++<</(?:MCID \d++|Type/Pagination)>>BDC)?+"
+    rb"1 0 0 1 ([^ ]++) ([^ ]++) Tm(?:/\w++<</(?:MCID \d++|Type/Pagination)>>BDC)?+"
     rb"(?:/(\w++) ([\d.]++) Tf)?+\(([^)]*+)\)Tj\n((?:/\w++ [\d.]++ Tf\([^)]*+\)Tj\n)*+)(?:EMC\n)?+"
 )
 """A text: its place, its font and size where they change, its string, its strings in further fonts."""
 _FURTHER = re.compile(rb"/(\w+) ([\d.]+) Tf\(([^)]*)\)Tj\n")
+_NUMBER = re.compile(rb"-?\d++\.\d++")
 _POINT = rb"[-\d.]++ [-\d.]++ "
 _WORDLESS = re.compile(
     rb"(?:[\d.]++ w (?:%(p)sm %(p)sl ){1,2}S\n|/\w++(?:<</MCID \d++>>BDC| BMC)\n|EMC\n|BT\n|ET\n"
@@ -166,6 +167,21 @@ class _File:
         return zlib.decompress(self._packed(number))
 
 
+class _Places(dict[bytes, float]):
+    """Numbers of the file, which are points, in mm; remembered, because columns and lines come again."""
+
+    def __missing__(self, points: bytes) -> float:
+        if _NUMBER.fullmatch(points) is None:
+            raise PageError(f"A text of the finished file stands at {points!r}, which is no place.")
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[points] = float(points) * MM_PER_PT
+        return self[points]
+
+
+_PLACES_MM = _Places()
+
+
 class _Reading:
     """The values stream of one page: texts, and between them what says nothing."""
 
@@ -208,11 +224,10 @@ class _Reading:
         self, spelt: Iterable[tuple[str, float]], across: list[bytes], up: list[bytes], size_mm: float
     ) -> Iterator[PrintedRun]:
         """Texts of one font and size where they stand; those of a row stand at one height."""
-        last_y, baseline = b"", 0.0
-        for (text, width), x, y in zip(spelt, across, up, strict=True):
+        last_y, baseline, find_mm = b"", 0.0, _PLACES_MM.__getitem__
+        for (text, width), left, y in zip(spelt, map(find_mm, across), up, strict=True):
             if y != last_y:
-                last_y, baseline = y, self._height_mm - float(y) * MM_PER_PT
-            left = float(x) * MM_PER_PT
+                last_y, baseline = y, self._height_mm - find_mm(y)
             yield text, baseline, left, left + width * size_mm, size_mm
 
     def _lengthen(self, run: PrintedRun, further: bytes) -> PrintedRun:

@@ -205,6 +205,17 @@ def test_an_operator_that_certgen_does_not_write_is_refused(bench, document):
         read_back(bench.assemble(), document)
 
 
+@pytest.mark.parametrize("place", [b"%de0", b"+%d.00", b"%d_0.00", b"inf", b"%d"])
+def test_a_place_that_programs_read_differently_is_refused(bench, document, place):
+    statement = statement_of(bench, "Great Britain / Port of Liverpool")
+    across = statement.split()[4]
+    other = place % int(float(across)) if b"%" in place else place
+    content = bench.stream(bench.values_of(1)).replace(statement, statement.replace(across, other, 1))
+    bench.set_stream(bench.values_of(1), content)
+    with pytest.raises(PageError, match="no place"):
+        read_back(bench.assemble(), document)
+
+
 def test_a_value_asked_for_but_never_laid_out_is_caught(printed):
     pdf, document = printed
     asked = (*document.asked, Asked("9", "Tilbury", ((1, Frame(10, 100, 90, 10)),)))
