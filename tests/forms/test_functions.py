@@ -27,6 +27,10 @@ EXAMPLES: dict[str, list[tuple[str, Any]]] = {
         ("'Pure MAPLE  syrup, grade A' | contains_word(codes.words)", True),
         ("'flours' | contains_word(codes.words)", False),
     ],
+    "missing_in": [
+        ("products | each('lots') | missing_in(products[1].lots)", ["FX26-311", "FX26-312"]),
+        ("products[1].lots | missing_in(products | each('lots'))", []),
+    ],
     "count_of": [("containers | count_of('CSQU3054383')", 1)],
     "covering": [
         ("operators | covering(products[1]) | length", 1),

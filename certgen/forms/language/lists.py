@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from certgen.forms.language.functions import are_same, form_function
+from certgen.forms.language.words import fold
 
 Getter = Callable[[Any], Any]
 
@@ -62,6 +63,13 @@ def unique(items: Iterable[Any]) -> list[Any]:
         if item not in found:
             found.append(item)
     return found
+
+
+@form_function("texts", "texts", gives="list of text")
+def missing_in(texts: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Those of the texts that the others do not hold (letter case and accents aside)."""
+    known = set(map(fold, others))
+    return [text for text in texts if fold(text) not in known]
 
 
 @form_function("list", "any", gives="number")
