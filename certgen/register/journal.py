@@ -34,6 +34,7 @@ class Act(StrEnum):
     DEPLETE = "deplete"
     REOPEN = "reopen"
     SEAL = "seal"
+    MEND = "mend"
 
 
 # Columns of the register's later versions: an empty one is no part of a line's hash, so that lines written

@@ -150,6 +150,13 @@ class Register(OpenRegister):
         with self._store.transaction():
             return seal(self._book, serial, sealed_sha256, owner, now)
 
+    def put_back(self, serial: str, pdf: bytes, whence: str, owner: Owner, now: datetime) -> None:
+        """Keep a PDF anew that is lost or was altered; refused unless it is the one that was issued."""
+        from certgen.register.acts.mending import put_back  # noqa: PLC0415 - only where it is used
+
+        with self._store.transaction():
+            put_back(self._book, serial, pdf, whence, owner, now)
+
     def split(
         self,
         original: str,

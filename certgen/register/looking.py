@@ -153,8 +153,8 @@ class OpenRegister:
         pdf = self.find_pdf(serial)
         if pdf is None:
             raise RegisterError(
-                f"The kept PDF of {serial} is lost or was altered. Take it from a backup of {self.name}, "
-                f"or print it again with: certgen register show {serial} --pdf FILE.pdf"
+                f"The kept PDF of {serial} is lost or was altered. "
+                "Put it back with: certgen register audit --repair"
             )
         return pdf
 
@@ -166,6 +166,12 @@ class OpenRegister:
                 f"{serial} is not issued yet. Run certgen fill again: it finishes what is pending."
             )
         return Originals(self._store).find(record.serial, record.pdf_sha256)
+
+    def find_lost(self, serial: str) -> tuple[str, ...]:
+        """The SHA-256 of each PDF that was issued under this serial and is lost or was altered."""
+        from certgen.register.acts.mending import find_lost  # noqa: PLC0415 - only where it is used
+
+        return find_lost(self._book, serial)
 
     def is_as_journalled(self, record: Record) -> bool:
         """Whether what the certificate was made of is still what the journal says of it."""

@@ -32,11 +32,10 @@ _EARLIER = f"""
     SELECT pdfs.serial AS serial, pdfs.sha256 AS sha256 FROM pdfs JOIN records
         ON records.serial = pdfs.serial WHERE pdfs.sha256 <> records.pdf_sha256 AND {_WAS_ISSUED}
 """  # noqa: S608 - fixed words only
-_WITH_HASH = f"""
-    SELECT serial FROM pdfs WHERE sha256 = ? AND {_WAS_ISSUED}
+_WITH_HASH = """
+    SELECT serial FROM journal WHERE pdf_sha256 = ? AND act IN ('issue', 'complete', 'extract')
     UNION ALL SELECT serial FROM records WHERE sealed_sha256 = ? AND sealed_sha256 <> ''
-    UNION ALL SELECT serial FROM extracts WHERE pdf_sha256 = ?
-"""  # noqa: S608 - fixed words only
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,8 @@ class Standing:
 
 
 def find_with_hash(book: Book, sha256: str) -> Standing | None:
-    """The certificate that went out as these bytes."""
-    rows = book.store.rows(_WITH_HASH, sha256, sha256, sha256)
+    """The certificate that went out as these bytes, as the journal tells it, kept or lost."""
+    rows = book.store.rows(_WITH_HASH, sha256, sha256)
     return find_standing(book, rows[0]["serial"], sha256) if rows else None
 
 

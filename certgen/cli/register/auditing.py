@@ -9,17 +9,32 @@ from pathlib import Path
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import JSON, PROFILE, REGISTER, TEMPLATES, make_surroundings
+from certgen.cli.options import JSON, PATH, PROFILE, REGISTER, TEMPLATES, make_surroundings
 from certgen.cli.text import report_findings
 from certgen.desk import make_order
+from certgen.errors import UsageError
 from certgen.findings import Severity
 from certgen.pipeline import AuditReport, Surroundings, audit_register
 from certgen.pipeline.issued.auditing import Folder
+from certgen.pipeline.issued.mending import PutBack
 from certgen.register.audit.report import Series
 
 
 @click.command("audit")
-@click.option("--repair", "is_repair", is_flag=True, help="First finish what stopped runs left pending.")
+@click.option(
+    "--repair",
+    "is_repair",
+    is_flag=True,
+    help="First finish what stopped runs left pending, and put back lost PDFs.",
+)
+@click.option(
+    "--certificates",
+    "folders",
+    multiple=True,
+    type=PATH,
+    metavar="DIR",
+    help="With --repair: a folder that may hold lost PDFs; may be repeated.",
+)
 @click.option("--head", default="", metavar="HASH", help="A head noted earlier, which must still be there.")
 @TEMPLATES
 @REGISTER
@@ -28,6 +43,7 @@ from certgen.register.audit.report import Series
 def audit(
     *,
     is_repair: bool,
+    folders: tuple[Path, ...],
     head: str,
     templates: tuple[Path, ...],
     register_url: str,
@@ -40,9 +56,13 @@ def audit(
     Example:
       certgen register audit --repair
     """
+    if folders and not is_repair:
+        raise UsageError("--certificates names folders to put lost PDFs back from; give --repair too.")
     surroundings = make_surroundings("register audit")
     order = make_order([], profile=profile, templates=templates, register_url=register_url)
-    report = audit_register(order, surroundings, is_repair=is_repair, head=head.rpartition(":")[2])
+    report = audit_register(
+        order, surroundings, is_repair=is_repair, head=head.rpartition(":")[2], folders=folders
+    )
     if as_json:
         echo_json(report.as_record())
     else:
@@ -66,9 +86,19 @@ def _lines(report: AuditReport, surroundings: Surroundings, now: datetime, head:
         *(f"Series        {_series_line(series)}" for series in audit.series),
         f"Kept PDFs     {audit.pdfs}, each put together and held against its SHA-256",
         *(f"Folder        {_folder_line(folder)}" for folder in report.folders),
-        *(f"Finished      {item.serial}  {item.status}  {item.reason}".rstrip() for item in report.finished),
+        *(
+            f"Finished      {item.serial}  {item.status}  {item.reason}".rstrip()
+            for item in report.repair.finished
+        ),
+        *(_put_back_line(item) for item in report.repair.put_back),
         f"Found         {_found_line(report)}",
     ]
+
+
+def _put_back_line(item: PutBack) -> str:
+    if item.whence:
+        return f"Put back      {item.serial}  {item.whence}"
+    return f"Not put back  {item.serial}  {item.reason}"
 
 
 def _series_line(series: Series) -> str:

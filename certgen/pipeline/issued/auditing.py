@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +12,7 @@ from certgen.errors import OutputError
 from certgen.findings import Finding, Severity, make_finding
 from certgen.forms import load_forms
 from certgen.pipeline.files import TEMPORARY_PREFIX, read_file
+from certgen.pipeline.issued.mending import LOST, Mending, PutBack
 from certgen.pipeline.numbering import Numbering
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.press import Press
@@ -64,13 +65,21 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What a repair finished that stopped runs left, and what of the lost PDFs it put back."""
+
+    finished: tuple[CertificateResult, ...] = ()
+    put_back: tuple[PutBack, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
-    """What an audit tells: the register, what it found there and in the folders, and what it finished."""
+    """What an audit tells: the register, what it found there and in the folders, and what it repaired."""
 
     register: str
     audit: Audit
     folders: tuple[Folder, ...]
-    finished: tuple[CertificateResult, ...]
+    repair: Repair
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -80,7 +89,7 @@ class AuditReport:
     @property
     def exit_code(self) -> int:
         """7 when something was found that somebody must look into."""
-        failed = any(result.exit_code for result in self.finished)
+        failed = any(result.exit_code for result in self.repair.finished)
         return 7 if failed or any(item.severity is not Severity.NOTE for item in self.findings) else 0
 
     def as_record(self) -> dict[str, Any]:
@@ -93,26 +102,52 @@ class AuditReport:
             "pdfs": self.audit.pdfs,
             "folders": [folder.as_record() for folder in self.folders],
             "series": [series.as_record() for series in self.audit.series],
-            "finished": [result.as_record() for result in self.finished],
+            "finished": [result.as_record() for result in self.repair.finished],
+            "put_back": [item.as_record() for item in self.repair.put_back],
             "findings": [finding.as_record() for finding in self.findings],
             "exit_code": self.exit_code,
         }
 
 
 def audit_register(
-    order: Order, surroundings: Surroundings, *, is_repair: bool = False, head: str = ""
+    order: Order,
+    surroundings: Surroundings,
+    *,
+    is_repair: bool = False,
+    head: str = "",
+    folders: Sequence[Path] = (),
 ) -> AuditReport:
-    """Audit the register; with `is_repair`, first finish what stopped runs left with a number and no page.
+    """Audit the register; `head` is the hash of a journal line noted elsewhere.
 
-    `head` is the hash of a journal line noted elsewhere. Raises CertgenError when it cannot be read at all.
+    With `is_repair`, put back what kept PDFs were lost, as they lie in the folders they were written to or in
+    `folders`, or printed again, and finish what stopped runs left with a number and no page. Raises
+    CertgenError when the register cannot be read at all.
     """
     with open_register(register_url(order), must_exist=True, patience=surroundings.patience) as register:
-        finished: list[CertificateResult] = []
-        if is_repair:
-            forms = load_forms(order.templates)
-            finished = Numbering(order, surroundings, forms, Press(), register).finish_abandoned()
         audit = register.audit(surroundings.clock(), surroundings.is_alive, head)
-        return AuditReport(register.name, audit, _look_into_folders(register), tuple(finished))
+        repair = Repair()
+        if is_repair:
+            repair = _repair(register, audit, order, surroundings, folders)
+        if repair != Repair():
+            audit = register.audit(surroundings.clock(), surroundings.is_alive, head)
+        return AuditReport(register.name, audit, _look_into_folders(register), repair)
+
+
+def _repair(
+    register: Register, audit: Audit, order: Order, surroundings: Surroundings, folders: Sequence[Path]
+) -> Repair:
+    """What was lost first: new certificates rest on what they have in common with those that are kept."""
+    forms = load_forms(order.templates)
+    lost = [finding.consignment for finding in audit.findings if finding.code in LOST]
+    mending = Mending(register, forms, folders, surroundings)
+    put_back = tuple(mending.put_back_all(lost)) if _may_be_mended(audit) else ()
+    finished = Numbering(order, surroundings, forms, Press(), register).finish_abandoned()
+    return Repair(tuple(finished), put_back)
+
+
+def _may_be_mended(audit: Audit) -> bool:
+    """A journal that does not hold cannot say which PDF was issued."""
+    return all(finding.code != "CG710" for finding in audit.findings)
 
 
 def _look_into_folders(register: Register) -> tuple[Folder, ...]:

@@ -35,13 +35,16 @@ def reproduce(serial: str, order: Order, surroundings: Surroundings, *, is_copy:
         if original is not None and not is_copy:
             return Reproduced(original, "")
         forms = load_forms(order.templates)
-        printed = _print(record, register, forms, is_copy=is_copy)
+        printed = print_again(record, register, forms, is_copy=is_copy)
     if is_copy:
         return Reproduced(printed.pdf, "")
     return Reproduced(printed.pdf, _remark(record, printed, forms, surroundings.owner.version))
 
 
-def _print(record: Record, register: Register, forms: Mapping[str, Form], *, is_copy: bool) -> Printed:
+def print_again(
+    record: Record, register: Register, forms: Mapping[str, Form], *, is_copy: bool = False
+) -> Printed:
+    """The same values at the same places; raises RegisterError or PageError where that cannot be."""
     if not register.is_as_journalled(record):
         raise RegisterError(
             f"What {record.serial} was made of was altered in the register, so it cannot be printed again. "
@@ -61,10 +64,15 @@ def _remark(record: Record, printed: Printed, forms: Mapping[str, Form], version
     lost = f"The kept PDF of {record.serial} is lost or was altered"
     if printed.sha256 == record.pdf_sha256:
         return f"{lost}; it was printed again, and is the same to the last byte."
+    why = why_it_differs(record, forms, version)
+    return f"{lost}; it was printed again with the same values, but is not the same file{why}."
+
+
+def why_it_differs(record: Record, forms: Mapping[str, Form], version: str) -> str:
+    """What has changed since that may make the file another, in brackets; "" when nothing is known."""
     reasons = []
     if version != record.owner.version:
         reasons.append(f"it was issued by certgen {record.owner.version}, this is {version}")
     if forms[record.key.form].folder_hash != record.form_hash:
         reasons.append("the files of its form have changed since")
-    why = f" ({'; '.join(reasons)})" if reasons else ""
-    return f"{lost}; it was printed again with the same values, but is not the same file{why}."
+    return f" ({'; '.join(reasons)})" if reasons else ""

@@ -47,7 +47,8 @@ _LAST_LINES = """
         issuing."user" AS line_user, issuing.machine AS line_machine, issuing.process AS line_process,
         issuing.command AS line_command, issuing.version AS line_version
     FROM records LEFT JOIN papers ON papers.serial = records.serial LEFT JOIN journal
-        ON journal.entry = (SELECT MAX(entry) FROM journal AS last WHERE last.serial = records.serial)
+        ON journal.entry = (SELECT MAX(entry) FROM journal AS last
+            WHERE last.serial = records.serial AND last.act <> 'mend')
         LEFT JOIN journal AS given ON given.serial = records.serial AND given.act = 'reserve'
         LEFT JOIN journal AS issuing ON issuing.serial = records.serial AND issuing.act = 'issue'
     ORDER BY records.series, records.number

@@ -25,7 +25,7 @@ from certgen.register.stores.postgres.words import function_for_triggers, index_
 from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Searched, check_version
 
 log = logging.getLogger(__name__)
-_NUMBERED = frozenset({"records", "pdfs", "pieces", "extracts"})
+_NUMBERED = frozenset({"records", "pdfs", "pieces", "extracts", "mended"})
 # The tables of the catalogue are asked and not functions, whose answer may be older than the lock.
 _FIND = """
     SELECT COUNT(*) FILTER (WHERE relname = 'register') AS register, COUNT(relname) AS tables,
