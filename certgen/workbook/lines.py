@@ -15,6 +15,7 @@ from certgen.workbook.values.codes import read_code, read_codes, read_eori, read
 from certgen.workbook.values.dates import Months
 from certgen.workbook.values.masses import Units
 from certgen.workbook.values.numbers import read_number
+from certgen.workbook.values.packages import PackageWords
 from certgen.workbook.values.parties import Parties
 from certgen.workbook.values.places import Places
 from certgen.workbook.values.texts import read_items, read_text
@@ -33,6 +34,7 @@ class Readers:
     """Everything that understands values; made once for a workbook."""
 
     choices: Choices
+    packages: PackageWords
     months: Months
     parties: Parties
     places: Places
@@ -46,7 +48,9 @@ class Readers:
         words = vocabulary.words
         parties, unread = Parties(words, places), Unread(words.unsaid)
         same = frozenset(map(squeeze, words.same_as_importer))
-        return cls(Choices(words), Months(words), parties, places, Units(words), unread, same)
+        return cls(
+            Choices(words), PackageWords(words), Months(words), parties, places, Units(words), unread, same
+        )
 
     def read_plain(self, entry: Entry, notes: Notebook) -> Any:
         """The value of a field that a form declared for itself, as plain data."""
@@ -70,8 +74,8 @@ class Readers:
             "code": read_code,
             "tariff-code": read_tariff_code,
             "eori": read_eori,
-            "packages": lambda entry, notes: self.choices.read_packages(entry, None, notes),
-            "package-count": lambda entry, notes: self.choices.read_packages(entry, None, notes),
+            "packages": lambda entry, notes: self.packages.read_packages(entry, None, notes),
+            "package-count": lambda entry, notes: self.packages.read_packages(entry, None, notes),
         }
         return readers.get(kind, read_text)
 
@@ -97,7 +101,7 @@ class LineReader:
         return Product(
             cn_code=read_tariff_code(code, notes) if code else "",
             trade_name=text.get("products.trade_name", ""),
-            packages=readers.choices.read_packages(*_count_and_kind(first), notes),
+            packages=readers.packages.read_packages(*_count_and_kind(first), notes),
             lots=_distinct(
                 lot for entry in filled.get("products.lots", ()) for lot in read_codes(entry, notes)
             ),

@@ -27,6 +27,42 @@ def read_cells(read):
 
 
 @pytest.mark.parametrize(
+    ("kind", "packages"),
+    [
+        ("880 bags", Packages(880, "bags")),
+        ("880 x 25 kg bags", Packages(880, "x 25 kg bags")),
+        ("25 kg bags", Packages(880, "25 kg bags")),
+        ("25kg/bag", Packages(880, "25kg/bag")),
+        ("20 ft flexitanks", Packages(880, "20 ft flexitanks")),
+        ("cartons of 12 x 500 g", Packages(880, "cartons of 12 x 500 g")),
+    ],
+)
+def test_a_count_in_the_column_of_kinds_is_not_printed_twice(read_cells, kind, packages) -> None:
+    line, told = read_cells(Packing=kind, Number_of_packages=880)
+    assert (line.packages, told) == (packages, [])
+
+
+@pytest.mark.parametrize("size", ["25 kg", "25kg", "x 25 kg", "880 x 25 kg"])
+def test_a_size_without_a_kind_takes_the_kind_of_the_header(read_cells, size) -> None:
+    line, told = read_cells(Bags=880, Packing=size)
+    assert line.packages is not None
+    assert (line.packages.kind.replace("25kg", "25 kg"), told) == ("x 25 kg bags", [])
+
+
+@pytest.mark.parametrize("size", ["25 kg", "25kg", "880 x 25 kg", "12 x 500 g"])
+def test_a_size_is_no_kind(read_cells, size) -> None:
+    line, told = read_cells(Number_of_packages=880, Packing=size)
+    assert line.packages is None
+    assert [place for _, place in told] == ["E2"]
+
+
+@pytest.mark.parametrize("kind", ["44 pallets", "12 x 500 g jars", "1,000 bags"])
+def test_a_column_of_kinds_that_counts_otherwise_is_asked_about(read_cells, kind) -> None:
+    line, told = read_cells(Packing=kind, Number_of_packages=880)
+    assert (line.packages, told) == (None, [("CG255", "D2")])
+
+
+@pytest.mark.parametrize(
     "value",
     [
         "3e2",

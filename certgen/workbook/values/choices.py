@@ -1,30 +1,24 @@
-"""Values with a known set of words: choices, yes and no, percentages, packages."""
+"""Values with a known set of words: choices, yes and no, percentages."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from certgen.consignment import Packages
 from certgen.forms.value_words import Words
 from certgen.forms.vocabulary import Field
 from certgen.toml_file import nearest_word
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind
-from certgen.workbook.values.number_dress import Dress, read_dress
-from certgen.workbook.values.numbers import NotANumberError, parse_written, read_number
+from certgen.workbook.values.number_dress import dress_of
+from certgen.workbook.values.numbers import read_number
 from certgen.workbook.values.texts import read_text
 
 _BETWEEN_CHOICES = re.compile(r"[;；\n/,、+&]|\s(?:and|et|y|und)\s", re.IGNORECASE)
 _BESIDE_A_CHOICE = re.compile(rf"{_BETWEEN_CHOICES.pattern}|[:()（）]|\s[-–—]\s", re.IGNORECASE)
 _MOST_OFFERED = 6
-_COUNT_FIRST = re.compile(r"(\d[\d.,'’ ]*?)(?:\s+|(?=[^\W\d_]{2}|[(]))([^\d\-–/+].*)", re.DOTALL)
-_TIMES_SIZE = re.compile(r"[x×*]\s+[\d.,]+\s*[^\W\d_]*", re.IGNORECASE)
-_NO_WORD_OF_A_KIND = frozenset("?*~<>=^$!#@\\|")
-_LARGEST_COUNT = 10**12
 _ANSWERS = {"yes": True, "no": False}
 """What a field of yes and no may be answered by other words of its own: `conventional` is no organic."""
 
@@ -35,8 +29,6 @@ class Choices:
     def __init__(self, words: Words) -> None:
         self._yes_no = {squeeze(word) or word: True for word in words.yes}
         self._yes_no |= {squeeze(word) or word: False for word in words.no}
-        self._in_bulk = {squeeze(word) for word in words.in_bulk}
-        self._units = {squeeze(word) for unit in words.unit for word in unit.words}
         self._kept: dict[str, Mapping[str, str]] = {}
 
     def read_choices(self, entry: Entry, notes: Notebook) -> list[str]:
@@ -80,44 +72,6 @@ class Choices:
             notes.tell("CG241", entry)
         return answer
 
-    def read_packages(self, count: Entry | None, kind: Entry | None, notes: Notebook) -> Packages | None:
-        """Count and kind, from a cell each, from one cell, or with the kind in the header."""
-        named = read_text(kind, notes) if kind and kind.is_filled else ""
-        if count is None or not count.is_filled:
-            return Packages(None, "in bulk") if kind and self._is_bulk(named, kind, notes) else None
-        is_text = count.cell is not None and count.cell.kind is CellKind.TEXT
-        text = read_text(count, notes) if is_text else count.text
-        if self._is_bulk(text, count, notes):
-            return Packages(None, "in bulk")
-        if kind and named and not _is_kind(named):
-            notes.tell("CG254", kind)
-            return None
-        amount, told = _divide(text) if is_text else _stored(count)
-        return self._counted(count, amount, (told, named), notes)
-
-    def _counted(
-        self, entry: Entry, amount: int | None, kinds: tuple[str, str], notes: Notebook
-    ) -> Packages | None:
-        """A count with its kind, as the cell, the column of kinds or the header says it."""
-        told, named = kinds
-        if amount is None or squeeze(told.partition(" ")[0]) in self._units or (told and not _is_kind(told)):
-            notes.tell("CG251", entry)
-            return None
-        if squeeze(named) in self._in_bulk or (told and named and squeeze(told) != squeeze(named)):
-            notes.tell("CG252", entry, one=told or entry.text.strip(), other=named)
-            return None if squeeze(named) in self._in_bulk else Packages(amount, told)
-        kind = told or named or entry.place.kind
-        if not kind:
-            notes.tell("CG250", entry)
-        return Packages(amount, kind)
-
-    def _is_bulk(self, text: str, entry: Entry, notes: Notebook) -> bool:
-        if squeeze(text) not in self._in_bulk:
-            return False
-        if text.casefold() != "in bulk":
-            notes.tell("CG253", entry)
-        return True
-
     def _keys_of(self, item: Field) -> Mapping[str, str]:
         if item.path not in self._kept:
             words = {squeeze(word): key for key, listed in item.choices.items() for word in listed}
@@ -146,7 +100,7 @@ def read_percent(entry: Entry, notes: Notebook) -> Decimal | None:
     """A percentage; a bare number up to 1 could be a share of one, so it is asked about."""
     is_number = entry.cell is not None and entry.cell.kind is CellKind.NUMBER
     text = entry.text if is_number else read_text(entry, notes)
-    has_sign = text.endswith(("%", "％")) or (is_number and _dress_of(entry).words == "%")
+    has_sign = text.endswith(("%", "％")) or (is_number and dress_of(entry.cell).words == "%")
     written = text.rstrip("%％ ").removesuffix("percent").strip()
     number = Decimal(written) if is_number else read_number(entry, notes, written)
     if number is not None and not 0 <= number <= 100:
@@ -156,46 +110,3 @@ def read_percent(entry: Entry, notes: Notebook) -> Decimal | None:
         notes.tell("CG280", entry)
         return None
     return number
-
-
-def parse_count(text: str) -> int | None:
-    """A whole number of packages; a separator before three digits divides thousands."""
-    try:
-        number = parse_written(text, "")
-    except NotANumberError:
-        return None
-    except ValueError:
-        number = Decimal(re.sub(r"[.,]", "", text))
-    return _whole(number)
-
-
-def _whole(number: Decimal) -> int | None:
-    if number != number.to_integral_value() or not 0 <= number < _LARGEST_COUNT:
-        return None
-    return int(number)
-
-
-def _divide(text: str) -> tuple[int | None, str]:
-    """`880 bags` as 880 and `bags`; no count where the text is no number before a word."""
-    found = _COUNT_FIRST.fullmatch(text)
-    return (parse_count(found[1].strip()), found[2].strip()) if found else (parse_count(text), "")
-
-
-def _stored(entry: Entry) -> tuple[int | None, str]:
-    """A count that the file holds as a number, whose point divides no thousands, and its words."""
-    value, dress = entry.cell.value if entry.cell else None, _dress_of(entry)
-    if not isinstance(value, Decimal) or dress.is_open or dress.thousands:
-        return None, ""
-    return _whole(value), dress.words
-
-
-def _dress_of(entry: Entry) -> Dress:
-    return read_dress(entry.cell.number_format) if entry.cell else Dress()
-
-
-def _is_kind(text: str) -> bool:
-    """Whether a text is the word of a kind: letters, perhaps with a size (`x 25 kg bags`)."""
-    rest = _TIMES_SIZE.sub("", text, count=1) if _TIMES_SIZE.match(text) else text
-    odd = any(letter in _NO_WORD_OF_A_KIND or unicodedata.category(letter) == "No" for letter in text)
-    letters = [letter for letter in rest if letter.isalpha()]
-    return not odd and bool(letters) and "".join(letters).casefold() not in ("x", "×")

@@ -61,6 +61,11 @@ def read_dress(code: str) -> Dress:
     return Dress(tuple(tokens), thousands, is_open)
 
 
+def dress_of(cell: GridCell | None) -> Dress:
+    """What the number format of a cell shows beside its digits; nothing where there is no cell."""
+    return read_dress(cell.number_format) if cell else Dress()
+
+
 def shown_text(cell: GridCell) -> str | None:
     """A number as its cell shows it, where its format is words and zeros; None where it cannot be told."""
     dress = read_dress(cell.number_format)
