@@ -81,6 +81,9 @@ class Words(Record):
     counts: list[str]
     same_as_importer: list[str]
     package_headers: list[str]
+    load_units: list[str] = Field(default_factory=list)
+    needless: list[str] = Field(default_factory=list)
+    proposed: dict[str, list[str]] = Field(default_factory=dict)
     parts: dict[str, list[str]]
     date_formats: dict[str, Literal["day", "month", "year"]]
     day_order: dict[str, Literal["day", "month", "year"]]

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from certgen.errors import UsageError
-from certgen.forms.value_words import Words
 from certgen.forms.vocabulary import Field, Vocabulary
 from certgen.toml_file import nearest_word
 from certgen.workbook.folding import fold, squeeze
+from certgen.workbook.sheets.header_keys import HeaderKeys, join_letters
 from certgen.workbook.sheets.party_headers import PARTIES, PartyHeaders, headers_of
+from certgen.workbook.sheets.strange_headers import BRACKETED, StrangeHeaders
 from certgen.workbook.sheets.two_in_one import as_written, divide_header
 
-_BRACKETED = re.compile(r"[(\[（［{]([^()\[\]（）［］{}]*)[)\]）］}]")
 _DIVIDED = re.compile(
     r"[/|\n／]|(?<=[\u3040-\u9fff）])\s*(?=[A-Za-z(])|(?<=[A-Za-z.)])\s*(?=[\u3040-\u9fff])"
 )
 _LONGEST_HEADER = 160
-_COMPOUND_NUMBERS = ("nummern", "nummer", "nrs", "nr")
-_SHORTEST_STEM = 3
 _TWO = 2
 _MEASURED = frozenset({"mass"})
+_COUNTED = frozenset({"package-count"})
 _REPEATABLE = frozenset({"list", "parties", "control-bodies", "countries", "name", "address", "codes"})
 
 
@@ -59,13 +57,11 @@ class HeaderIndex:
         meant = {squeeze(header): _field_meant(word, vocabulary) for header, word in maps.items()}
         vocabulary = vocabulary.for_sheet(table)
         self._words = vocabulary.words
-        self._small = frozenset(vocabulary.words.small)
-        self._numbers = frozenset(vocabulary.words.number)
-        self._units = {squeeze(word) for word in _unit_words(vocabulary.words)}
-        self._before_units = frozenset(vocabulary.words.before_units)
+        self._keys = HeaderKeys(vocabulary.words)
         self._ignorable = {squeeze(word) for word in vocabulary.words.ignorable}
         self._counts = {squeeze(word) for word in vocabulary.words.counts}
         self._packages = {squeeze(word) for word in vocabulary.words.package_headers}
+        self._load_units = frozenset(vocabulary.words.load_units)
         self._count = vocabulary.find("products.packages.count")
         self._known: dict[str, HeaderMatch] = {}
         self._written: set[str] = set()
@@ -79,8 +75,9 @@ class HeaderIndex:
         self._choices["products.packages.kind"] = self._packages
         for item in vocabulary.fields:
             self._learn(item)
-        self._proposed = tuple(self._known)
-        self._parties = PartyHeaders(vocabulary, self._key)
+        known = {key: match.fields[0] for key, match in self._known.items()}
+        self._strange = StrangeHeaders(vocabulary, known, self._keys.of_header)
+        self._parties = PartyHeaders(vocabulary, self._keys.of)
         self._maps = {header: item for header, item in meant.items() if item in vocabulary.fields}
 
     def for_table(self, table: str) -> HeaderIndex:
@@ -95,7 +92,7 @@ class HeaderIndex:
 
     def match_part(self, group: Field, header: str) -> HeaderMatch | None:
         """What `Name` or `Address` means beneath the heading of a party."""
-        part = self._parties.find_part(self._key(fold(header)))
+        part = self._parties.find_part(self._keys.of(fold(header)))
         if not part or group.type not in PARTIES:
             return None
         found = next((item for item in self._fields if item.path == f"{group.path}.{part}"), None)
@@ -105,12 +102,16 @@ class HeaderIndex:
         """Whether a text is one of the words that a field expects, though it may be a header elsewhere."""
         return squeeze(text) in self._choices.get(group.path, ())
 
+    def counts_load_units(self, match: HeaderMatch) -> bool:
+        """Whether a header counts pallets, on which packages stand that another column may count."""
+        return match.kind in self._load_units
+
     def read_hint(self, text: str) -> HeaderMatch | None:
         """What a cell under a header adds to it: a unit, a kind of packages, an order of dates; else None."""
         bare = text.strip(" ()[]（）")
         hint = HeaderMatch(
             (),
-            unit=bare if squeeze(bare) in self._units else "",
+            unit=bare if squeeze(bare) in self._keys.units else "",
             kind=bare if squeeze(bare) in self._packages else "",
             date_order=self._words.date_formats.get(" ".join(fold(bare)), ""),
         )
@@ -118,18 +119,23 @@ class HeaderIndex:
 
     def propose(self, header: str) -> Field | None:
         """The field whose header is nearest to an unknown one, for the user to confirm."""
-        key = self._key(self._without_units(fold(_BRACKETED.sub(" ", header))))
-        near = difflib.get_close_matches(key, self._proposed, n=1, cutoff=0.8) if len(key) > 3 else []
-        return self._known[near[0]].fields[0] if near else None
+        return self._strange.propose(header)
 
     def _match(self, header: str) -> HeaderMatch | None:
         mapped = self._maps.get(squeeze(header))
+        if mapped is None and self._strange.is_needless(header) and not self._is_of_a_form(header):
+            return None
         plain = self._match_whole(header)
         if mapped is None and self.find_two(header):
             return None
         if mapped is not None:
             return replace(plain or self._hints_of(header, mapped), fields=(mapped,), is_mapped=True)
         return plain or self._match_divided(header)
+
+    def _is_of_a_form(self, header: str) -> bool:
+        """Whether a form asks for a column that most others have no use for."""
+        known = self._known.get(self._keys.of(fold(header)))
+        return known is not None and any(item.form for item in known.fields)
 
     def find_two(self, header: str) -> tuple[Field, ...]:
         """The different things that a header names at once; none where it is known to be one."""
@@ -146,11 +152,11 @@ class HeaderIndex:
         """Unit and date order of a header whose field is known from elsewhere."""
         bare, hints = self._read_brackets(header)
         tokens = fold(bare)
-        unit = "" if self._without_units(tokens) == tokens else tokens[-1]
+        unit = "" if self._keys.without_units(tokens) == tokens else tokens[-1]
         return HeaderMatch((item,), unit=hints["unit"] or unit, date_order=hints["date_order"])
 
     def _match_whole(self, header: str) -> HeaderMatch | None:
-        if known := self._find(self._key(fold(header))):
+        if known := self._find(self._keys.of(fold(header))):
             return known
         bare, hints = self._read_brackets(header)
         found = self._match_tokens(fold(bare))
@@ -161,29 +167,31 @@ class HeaderIndex:
         )
 
     def _match_tokens(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
-        if known := self._find(self._key(tokens)):
+        if known := self._find(self._keys.of(tokens)):
             return known
-        unitless = self._without_units(tokens)
-        known = self._find(self._key(unitless))
-        if known and unitless != tokens and known.fields[0].type in _MEASURED:
-            return replace(known, unit=tokens[-1])
-        return self._match_numbered(tokens) or self._match_packages(tokens)
+        return self._match_measured(tokens) or self._match_numbered(tokens) or self._match_packages(tokens)
+
+    def _match_measured(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
+        """`Net weight kg`, `Net weight in kg`, `Kg net`: a weight with its unit."""
+        rest, unit = self._keys.divide_unit(tokens)
+        known = self._find(self._keys.of(rest)) if unit else None
+        return replace(known, unit=unit) if known and known.fields[0].type in _MEASURED else None
 
     def _match_numbered(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
         """`Producer 2 name`, `Container 3`: only where there may be several."""
-        words = tuple(_joined_letters(tokens))
+        words = tuple(join_letters(tokens))
         digits = [word for word in words if word.isdecimal()]
         if len(digits) != 1 or len(digits[0]) > 2:
             return None
-        known = self._find(self._key(tuple(word for word in words if word != digits[0])))
+        known = self._find(self._keys.of(tuple(word for word in words if word != digits[0])))
         if known is None or known.fields[0].type not in _REPEATABLE:
             return None
         return replace(known, position=int(digits[0]))
 
     def _match_packages(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
         """`No. of bags`, `Cartons`: a count whose header names the kind."""
-        dropped = self._numbers | self._small | self._counts | {"#"}
-        words = [word for word in tokens if word not in dropped]
+        dropped = self._keys.dropped | self._counts | {"#"}
+        words = [word for word in join_letters(tokens) if word not in dropped]
         if self._count is None or "".join(words) not in self._packages:
             return None
         return HeaderMatch((self._count,), kind=" ".join(words))
@@ -206,7 +214,7 @@ class HeaderIndex:
 
         def judge(found: re.Match[str]) -> str:
             tokens = fold(found[1])
-            if "".join(tokens) in self._units:
+            if "".join(tokens) in self._keys.units:
                 hints["unit"] = found[1].strip()
             elif order := self._words.date_formats.get(" ".join(tokens)):
                 hints["date_order"] = order
@@ -214,33 +222,13 @@ class HeaderIndex:
                 return found[0]
             return " "
 
-        return _BRACKETED.sub(judge, header), hints
-
-    def _without_units(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
-        """The words of a header without a unit at the end (`in kg`)."""
-        if len(tokens) < 2 or tokens[-1] not in self._units:
-            return tokens
-        has_link = tokens[-2] in self._before_units
-        return tokens[:-2] if has_link else tokens[:-1]
-
-    def _key(self, tokens: Sequence[str]) -> str:
-        """Words as headers are compared: abbreviations joined (`H. S.`), articles dropped, numbers alike."""
-        words = [word for word in self._without_compounds(_joined_letters(tokens)) if word not in self._small]
-        key = "".join("#" if word in self._numbers else word for word in words)
-        return "" if key == "#" else key
-
-    def _without_compounds(self, words: Iterable[str]) -> Iterator[str]:
-        """`Auftragsnr` and `Auftragsnummer` are `Auftrags-Nr.`"""
-        for word in words:
-            end = next((end for end in _COMPOUND_NUMBERS if word.endswith(end)), "")
-            stem = word.removesuffix(end)
-            yield from (stem, end) if end and len(stem) >= _SHORTEST_STEM else (word,)
+        return BRACKETED.sub(judge, header), hints
 
     def _learn(self, item: Field) -> None:
         for language, words in headers_of(item):
             for word in words:
                 self._written.add(as_written(word))
-                self._remember(self._key(fold(word)), item, language)
+                self._remember(self._keys.of(fold(word)), item, language)
 
     def _remember(self, key: str, item: Field, language: str) -> None:
         """The first field to claim a header keeps it; a second one beside it only on the other level.
@@ -259,33 +247,16 @@ class HeaderIndex:
 
     def _find(self, key: str) -> HeaderMatch | None:
         """What the words of a header mean: a field's own, else those of a party with one of its parts."""
-        known = self._known.get(key)
+        known = self._known.get(key) or self._find_numbered(key)
         if known or not key:
             return known
         found = self._parties.find(key)
         return HeaderMatch(found[:1], languages=frozenset(found[1:])) if found else None
 
-
-def _joined_letters(tokens: Sequence[str]) -> Iterator[str]:
-    """`N. o` is `no` and `B/L` is `bl`; a letter by itself stays one."""
-    letters = ""
-    for token in tokens:
-        if len(token) == 1 and token.isascii() and token.isalpha():
-            letters += token
-            continue
-        if letters:
-            yield letters
-            letters = ""
-        yield token
-    if letters:
-        yield letters
-
-
-def _unit_words(words: Words) -> Iterator[str]:
-    for unit in words.unit:
-        yield from unit.words
-    for unclear in words.unclear_unit:
-        yield from unclear.words
+    def _find_numbered(self, key: str) -> HeaderMatch | None:
+        """`Lot n°` is `N° de lot`; not the other way round, where it may count (`Number of seals`)."""
+        known = self._known.get(f"#{key.removesuffix('#')}") if key.endswith("#") else None
+        return known if known and known.fields[0].type not in _COUNTED else None
 
 
 def _field_meant(word: str, vocabulary: Vocabulary) -> Field:

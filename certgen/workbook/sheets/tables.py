@@ -11,6 +11,7 @@ from certgen.workbook.grid import CellKind, Grid, GridCell
 from certgen.workbook.sheets.headers import HeaderIndex, HeaderMatch
 
 GOODS = frozenset({"products.cn_code", "products.trade_name", "products.lots", "products.net_mass"})
+_PACKAGES = frozenset({"products.packages", "products.packages.count"})
 KEYS = frozenset({"reference", "invoice_number"})
 _ROWS_SEARCHED = 200
 _FEWEST_GOODS = 2
@@ -24,7 +25,8 @@ Rows = Mapping[int, Sequence[GridCell]]
 class Table:
     """A header and what it says: `top` and `bottom` are its rows, `columns` its places by column.
 
-    `unknown` are headers without a meaning, `doubled` columns whose field another column has already.
+    `unknown` are headers without a meaning, `doubled` columns whose field another column has already,
+    `load_units` columns of pallets beside one of the packages that stand on them.
     """
 
     top: int
@@ -33,6 +35,7 @@ class Table:
     matches: Sequence[HeaderMatch]
     unknown: Sequence[GridCell] = ()
     doubled: Sequence[tuple[GridCell, Place]] = ()
+    load_units: Sequence[GridCell] = ()
     paths: frozenset[str] = field(default=frozenset())
 
     @property
@@ -111,7 +114,22 @@ def _read_header(grid: Grid, rows: Rows, row: int, index: HeaderIndex) -> Table:
     cells = _without_counters(rows.get(row, ()), grid, rows, index)
     headed = {cell.column: _match_under(cell, grid, index) for cell in cells}
     matches = {column: match for column, match in headed.items() if match}
-    return _without_neighbour(_table((row, row), matches, cells), rows)
+    pallets = _load_units_among(matches, index)
+    left = [cell for cell in cells if cell.column not in pallets]
+    table = _table(
+        (row, row), {cell.column: matches[cell.column] for cell in left if cell.column in matches}, left
+    )
+    table = replace(table, load_units=[cell for cell in cells if cell.column in pallets])
+    return _without_neighbour(table, rows)
+
+
+def _load_units_among(matches: Mapping[int, HeaderMatch], index: HeaderIndex) -> set[int]:
+    """The columns that count pallets, where another column counts the packages."""
+    counting = {
+        column: match for column, match in matches.items() if match.field_on("product").path in _PACKAGES
+    }
+    pallets = {column for column, match in counting.items() if index.counts_load_units(match)}
+    return pallets if len(pallets) < len(counting) else set()
 
 
 def _match_under(cell: GridCell, grid: Grid, index: HeaderIndex) -> HeaderMatch | None:
@@ -201,7 +219,7 @@ def _table(span: tuple[int, int], matches: Mapping[int, HeaderMatch], cells: Seq
                 columns[cell.column] = place
     unknown = [cell for cell in cells if cell.column not in matches and cell.kind is CellKind.TEXT]
     paths = frozenset(place.field.path for place in columns.values())
-    return Table(*span, columns, list(matches.values()), unknown, doubled, paths)
+    return Table(*span, columns, list(matches.values()), unknown, doubled, paths=paths)
 
 
 _SEVERAL = frozenset({"list", "codes", "countries", "parties", "control-bodies", "form-ids"})
