@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Act(StrEnum):
-    """What can be done to a certificate."""
+    """What can be done to a certificate, and what can be said of the journal."""
 
     RESERVE = "reserve"
     ADOPT = "adopt"
@@ -35,6 +35,7 @@ class Act(StrEnum):
     REOPEN = "reopen"
     SEAL = "seal"
     MEND = "mend"
+    ACKNOWLEDGE = "acknowledge"
 
 
 # Columns of the register's later versions: an empty one is no part of a line's hash, so that lines written
@@ -75,6 +76,9 @@ class Line(NamedTuple):
         return self._asdict()
 
 
+_SAID = tuple(name for name in Line._fields if name not in ("entry", "previous_hash", "hash"))
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The last line: how many there are, and the hash that stands for them all."""
@@ -109,6 +113,11 @@ class Journal:
         """Add the line of an act upon what the `last` line was about."""
         acting = {"act": str(act), "time": time_as_text(now), "why": storable(why)} | _actor(owner)
         self._append({**last.as_record(), **acting})
+
+    def add_remark(self, act: Act, other: str, owner: Owner, now: datetime, *, why: str) -> None:
+        """Add the line of an act that is about no certificate."""
+        said = {"act": str(act), "time": time_as_text(now), "other": other, "why": storable(why)}
+        self._append(dict.fromkeys(_SAID, "") | _actor(owner) | said)
 
     def _append(self, line: Row) -> None:
         head = self.head()

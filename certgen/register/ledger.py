@@ -157,6 +157,13 @@ class Register(OpenRegister):
         with self._store.transaction():
             put_back(self._book, serial, pdf, whence, owner, now)
 
+    def acknowledge(self, line: int, why: str, owner: Owner, now: datetime) -> None:
+        """Say why the clock went back, up to this line of the journal; the audit tells it as a note then."""
+        from certgen.register.acts.acknowledging import acknowledge  # noqa: PLC0415 - only where it is used
+
+        with self._store.transaction():
+            acknowledge(self._book, line, why, owner, now)
+
     def split(
         self,
         original: str,

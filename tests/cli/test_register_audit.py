@@ -117,3 +117,22 @@ def test_there_is_nothing_to_audit_without_a_register(certgen, sample: Path) -> 
     run = certgen("register", "audit")
     assert run.exit_code == 7
     assert "There is no register" in run.err
+
+
+def test_a_clock_that_went_back_is_acknowledged_with_a_reason(certgen, sample: Path) -> None:
+    certgen("fill", sample)
+    with open_register(default_url()) as register:
+        owner = Owner("desk", 1, "", "anna", "void", "0.1.0")
+        register.void(SERIAL, "cancelled", owner, datetime(2020, 1, 1, tzinfo=UTC))
+    run = certgen("register", "audit")
+    assert run.exit_code == 7
+    assert "certgen register acknowledge 3 --why REASON" in run.out
+    assert certgen("register", "acknowledge", "3").exit_code == 2
+    assert certgen("register", "acknowledge", "2", "--why", "empty battery").exit_code == 7
+    done = certgen("register", "acknowledge", "3", "--why", "empty battery")
+    assert done.exit_code == 0, done.err
+    assert "head 4:" in done.out
+    later = certgen("register", "audit")
+    assert later.exit_code == 0
+    assert "clock-went-back-acknowledged" in later.out
+    assert "empty battery" in later.out

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from certgen.errors import RegisterError
 from certgen.register import Done, Owner, Record, Register, Request
 from certgen.register.audit.report import Audit
 from certgen.register.pieces import pack
@@ -165,6 +166,46 @@ def test_a_clock_that_went_back_is_told(
     record = issue_one()
     register.void(record.serial, "cancelled", anna, noon - timedelta(days=1))
     assert slugs(audited()) == ["clock-went-back"]
+
+
+def test_a_jump_that_is_acknowledged_is_a_note_for_ever_and_a_new_one_is_not(
+    register: Register,
+    issue_one: Issue,
+    anna: Owner,
+    bruno: Owner,
+    noon: datetime,
+    audited: Callable[..., Audit],
+) -> None:
+    one, two, three = (issue_one(f"S-{number}", pdf=b"%PDF " + bytes([number])) for number in (1, 2, 3))
+    register.void(one.serial, "cancelled", anna, noon - timedelta(days=2))
+    register.void(two.serial, "cancelled", anna, noon - timedelta(days=1))
+    [finding] = audited().findings
+    assert (finding.slug, audited().is_clean) == ("clock-went-back", False)
+    assert "line 7 of the journal" in finding.message
+    assert "acknowledge 7 --why" in finding.fix
+    for line, why, refusal in ((6, "empty battery", "did not go back"), (7, " ", "needs a reason")):
+        with pytest.raises(RegisterError, match=refusal):
+            register.acknowledge(line, why, bruno, noon)
+    register.acknowledge(7, "empty battery", bruno, noon)
+    [finding] = audited().findings
+    assert (finding.slug, audited().is_clean) == ("clock-went-back-acknowledged", True)
+    assert "bruno acknowledged it on 2026-03-02: empty battery" in finding.message
+    with pytest.raises(RegisterError, match="acknowledged already"):
+        register.acknowledge(7, "once more", bruno, noon)
+    register.void(three.serial, "cancelled", anna, noon - timedelta(days=3))
+    assert slugs(audited()) == ["clock-went-back-acknowledged", "clock-went-back"]
+    assert not audited().is_clean
+
+
+def test_a_clock_that_was_ahead_and_was_set_right_is_one_jump(
+    register: Register, issue_one: Issue, anna: Owner, noon: datetime, audited: Callable[..., Audit]
+) -> None:
+    ahead = issue_one("S-1")
+    register.void(ahead.serial, "cancelled", anna, noon + timedelta(days=1000))
+    for number in (2, 3, 4):
+        issue_one(f"S-{number}", pdf=b"%PDF " + bytes([number]))
+    [finding] = audited().findings
+    assert "at line 4 of the journal" in finding.message
 
 
 def test_clocks_that_differ_a_little_are_no_finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from certgen.cli.register.acknowledging import acknowledge
 from certgen.cli.register.auditing import audit
 from certgen.cli.register.ending import void
 from certgen.cli.register.exporting import export
@@ -21,6 +22,7 @@ COMMANDS = (
     replace_one,
     extract,
     audit,
+    acknowledge,
     export,
     backup,
     restore,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 from certgen.errors import RegisterError
 from certgen.findings import Finding, make_finding
 from certgen.register.book import Book
+from certgen.register.clock import Clock
 from certgen.register.journal import Act, Head, data_sha256, follows
 from certgen.register.records import Status
 from certgen.register.rows import Row, record_from_row, storable
@@ -25,7 +25,6 @@ _STATUS_AFTER = {
     Act.SEAL: Status.ISSUED,
 }
 _ENDS = (Act.REPLACE, Act.VOID)
-_USUAL = timedelta(minutes=2)
 _SAME = (
     "issue_date",
     "form",
@@ -57,7 +56,8 @@ _WITHOUT_RECORD = """
     SELECT DISTINCT journal.serial AS serial FROM journal LEFT JOIN records
         ON records.serial = journal.serial
         LEFT JOIN extracts ON extracts.serial = journal.serial
-    WHERE records.serial IS NULL AND extracts.serial IS NULL ORDER BY journal.serial
+    WHERE records.serial IS NULL AND extracts.serial IS NULL
+        AND journal.act <> 'acknowledge' ORDER BY journal.serial
 """
 
 
@@ -71,23 +71,31 @@ def find_in_journal(book: Book, head: str) -> Iterator[Finding]:
 
 
 def _chain(book: Book, head: str) -> Iterator[Finding]:
-    before, latest, went_back = Head(), "", 0
+    before, clock = Head(), Clock()
     for line in book.journal.lines():
         if not follows(line, before):
             yield make_finding("CG710", line=before.entry + 1)
             break
-        if line["time"] < latest and not went_back:
-            went_back = line["entry"] if _is_long_before(line["time"], latest) else 0
-        latest, before = max(latest, line["time"]), Head(line["entry"], line["hash"])
-    if went_back:
-        yield make_finding("CG711", line=went_back)
+        clock.hear(line)
+        before = Head(line["entry"], line["hash"])
+    yield from _jumps(clock)
     if head and not book.store.rows("SELECT 1 FROM journal WHERE hash = ?", head):
         yield make_finding("CG712", head=head)
 
 
-def _is_long_before(time: str, latest: str) -> bool:
-    """More than what a run may wait between reading its clock and writing, or two machines' clocks differ."""
-    return datetime.fromisoformat(latest) - datetime.fromisoformat(time) > _USUAL
+def _jumps(clock: Clock) -> Iterator[Finding]:
+    """Where the clock went back: told for ever, and to be looked into until somebody says why it did."""
+    for lines, said in clock.explained:
+        day = said["time"][:10]
+        yield make_finding("CG731", lines=_named(lines), user=said["user"], day=day, why=said["why"])
+    if clock.unexplained:
+        yield make_finding("CG711", lines=_named(clock.unexplained), line=clock.unexplained[-1])
+
+
+def _named(lines: list[int]) -> str:
+    """`line 4`, or `line 4 and 2 later ones`."""
+    later = len(lines) - 1
+    return f"line {lines[0]}" + (f" and {later} later one{'s' if later > 1 else ''}" if later else "")
 
 
 def _record(row: Row) -> Iterator[Finding]:
