@@ -7,8 +7,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -147,6 +149,60 @@ def test_who_may_only_read_reads_and_does_not_write(
         assert register.show(record.serial) == record
         with pytest.raises(RegisterError, match="may only be read"):
             register.reserve([ask("S-2")], anna, noon, 60)
+
+
+def test_who_may_not_even_look_into_the_schema_is_told_which_right_is_missing(
+    url: str, issue_one: Callable[..., Record]
+) -> None:
+    issue_one()
+    database_tool.ask(url, "CREATE ROLE newcomer LOGIN PASSWORD 'n3w'")
+    said = refusal_of(url.replace(f"certgen:{PASSWORD}", "newcomer:n3w"))
+    assert "may not be used by this user" in said
+    assert "rights to the schema certgen and its tables" in said
+
+
+@pytest.mark.parametrize("letters", ["SQL_ASCII", "LATIN1", "WIN1252"])
+def test_letters_that_the_user_s_own_settings_ask_for_are_not_the_register_s(
+    url: str,
+    issue_one: Callable[..., Record],
+    letters: str,
+    monkeypatch: pytest.MonkeyPatch,
+    postgres_server: Server,
+) -> None:
+    record = issue_one(exporter="żółta & сын")
+    monkeypatch.setenv("PGCLIENTENCODING", letters)
+    for address in (url, f"{url}?client_encoding={letters}"):
+        with open_register(address) as register:
+            assert register.show(record.serial) == record
+    open_register(postgres_server.new_database()).close()
+
+
+def test_a_server_that_isolates_more_by_itself_lets_each_have_his_turn(
+    url: str, ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    open_register(url).close()
+    database = url.rpartition("/")[2]
+    database_tool.ask(url, f"ALTER DATABASE {database} SET default_transaction_isolation = 'repeatable read'")
+    started = threading.Event()
+
+    def reserve_meanwhile() -> Record:
+        with open_register(url, patience=Patience(20)) as register:
+            started.set()
+            return register.reserve([ask("B")], anna, noon, 60)[0]
+
+    with ThreadPoolExecutor(1) as other_desk, open_register(url) as register:
+        with register._store.transaction():
+            coming = other_desk.submit(reserve_meanwhile)
+            started.wait()
+            wait_for_a_waiting_one(url)
+            register._book.give_number(ask("A"), anna, noon, noon)
+        assert coming.result().number == 2
+
+
+def wait_for_a_waiting_one(url: str) -> None:
+    waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    while not database_tool.ask(url, waiting):
+        time.sleep(0.02)
 
 
 def test_a_register_in_use_is_waited_for_with_a_word_and_then_told(

@@ -17,8 +17,10 @@ Connection = psycopg.Connection[Row]
 
 # Where the address does not say otherwise: a server that is gone is noticed within a minute.
 _DEFAULTS = {"connect_timeout": 10, "keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 4}
+# Whoever waited for the lock must see what was written meanwhile, whatever the server isolates by itself.
 _SETTINGS = """
     SET search_path = certgen, public;
+    SET default_transaction_isolation = 'read committed';
     SET client_min_messages = error;
     SET lock_timeout = '60s';
     SET idle_in_transaction_session_timeout = '60s';
@@ -45,6 +47,10 @@ _SENTENCES = {
     "25006": _NOT_TO_BE_WRITTEN,
     "25P03": _OUT_OF_REACH,
     "42501": _NOT_TO_BE_WRITTEN,
+    "42P01": (
+        "may not be used by this user, or lacks a table",
+        "Get the rights to the schema certgen and its tables from whoever keeps the server.",
+    ),
     "53100": (
         "has no room left on its server's disk",
         "Make room there and start again: what was being done has been undone, no serial is lost.",
@@ -90,8 +96,10 @@ def _in_one_line(words: str) -> str:
 
 
 def _settings(url: str) -> dict[str, Any]:
+    """What the driver is given; every letter passes, whatever the user's other programs ask for."""
+    default = {**_DEFAULTS, "application_name": "certgen"}
     try:
-        return {**_DEFAULTS, "application_name": "certgen", **conninfo.conninfo_to_dict(url)}
+        return {**default, **conninfo.conninfo_to_dict(url), "client_encoding": "utf8"}
     except psycopg.Error:
         # The driver's own words may repeat a part of the password.
         raise RegisterError(
