@@ -33,6 +33,17 @@ def tamper(desk: Path) -> Callable[..., None]:
     return run
 
 
+@pytest.mark.parametrize("words", [("list",), ("show", SERIAL), ("show", SERIAL, "--json")])
+def test_what_a_certificate_was_made_of_cut_off_in_the_middle_is_told(
+    certgen, issued: bytes, tamper, words: tuple[str, ...]
+) -> None:
+    tamper("UPDATE papers SET paper = substr(paper, 1, 500)")
+    run = certgen("register", *words)
+    assert run.exit_code == 7
+    assert f"What {SERIAL} was made of is damaged" in run.err
+    assert "certgen register audit" in run.err
+
+
 def text_of(path: Path) -> str:
     with closing(pypdfium2.PdfDocument(path)) as document:
         return "".join(page.get_textpage().get_text_range() for page in document)

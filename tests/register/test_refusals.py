@@ -100,6 +100,24 @@ def test_a_record_edited_into_nonsense_says_so(
         register.show(record.serial)
 
 
+def test_a_text_of_bytes_that_are_no_letters_says_so_and_repeats_nothing_of_it(
+    register: Register, tool: Callable[[str], None], issue_one: Callable[..., Record]
+) -> None:
+    record = issue_one()
+    tool("UPDATE papers SET paper = CAST(x'526f73611fff' AS TEXT)")
+    with pytest.raises(RegisterError, match=r"is damaged.*a text in it has bytes.*last backup") as refusal:
+        register.show(record.serial)
+    assert "Rosa" not in str(refusal.value)
+
+
+def test_a_register_whose_tables_are_named_in_no_letters_does_not_open(url: str, register: Register) -> None:
+    register.close()
+    content = path_of(url).read_bytes()
+    path_of(url).write_bytes(content.replace(b"tablerecords", b"tablerec\xfcrds"))
+    with pytest.raises(RegisterError, match="is damaged, or no register at all"):
+        open_register(url)
+
+
 def test_a_pending_certificate_has_no_pdf_yet(
     register: Register, ask: Ask, anna: Owner, noon: datetime
 ) -> None:

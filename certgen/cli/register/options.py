@@ -11,6 +11,7 @@ import click
 
 from certgen import __version__
 from certgen.desk import find_profile
+from certgen.errors import RegisterError
 from certgen.pipeline import Order, register_url
 from certgen.register import Owner, Record, this_owner
 
@@ -84,13 +85,23 @@ def reference_of(record: Record) -> str:
 
 
 def _consignment_of(record: Record) -> dict[str, Any]:
-    consignment: dict[str, Any] = json.loads(record.paper).get("consignment") or {}
+    consignment: dict[str, Any] = _paper_of(record).get("consignment") or {}
     return consignment
+
+
+def _paper_of(record: Record) -> dict[str, Any]:
+    try:
+        paper: dict[str, Any] = json.loads(record.paper)
+    except ValueError as error:
+        raise RegisterError(
+            f"What {record.serial} was made of is damaged ({error}). Run certgen register audit."
+        ) from error
+    return paper
 
 
 def reason_of(record: Record) -> str:
     """Why a variant that asks for a reason was made, as a contingency paper; "" for any other."""
-    return str(json.loads(record.paper)["issue"].get("reason", "")) if record.paper else ""
+    return str(_paper_of(record)["issue"].get("reason", "")) if record.paper else ""
 
 
 def standing(record: Record) -> str:

@@ -247,7 +247,10 @@ class SqliteStore:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if _is_no_text(error):
+                said = self._sentence(sqlite3.SQLITE_CORRUPT, "a text in it has bytes that are no letters")
+                raise RegisterError(said) from error
             code = getattr(error, "sqlite_errorcode", None)
             if code is None:
                 raise
@@ -272,6 +275,11 @@ def _check_place(path: Path, *, must_exist: bool) -> None:
             f"The folder {path.parent} for the register cannot be made ({error.strerror}). "
             "Get the rights there, or name another place with --register or in the profile."
         ) from error
+
+
+def _is_no_text(error: Exception) -> bool:
+    """Whether a text could not be read; the driver gives no code then, but the text, which may name parties."""
+    return isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode to UTF-8")
 
 
 def _insertion(table: str, row: Row) -> str:
