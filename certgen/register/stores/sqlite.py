@@ -278,7 +278,7 @@ def _check_place(path: Path, *, must_exist: bool) -> None:
 
 
 def _is_no_text(error: Exception) -> bool:
-    """Whether a text could not be read; the driver gives no code then, but the text, which may name parties."""
+    """Whether a text cannot be read; the driver gives no code then, but the text, which may name parties."""
     return isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode to UTF-8")
 
 
