@@ -51,7 +51,7 @@ def text_of(path: Path) -> str:
 
 def test_the_kept_original_is_given_without_a_word(certgen, issued: bytes, desk: Path) -> None:
     run = certgen("register", "show", SERIAL, "--pdf", "kept.pdf")
-    assert (run.exit_code, run.err) == (0, "")
+    assert (run.exit_code, run.out, run.err) == (0, f"kept.pdf: {SERIAL}, as it was issued\n", "")
     assert (desk / "kept.pdf").read_bytes() == issued
 
 
@@ -113,3 +113,15 @@ def test_a_file_in_the_way_is_left(certgen, issued: bytes, desk: Path) -> None:
     (desk / "kept.pdf").write_bytes(b"mine")
     assert certgen("register", "show", SERIAL, "--pdf", "kept.pdf").exit_code == 9
     assert (desk / "kept.pdf").read_bytes() == b"mine"
+
+
+def test_what_was_written_is_told_and_the_record_only_when_asked(certgen, issued: bytes) -> None:
+    certgen("register", "void", SERIAL, "--why", "cancelled")
+    copy = certgen("register", "show", SERIAL, "--pdf", "copy.pdf", "--copy")
+    assert copy.out == f"copy.pdf: {SERIAL}, printed with COPY on every page  [void: cancelled]\n"
+    assert certgen("register", "show", SERIAL, "--pdf", "kept.pdf", "--json").record["record"]["why"]
+    assert "history" in certgen("register", "show", SERIAL, "--pdf", "again.pdf", "--json").record
+    assert "exporter " in certgen("register", "show", SERIAL).out
+    alone = certgen("register", "show", SERIAL, "--copy")
+    assert alone.exit_code == 2
+    assert "--pdf FILE.pdf" in alone.err

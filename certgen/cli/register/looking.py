@@ -27,6 +27,7 @@ from certgen.cli.register.options import (
     standing,
 )
 from certgen.desk import make_order
+from certgen.errors import UsageError
 from certgen.new_file import write_new_file
 from certgen.pipeline import Order, reproduce
 from certgen.register import Line, Record, Status, open_register
@@ -88,6 +89,8 @@ def show_record(
     Example:
       certgen register show COI.CA-ORG-016.2026.0000001 --pdf kept.pdf
     """
+    if is_copy and pdf is None:
+        raise UsageError("--copy prints a copy to the file of --pdf; name one: --pdf FILE.pdf")
     with open_register(find_url(register_url, profile), must_exist=True) as register:
         splits = register.splits(serial)
         remaining = register.remaining(serial)
@@ -96,7 +99,10 @@ def show_record(
         history = [line for each in of_whom for line in register.journal.lines_of(each)]
     if pdf is not None:
         order = make_order([], profile=profile, templates=templates, register_url=register_url)
-        _write_pdf(pdf, serial, order, is_copy=is_copy)
+        written = _write_pdf(pdf, serial, order, is_copy=is_copy)
+    if pdf is not None and record is not None and not as_json:
+        click.echo(f"{pdf}: {written}{_ended(record)}")
+        return 0
     if as_json:
         told = {
             "record": as_record(record) if record else None,
@@ -129,9 +135,13 @@ def _history_line(line: Line) -> str:
     return "  ".join(words)
 
 
-def _write_pdf(path: Path, serial: str, order: Order, *, is_copy: bool) -> None:
+def _write_pdf(path: Path, serial: str, order: Order, *, is_copy: bool) -> str:
+    """Write it; what was written, in words."""
     surroundings = make_surroundings("register show")
     reproduced = reproduce(serial, order, surroundings, is_copy=is_copy)
     write_new_file(path, reproduced.pdf)
     if reproduced.remark:
         click.echo(reproduced.remark, err=True)
+    if is_copy:
+        return f"{serial}, printed with COPY on every page"
+    return f"{serial}, {'printed again' if reproduced.remark else 'as it was issued'}"
