@@ -306,6 +306,29 @@ def test_several_countries_of_origin_may_stand_in_one_cell(read_cell) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("Bolivia, Plurinational State of", "BO"),
+        ("Bolivia (Plurinational State of)", "BO"),
+        ("Tanzania, United Republic of", "TZ"),
+        ("Iran, Islamic Republic of", "IR"),
+        ("Lao People's Democratic Republic", "LA"),
+        ("Congo, Democratic Republic of the", "CD"),
+        ("Venezuela (Bolivarian Republic of)", "VE"),
+        ("Moldova, Republic of", "MD"),
+    ],
+)
+def test_countries_may_be_named_as_lists_of_codes_name_them(read_cell, value, code) -> None:
+    assert [one.code for one in read_cell("Origin", value)[0].countries_of_origin] == [code]
+    assert [one.code for one in read_cell("Origin", f"{value}; Peru")[0].countries_of_origin] == [code, "PE"]
+
+
+def test_of_several_countries_the_one_that_is_not_known_is_named(read) -> None:
+    [finding] = read([[*BEFORE, "Country of origin"], [*KEY, "Canada; Kanadda; Peru"]]).findings
+    assert finding.message.startswith('"Kanadda" is no country')
+
+
+@pytest.mark.parametrize(
     ("value", "modes"),
     [
         ("by sea", ("vessel",)),

@@ -19,6 +19,7 @@ _CODE_OR_TELEPHONE = re.compile(
     r"(?:\s*\S*\d\S*)+|.*@.*|(?:tel|phone|telephone|fax|mobile|mob|tél|téléphone|telefon|teléfono)\b.*",
     re.IGNORECASE,
 )
+_LONGEST_SHOWN = 60
 _ARTICLES = frozenset({"the", "la", "le", "les", "die", "das"})
 
 
@@ -99,7 +100,7 @@ class Places:
             return self._settle_unclear(unclear, entry, notes, address)
         code = self._codes.get(_key(text))
         if code is None:
-            notes.tell("CG230", entry, proposal=self._propose(text))
+            notes.tell("CG230", entry, country=text[:_LONGEST_SHOWN], proposal=self._propose(text))
             return None
         return self._printed(text, self._english[code], code, entry, notes)
 
