@@ -17,7 +17,7 @@ class SavedMaps(Record):
 
 def maps_file(workbook: Path) -> Path:
     """Where the confirmed meanings of a workbook's headers are kept."""
-    return workbook.with_name(f"{workbook.name}.map.toml")
+    return workbook.parent / f"{workbook.name}.map.toml"
 
 
 def recall_maps(workbooks: tuple[Path, ...]) -> dict[str, str]:
@@ -31,8 +31,8 @@ def recall_maps(workbooks: tuple[Path, ...]) -> dict[str, str]:
 
 
 def save_maps(workbooks: tuple[Path, ...], typed: Mapping[str, str]) -> None:
-    """Keep what was just confirmed beside each workbook."""
-    for workbook in workbooks:
+    """Keep what was just confirmed beside each workbook that there is."""
+    for workbook in filter(Path.is_file, workbooks):
         target = maps_file(workbook)
         known = load_toml(target, SavedMaps, UsageError).columns if target.is_file() else {}
         lines = [f"{_quoted(header)} = {_quoted(field)}" for header, field in {**known, **typed}.items()]

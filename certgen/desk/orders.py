@@ -10,7 +10,7 @@ from typing import Any
 from certgen.desk.maps import recall_maps, save_maps
 from certgen.desk.profiles import find_profile
 from certgen.errors import UsageError
-from certgen.pipeline import Order
+from certgen.pipeline import Order, require_fields
 from certgen.profile import Profile
 
 
@@ -29,23 +29,26 @@ def make_order(
     """
     books = tuple(workbooks)
     found = find_profile(profile, books)
+    folders = (*_house_forms(found), *templates)
     return Order(
         workbooks=books,
         profile=found,
-        templates=(*_house_forms(found), *templates),
+        templates=folders,
         issue_date=issue_date,
-        maps=maps_of(books, maps),
+        maps=maps_of(books, maps, folders),
         **more,
     )
 
 
-def maps_of(books: tuple[Path, ...], typed: Sequence[str]) -> dict[str, str]:
+def maps_of(books: tuple[Path, ...], typed: Sequence[str], templates: Sequence[Path] = ()) -> dict[str, str]:
     """What was confirmed of the headers before, and what is `typed` now (`Header=field`), which is saved.
 
-    Raises UsageError, and OutputError when a meaning cannot be saved.
+    Raises UsageError, also for a field that neither a form, of `templates` too, nor a label workbook has;
+    nothing is saved then. Raises OutputError when a meaning cannot be saved.
     """
     meant = dict(_split_map(words) for words in typed)
     if meant:
+        require_fields(meant.values(), templates)
         save_maps(books, meant)
     return {**recall_maps(books), **meant}
 

@@ -13,6 +13,7 @@ from certgen.pipeline.issued.verifying import Verdict, Verification, verify
 from certgen.pipeline.labels.checking import LabelOutcome, check_labels
 from certgen.pipeline.labels.goods import LabelOrder
 from certgen.pipeline.labels.printing import LabelsPrinted, find_stock, print_goods_labels
+from certgen.pipeline.meanings import require_fields
 from certgen.pipeline.merging import merge_certificates
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings, ignore_progress
 from certgen.pipeline.press import Press, Printed, Printer, paper_as_json, paper_from_json
@@ -56,6 +57,7 @@ __all__ = [
     "register_url",
     "replace_certificate",
     "reproduce",
+    "require_fields",
     "restore_register",
     "route",
     "seal_certificate",

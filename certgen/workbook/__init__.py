@@ -5,6 +5,7 @@ from certgen.workbook.formats.load import load_book
 from certgen.workbook.grid import GridBook
 from certgen.workbook.marked.copy import mark_workbook
 from certgen.workbook.reading import Reading, read_book, read_workbook
+from certgen.workbook.sheets.confirmed import find_field, require_field
 from certgen.workbook.sheets.described import SheetReading
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.scouting import (
@@ -21,6 +22,7 @@ __all__ = [
     "SheetReading",
     "bears_name",
     "find_example",
+    "find_field",
     "find_forms_named",
     "find_forms_with_sheets",
     "find_mentioned",
@@ -28,6 +30,7 @@ __all__ = [
     "mark_workbook",
     "read_book",
     "read_workbook",
+    "require_field",
     "write_blank_labels",
     "write_blank_workbook",
 ]

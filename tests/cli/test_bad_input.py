@@ -40,6 +40,13 @@ def test_a_file_that_is_not_there_and_a_folder_are_exit_4(certgen, desk: Path) -
     assert certgen("check", desk).exit_code == 4
 
 
+@pytest.mark.parametrize("folder", [".", "..", "/", ""])
+def test_the_folder_itself_instead_of_a_workbook_is_exit_4(certgen, desk: Path, folder: str) -> None:
+    run = certgen("fill", folder)
+    assert run.exit_code == 4, run.err
+    assert "is a folder" in run.err
+
+
 def test_a_truncated_workbook_is_exit_4(certgen, sample: Path) -> None:
     sample.write_bytes(sample.read_bytes()[:-600])
     run = certgen("fill", sample)

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 
 def everything_below(folder: Path) -> dict[str, bytes]:
@@ -105,6 +106,20 @@ def test_a_confirmed_header_is_remembered_beside_the_workbook(certgen, sample: P
     assert certgen("check", sample, "--map", "Zeichen 7=Lot number").exit_code == 0
     assert certgen("check", sample).exit_code == 0
     assert Path(f"{sample}.map.toml").is_file()
+
+
+@pytest.mark.parametrize("command", ["check", "fill", "route"])
+def test_a_field_that_there_is_not_is_no_meaning_to_remember(certgen, sample: Path, command: str) -> None:
+    mistyped = certgen(command, sample, "--map", "Zeichen 7=Lot numbre")
+    assert mistyped.exit_code == 2
+    assert "did you mean 'Lot number'?" in mistyped.err
+    assert not Path(f"{sample}.map.toml").exists()
+    assert certgen(command, sample).exit_code == 0
+
+
+def test_a_meaning_is_not_kept_beside_a_workbook_that_is_not_there(certgen, desk: Path) -> None:
+    assert certgen("check", desk / "nowhere.xlsx", "--map", "Zeichen 7=Lot number").exit_code == 4
+    assert not list(desk.glob("*.map.toml"))
 
 
 def test_json_tells_how_each_sheet_was_read(certgen, sample: Path) -> None:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from certgen.errors import UsageError
 from certgen.forms.vocabulary import Field, Vocabulary
-from certgen.toml_file import nearest_word
 from certgen.workbook.folding import fold, squeeze
+from certgen.workbook.sheets.confirmed import require_field
 from certgen.workbook.sheets.header_keys import HeaderKeys, join_letters
 from certgen.workbook.sheets.party_headers import PARTIES, PartyHeaders, headers_of
 from certgen.workbook.sheets.strange_headers import BRACKETED, StrangeHeaders
@@ -54,7 +53,7 @@ class HeaderIndex:
 
     def __init__(self, vocabulary: Vocabulary, maps: Mapping[str, str], table: str = "") -> None:
         self._whole, self._given = vocabulary, maps
-        meant = {squeeze(header): _field_meant(word, vocabulary) for header, word in maps.items()}
+        meant = {squeeze(header): require_field(word, vocabulary) for header, word in maps.items()}
         vocabulary = vocabulary.for_sheet(table)
         self._words = vocabulary.words
         self._keys = HeaderKeys(vocabulary.words)
@@ -257,13 +256,3 @@ class HeaderIndex:
         """`Lot n°` is `N° de lot`; not the other way round, where it may count (`Number of seals`)."""
         known = self._known.get(f"#{key.removesuffix('#')}") if key.endswith("#") else None
         return known if known and known.fields[0].type not in _COUNTED else None
-
-
-def _field_meant(word: str, vocabulary: Vocabulary) -> Field:
-    """The field that the right side of `--map` names, by path or label; raises UsageError."""
-    wanted = squeeze(word)
-    for item in vocabulary.fields:
-        if wanted in {squeeze(item.path), *(squeeze(label) for label in item.labels.values())}:
-            return item
-    near = nearest_word(word, [item.label() for item in vocabulary.fields])
-    raise UsageError(f"There is no field {word!r}{near}; a header is mapped to a field by its name.")
