@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from certgen.errors import RegisterError
 from certgen.register.journal import Act, Journal
 from certgen.register.records import CertificateKey, Owner, Record, Request, Status, render_serial
-from certgen.register.rows import key_as_row, paper_as_row, record_as_row, record_from_row, storable
-from certgen.register.search import nearest_serials
+from certgen.register.rows import Row, key_as_row, paper_as_row, record_as_row, record_from_row, storable
+from certgen.register.search.nearest import nearest_serials
 
 if TYPE_CHECKING:
     from certgen.register.stores import Store
@@ -99,7 +99,8 @@ class Book:
         )
         self.store.insert("records", record_as_row(record))
         self.store.insert("papers", paper_as_row(record))
-        self._know_exporter(record.key.exporter)
+        self._know("exporters", {"name": record.key.exporter})
+        self._know("patterns", {"pattern": record.pattern, "series": record.series})
         self.journal.add(Act.RESERVE, record, owner, now, **{**(said or {}), "why": why})
         return record
 
@@ -108,10 +109,11 @@ class Book:
         row = record_as_row(record)
         self.store.change("records", row["serial"], {name: row[name] for name in changed})
 
-    def _know_exporter(self, name: str) -> None:
-        """Names stand once in a table of their own, in which a part of one is soon found."""
-        if not self.store.rows("SELECT 1 FROM exporters WHERE name = ?", storable(name)):
-            self.store.insert("exporters", {"name": storable(name)})
+    def _know(self, table: str, row: Row) -> None:
+        """What many certificates share stands once in a table of its own, and is soon found there."""
+        name, value = next(iter(row.items()))
+        if not self.store.rows(f"SELECT 1 FROM {table} WHERE {name} = ?", storable(value)):  # noqa: S608 - our names
+            self.store.insert(table, {column: storable(each) for column, each in row.items()})
 
     def _first(self, sql: str, *values: object) -> Record | None:
         rows = self.store.rows(sql, *values)

@@ -14,7 +14,8 @@ from certgen.register.journal import Line, data_sha256
 from certgen.register.originals import Originals
 from certgen.register.records import CertificateKey, Owner, Record
 from certgen.register.rows import record_from_row, storable
-from certgen.register.search import Search, list_rows
+from certgen.register.search.asked import Search
+from certgen.register.search.listing import list_rows
 from certgen.register.standing import Standing, each_standing, find_standing, find_with_hash
 from certgen.register.stores import Store, copy_tables
 

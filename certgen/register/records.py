@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from certgen.errors import RegisterError
 
-_NUMBER = r"\{number(?::0?(?P<width>\d{1,2}))?\}"
+NUMBER_RE = re.compile(r"\{number(?::0?(?P<width>\d{1,2}))?\}")
 
 
 class Status(StrEnum):
@@ -149,14 +149,14 @@ def series_of(pattern: str) -> str:
 
     Raises RegisterError unless the pattern has exactly one `{number}`.
     """
-    if len(re.findall(_NUMBER, pattern)) != 1:
+    if len(NUMBER_RE.findall(pattern)) != 1:
         raise RegisterError(
             f"The serial pattern {pattern!r} needs exactly one number. "
             "Write it once, as {number} or with a width: {number:07}."
         )
-    return re.sub(_NUMBER, "{number}", pattern)
+    return NUMBER_RE.sub("{number}", pattern)
 
 
 def render_serial(pattern: str, number: int) -> str:
     """The serial with this number, filled with zeros to the width of its pattern."""
-    return re.sub(_NUMBER, lambda match: str(number).zfill(int(match["width"] or 0)), pattern)
+    return NUMBER_RE.sub(lambda match: str(number).zfill(int(match["width"] or 0)), pattern)

@@ -21,7 +21,7 @@ def filled(
     noon: datetime,
 ) -> Register:
     """Found alike among the newest, which are read one by one, and by the indexes of the older ones."""
-    monkeypatch.setattr("certgen.register.search._NEWEST", request.param)
+    monkeypatch.setattr("certgen.register.search.listing._NEWEST", request.param)
     issue_one("S-1", exporter="red river mills", issue_date=date(2026, 3, 1))
     issue_one(
         "S-2", exporter="sun valley 100% organic", issue_date=date(2026, 3, 2), output_name="lentils.pdf"
@@ -75,7 +75,7 @@ def test_a_page_goes_on_after_the_last_serial_of_the_one_before(filled: Register
 def test_one_that_was_dated_back_stands_where_it_was_numbered(
     register: Register, issue_one: Callable[..., Record], monkeypatch: pytest.MonkeyPatch, newest: int
 ) -> None:
-    monkeypatch.setattr("certgen.register.search._NEWEST", newest)
+    monkeypatch.setattr("certgen.register.search.listing._NEWEST", newest)
     for reference, day in (("S-1", 1), ("S-2", 2), ("S-3", 3), ("S-4", 1), ("S-5", 4)):
         issue_one(reference, issue_date=date(2026, 3, day))
 
@@ -95,7 +95,7 @@ def test_one_that_was_dated_back_stands_where_it_was_numbered(
 def test_an_exporter_is_found_by_capital_letters_of_any_script(
     register: Register, issue_one: Callable[..., Record], monkeypatch: pytest.MonkeyPatch, newest: int
 ) -> None:
-    monkeypatch.setattr("certgen.register.search._NEWEST", newest)
+    monkeypatch.setattr("certgen.register.search.listing._NEWEST", newest)
     issue_one("S-1", exporter="öko-mühle ковальчук")
     for wanted in ({"text": "ÖKO-MÜHLE"}, {"exporter": "КОВАЛЬЧУК"}, {"text": "Ö"}):
         assert [record.key.reference for record in register.list_records(**wanted)] == ["S-1"]  # type: ignore[arg-type]
@@ -111,9 +111,9 @@ def test_a_database_without_an_index_of_words_finds_them_too(
 ) -> None:
     """SQLite built without FTS5, and a server without the extension pg_trgm."""
     missing = "CREATE VIRTUAL TABLE words USING missing (line)", "CREATE EXTENSION missing"
-    monkeypatch.setattr("certgen.register.stores.sqlite._WORDS", missing[0])
+    monkeypatch.setattr("certgen.register.stores.sqlite.WORDS_TABLE", missing[0])
     monkeypatch.setattr("certgen.register.stores.postgres.store.index_of_words", lambda _: [missing[1]])
-    monkeypatch.setattr("certgen.register.search._NEWEST", 0)
+    monkeypatch.setattr("certgen.register.search.listing._NEWEST", 0)
     with open_register(url) as register:
         register.reserve([ask("S-1"), ask("T-2")], anna, noon, 60)
         assert [record.key.reference for record in register.list_records(text="t-2")] == ["T-2"]

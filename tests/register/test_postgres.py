@@ -257,7 +257,7 @@ def test_a_desk_s_register_moves_to_the_server_and_back_with_everything_in_it(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("certgen.register.search._NEWEST", 0)
+    monkeypatch.setattr("certgen.register.search.listing._NEWEST", 0)
     record = issue_one(pdf=b"%PDF " + b"stream" + b"font" * 500 + b"endstream")
     head = back_up(register, tmp_path / "copy.sqlite")
     other = postgres_server.new_database()

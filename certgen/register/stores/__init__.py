@@ -54,6 +54,10 @@ class Store(Protocol):
 
     def rows(self, sql: str, *values: object) -> list[Row]: ...
 
+    def numbers(self, sql: str, *values: object) -> list[int]:
+        """The one number of each row, for answers of many thousands."""
+        ...
+
     def each_row(self, sql: str, *values: object) -> Generator[Row, None, None]:
         """The rows one after the other, for answers too long to hold."""
         ...
@@ -76,6 +80,10 @@ class Store(Protocol):
 
     def words_holding(self, text: str) -> str:
         """What to ask the index of words, a table of its own, for this text; "" where there is none."""
+        ...
+
+    def newest_holding(self, text: str, end: int) -> int:
+        """The newest entry below `end` that may have this text among its words."""
         ...
 
     def copy_to(self, path: Path) -> None:

@@ -9,7 +9,7 @@ from certgen.register.stores.guards import NOTHING_GOES, Alone, Guard, Kept
 
 APPLICATION = 0x63676E72
 TABLES = (
-    *("records", "exporters", "papers", "pdfs", "pieces", "pdf_pieces"),
+    *("records", "exporters", "patterns", "papers", "pdfs", "pieces", "pdf_pieces"),
     *("journal", "originals", "extracts", "extract_lines", "mended"),
 )
 """In an order in which they can be filled: what a row names stands in a table before it."""
@@ -27,9 +27,12 @@ class Searched:
 
 
 Statement = str | Guard | Searched
-# A line break between them, so that nothing is found across two of them. Exporters are few, and have a table
-# of their own: in an index of letters, what names have in common is found a hundred thousand times.
-WORDS = "serial || '\n' || reference || '\n' || output_name"
+# A line break between them, so that nothing is found across two of them. Exporters and the patterns of
+# serials are few, and have tables of their own: what they share, an index of letters finds a million times.
+WORDS = "reference || '\n' || output_name"
+SEARCHED = Searched("records", WORDS)
+LEAST_LETTERS = 3
+"""What an index of words knows nothing shorter than."""
 
 _FIRST: tuple[Statement, ...] = (
     """
@@ -198,7 +201,7 @@ _LIFE: tuple[Statement, ...] = (
     Kept("extract_lines", "DELETE", "deleted"),
 )
 
-# The sealed file's hash beside the issued one's, certificates found by their bytes, and by any text.
+# The sealed file's hash beside the issued one's, and certificates found by their bytes.
 _PROOF: tuple[Statement, ...] = (
     "ALTER TABLE records ADD COLUMN sealed_sha256 TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE journal ADD COLUMN sealed_sha256 TEXT NOT NULL DEFAULT ''",
@@ -215,7 +218,6 @@ _PROOF: tuple[Statement, ...] = (
     *("DROP INDEX records_by_date", "CREATE INDEX records_by_date ON records (issue_date, entry)"),
     "CREATE INDEX records_by_form_date ON records (form, issue_date, entry)",
     "CREATE INDEX records_by_status_date ON records (status, issue_date, entry)",
-    Searched("records", "serial || '\n' || reference || '\n' || exporter || '\n' || output_name"),
 )
 
 # Certificates found by their exporter's name, whatever part of it is known.
@@ -223,7 +225,6 @@ _NAMES: tuple[Statement, ...] = (
     "CREATE TABLE exporters (name TEXT PRIMARY KEY)",
     "INSERT INTO exporters (name) SELECT DISTINCT exporter FROM records",
     "CREATE INDEX records_by_exporter ON records (exporter, entry)",
-    Searched("records", WORDS),
 )
 
 # What was lost or altered of the PDFs and their pieces and was put back, by the hash it has unpacked; pieces
@@ -248,7 +249,20 @@ _MENDED: tuple[Statement, ...] = (
     Alone("mended", ("entry = NEW.entry",)),
 )
 
-STEPS = (_FIRST, _LIFE, _PROOF, _NAMES, NOTHING_GOES, _MENDED)
+# Serials found by any part of them: reckoned from their patterns, which are few, and so without an index.
+_PARTS: tuple[Statement, ...] = (
+    "CREATE TABLE patterns (pattern TEXT PRIMARY KEY, series TEXT NOT NULL)",
+    "INSERT INTO patterns (pattern, series) SELECT DISTINCT pattern, series FROM records",
+    Alone("patterns", ("rowid = NEW.rowid", "pattern = NEW.pattern")),
+    Kept("patterns", "UPDATE", "rewritten"),
+    Kept("patterns", "DELETE", "deleted"),
+    *("DROP INDEX records_by_form", "CREATE INDEX records_by_form ON records (form, entry)"),
+    *("DROP INDEX records_by_status", "CREATE INDEX records_by_status ON records (status, entry)"),
+    "CREATE INDEX records_by_form_status_date ON records (form, status, issue_date, entry)",
+    SEARCHED,
+)
+
+STEPS = (_FIRST, _LIFE, _PROOF, _NAMES, NOTHING_GOES, _MENDED, _PARTS)
 VERSION = len(STEPS)
 
 

@@ -17,16 +17,19 @@ from certgen.errors import RegisterError
 from certgen.register.place import is_there
 from certgen.register.stores import NoRegisterError, Row
 from certgen.register.stores.patience import Patience
-from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Searched, check_version
+from certgen.register.stores.schema import (
+    APPLICATION,
+    LEAST_LETTERS,
+    SEARCHED,
+    STEPS,
+    VERSION,
+    Searched,
+    check_version,
+)
 from certgen.register.stores.sqlite_triggers import trigger
+from certgen.register.stores.sqlite_words import WORDS_TABLE, groups_of, view_of_words
 
 log = logging.getLogger(__name__)
-_SEARCHED = "records"
-# Every three letters that follow each other (sqlite.org/fts5.html, "The Trigram Tokenizer"); not where.
-_WORDS = (
-    "CREATE VIRTUAL TABLE words USING fts5 "
-    "(line, content = 'lines_of_words', content_rowid = 'entry', tokenize = 'trigram', detail = 'none')"
-)
 _IN_USE = (
     "is in use and no turn came",
     "Wait until the other run is done, then start this one again.",
@@ -119,6 +122,12 @@ class SqliteStore:
         with self._told(), closing(self._connection.execute(sql, values)) as cursor:
             return cursor.fetchall()
 
+    def numbers(self, sql: str, *values: object) -> list[int]:
+        """The one number of each row."""
+        with self._told(), closing(self._connection.cursor()) as cursor:
+            cursor.row_factory = None
+            return [number for (number,) in cursor.execute(sql, values)]
+
     def each_row(self, sql: str, *values: object) -> Generator[Row, None, None]:
         """The rows one after the other, for answers too long to hold."""
         with self._told(), closing(self._connection.execute(sql, values)) as cursor:
@@ -134,7 +143,7 @@ class SqliteStore:
         sql = _insertion(table, row)
         with self._told(), closing(self._connection.execute(sql, tuple(row.values()))) as cursor:
             entry = int(cursor.lastrowid or 0)
-        if table == _SEARCHED and self._has_words:
+        if table == SEARCHED.table and self._has_words:
             self.run("INSERT INTO words (rowid, line) SELECT * FROM lines_of_words WHERE entry = ?", entry)
         return entry
 
@@ -154,11 +163,17 @@ class SqliteStore:
 
     def words_holding(self, text: str) -> str:
         """Every third group of three letters and the last; what is found so is looked at again."""
-        if len(text) < 3 or not self._has_words:
-            return ""
-        places = dict.fromkeys((*range(0, len(text) - 2, 3), len(text) - 3))
-        groups = (text[place : place + 3].replace('"', '""') for place in places)
-        return " AND ".join(f'"{group}"' for group in groups)
+        return groups_of(text) if len(text) >= LEAST_LETTERS and self._has_words else ""
+
+    def newest_holding(self, text: str, end: int) -> int:
+        """The newest entry below `end` that may have this text among its words."""
+        holding = self.words_holding(text)
+        if not holding:
+            return end - 1
+        sql = (
+            "SELECT rowid AS newest FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 1"
+        )
+        return next((row["newest"] for row in self.rows(sql, holding, end)), 0)
 
     def copy_to(self, path: Path) -> None:
         """Write a sound copy to an empty place while others go on; they wait where they would write."""
@@ -208,12 +223,11 @@ class SqliteStore:
 
     def _index_words(self, searched: Searched) -> None:
         """Where SQLite was built without such an index, a search reads the table."""
-        view = f"CREATE VIEW lines_of_words AS SELECT entry, {searched.words} AS line FROM {searched.table}"  # noqa: S608 - our names
         self.run("DROP TABLE IF EXISTS words")
         self.run("DROP VIEW IF EXISTS lines_of_words")
-        self.run(view)
+        self.run(view_of_words(searched))
         try:
-            self._connection.execute(_WORDS)
+            self._connection.execute(WORDS_TABLE)
         except sqlite3.OperationalError as error:
             log.info("%s: without an index for searching (%s)", self.path, error)
         else:

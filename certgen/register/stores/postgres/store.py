@@ -15,14 +15,22 @@ from typing import Any
 
 import psycopg
 from psycopg import errors
+from psycopg.rows import tuple_row
 
 from certgen.errors import RegisterError
 from certgen.register.stores import NoRegisterError, Row, copy_tables
 from certgen.register.stores.guards import Alone
 from certgen.register.stores.patience import Patience
+from certgen.register.stores.postgres.letters import (
+    NEWEST_HOLDING,
+    THOUSAND,
+    letters_from,
+    letters_in,
+    letters_of,
+)
 from certgen.register.stores.postgres.server import Connection, check_letters, connect, sentence
 from certgen.register.stores.postgres.words import function_for_triggers, index_of_words, spelled, trigger
-from certgen.register.stores.schema import APPLICATION, STEPS, VERSION, Searched, check_version
+from certgen.register.stores.schema import APPLICATION, SEARCHED, STEPS, VERSION, Searched, check_version
 
 log = logging.getLogger(__name__)
 _NUMBERED = frozenset({"records", "pdfs", "pieces", "extracts", "mended"})
@@ -82,6 +90,10 @@ class PostgresStore:
         with self._told():
             return self._connection.execute(spelled(sql), values).fetchall()
 
+    def numbers(self, sql: str, *values: object) -> list[int]:
+        with self._told(), self._connection.cursor(row_factory=tuple_row) as cursor:
+            return [number for (number,) in cursor.execute(spelled(sql), values)]
+
     def each_row(self, sql: str, *values: object) -> Generator[Row, None, None]:
         name = f"rows_{next(self._numbers)}"
         with self._told(), self._snapshot() as reader, reader.cursor(name) as cursor:
@@ -102,6 +114,8 @@ class PostgresStore:
             sql = f"INSERT INTO {table} ({_names(row)}, entry) VALUES ({marks}, {entry}) RETURNING entry"  # noqa: S608 - same
         with self._told():
             [entered] = self._connection.execute(sql, tuple(row.values())).fetchall()
+            if table == SEARCHED.table:
+                self._connection.execute(letters_from(SEARCHED, "entry = %s"), (entered["entry"],))
         return int(entered["entry"])
 
     def insert_all(self, table: str, rows: Iterable[Row]) -> None:
@@ -113,6 +127,8 @@ class PostgresStore:
         with self._told(), self._connection.cursor() as cursor, cursor.copy(sql) as copy:
             for row in chain([first], remaining):
                 copy.write_row(tuple(row.values()))
+        if table == SEARCHED.table:
+            self.run(letters_from(SEARCHED, "TRUE"))
 
     def change(self, table: str, serial: str, row: Row) -> None:
         settings = ", ".join(f'"{name}" = ?' for name in row)
@@ -120,6 +136,13 @@ class PostgresStore:
 
     def words_holding(self, text: str) -> str:  # noqa: ARG002 - the index is one of the table itself
         return ""
+
+    def newest_holding(self, text: str, end: int) -> int:
+        letters = letters_in(text)
+        values = (letters, (end - 1) // THOUSAND, len(letters))
+        with self._told():
+            found = self._connection.execute(NEWEST_HOLDING, values).fetchall()
+        return min(end - 1, found[0]["thousand"] * THOUSAND + THOUSAND - 1) if found else 0
 
     def copy_to(self, path: Path) -> None:
         from certgen.register.stores.sqlite import SqliteStore  # noqa: PLC0415 - for a backup only
@@ -178,6 +201,8 @@ class PostgresStore:
 
     def _index_words(self, searched: Searched) -> None:
         """Where the server has no such index, or will not give it, a search reads the table."""
+        for statement in letters_of(searched):
+            self._connection.execute(statement)
         try:
             with self._connection.transaction():
                 for statement in index_of_words(searched):
