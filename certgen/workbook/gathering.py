@@ -15,6 +15,7 @@ from certgen.workbook.sheets.shapes import Sheet
 from certgen.workbook.sheets.table_rows import TableReader, TableRow, exporter_in
 from certgen.workbook.sheets.tables import KEYS
 from certgen.workbook.ties import Ties
+from certgen.workbook.undivided import find_second_form
 
 _LISTED = frozenset({"list", "codes", "countries", "parties", "control-bodies", "choices"})
 _LISTED_PARTS = ("producers.", "control_bodies.")
@@ -141,10 +142,14 @@ class Gatherer:
     def _gather_form(self, sheet: Sheet) -> None:
         """Labels of a product without a table beneath are its only line."""
         entries = _label_entries(sheet)
+        rows = list(self._rows_of(sheet))
+        if again := find_second_form(sheet, entries, rows):
+            self._notes.tell_of("CG188", again, header=again.header, sheet=sheet.grid.name)
+            return
         product = [entry for entry in entries if entry.place.field.on == "product"]
         labels = [entry for entry in entries if entry.place.field.on != "product"]
         draft = self._start(TableRow.of(1, labels, product))
-        for row in self._rows_of(sheet):
+        for row in rows:
             draft.rows.append(row.shipment)
             self._add_line(draft, row)
         if not draft.lines and any(entry.is_filled for entry in product):

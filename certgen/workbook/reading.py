@@ -18,6 +18,7 @@ from certgen.workbook.formats.load import load_book
 from certgen.workbook.gathering import Gatherer
 from certgen.workbook.grid import Grid, GridBook
 from certgen.workbook.hidden import settle_hidden, tell_hidden
+from certgen.workbook.sheets.blocks import divide_forms
 from certgen.workbook.sheets.described import SheetReading, describe
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.notes import tell_sheet
@@ -67,7 +68,9 @@ def _without_collector() -> Iterator[None]:
 
 def read_book(book: GridBook, path: Path, vocabulary: Vocabulary, index: HeaderIndex) -> Reading:
     """What the sheets of a workbook say, however its file was written."""
-    grids = [part for grid in book.sheets for part in divide(grid, index)]
+    grids = [
+        block for grid in book.sheets for part in divide(grid, index) for block in divide_forms(part, index)
+    ]
     indexes = [_index_for(grid, vocabulary, index) for grid in grids]
     sheets = [
         understand(book.name, grid, position, own, vocabulary.words, is_further=own is not index)
