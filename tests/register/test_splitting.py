@@ -73,3 +73,66 @@ def test_what_is_void_is_not_split_and_what_is_split_not_replaced(
     register.void(void, "cancelled", anna, noon)
     with pytest.raises(RegisterError, match="only what is in force is split"):
         take(void, "1", (1, "50", "kg"))
+
+
+ELSEWHERE = "COI.CA.2026.0004711"
+
+
+@pytest.mark.parametrize(
+    ("forgery", "slug"),
+    [
+        ("UPDATE originals SET amount = '900' WHERE line = 1", "record-altered"),
+        ("UPDATE originals SET unit = 'kg' WHERE line = 2", "record-altered"),
+        ("UPDATE originals SET line = 7 WHERE line = 1", "split-beyond-zero"),
+        ("UPDATE originals SET amount = 'plenty' WHERE line = 1", "split-beyond-zero"),
+        ("DELETE FROM originals", "split-beyond-zero"),
+        ("UPDATE extract_lines SET amount = '1'", "record-altered"),
+        ("UPDATE extract_lines SET unit = 'l'", "record-altered"),
+        ("DELETE FROM extract_lines", "record-altered"),
+        ("UPDATE extracts SET status = 'void' WHERE batch = '2'", "record-altered"),
+        ("UPDATE extracts SET status = 'nonsense' WHERE status = 'void'", "record-altered"),
+        ("UPDATE extracts SET batch = '7' WHERE batch = '2'", "record-altered"),
+        ("UPDATE extracts SET why = 'by order of the house' WHERE status = 'void'", "record-altered"),
+        ("UPDATE extracts SET fingerprint = 'f' WHERE batch = '2'", "record-altered"),
+        ("UPDATE extracts SET pdf_sha256 = 'f' WHERE batch = '2'", "record-altered"),
+        ("UPDATE extracts SET original = 'COI.CA.2026.0004712' WHERE batch = '2'", "record-altered"),
+        ("UPDATE extracts SET serial = 'COI.CA.2026.0004711/9' WHERE batch = '2'", "record-without-journal"),
+        ("DELETE FROM extract_lines; DELETE FROM extracts WHERE entry = 1", "record-missing"),
+    ],
+)
+def test_what_somebody_did_to_the_extracts_in_the_file_is_found(
+    register: Register,
+    take: Callable[..., tuple[Amount, ...]],
+    tool: Callable[[str], None],
+    anna: Owner,
+    noon: datetime,
+    forgery: str,
+    slug: str,
+) -> None:
+    take(ELSEWHERE, "1", (1, "60", "kg"))
+    register.void(f"{ELSEWHERE}/1", "not sold", anna, noon)
+    take(ELSEWHERE, "1", (1, "50", "kg"))
+    take(ELSEWHERE, "2", (2, "5", "l"), (1, "50.5", "kg"))
+    assert register.audit(noon, lambda _: True).findings == ()
+    for statement in forgery.split("; "):
+        tool(statement)
+    assert slug in [finding.slug for finding in register.audit(noon, lambda _: True).findings]
+
+
+def test_the_journal_says_what_an_extract_took_and_what_the_original_covers(
+    register: Register, take: Callable[..., tuple[Amount, ...]]
+) -> None:
+    take(ELSEWHERE, "1", (2, "5", "l"), (1, "60", "kg"))
+    [line] = register.journal.lines_of(f"{ELSEWHERE}/1")
+    assert line.why == (
+        "takes 60 kg of line 1, 5 l of line 2; the original covers 100.5 kg of line 1, 20 l of line 2"
+    )
+
+
+def test_lines_that_no_original_has_are_told_when_what_remains_is_asked(
+    register: Register, take: Callable[..., tuple[Amount, ...]], tool: Callable[[str], None]
+) -> None:
+    take(ELSEWHERE, "1", (1, "60", "kg"))
+    tool("UPDATE originals SET line = 7 WHERE line = 1")
+    with pytest.raises(RegisterError, match=r"extracts of COI.CA.2026.0004711 is damaged.*register audit"):
+        register.remaining(ELSEWHERE)

@@ -12,7 +12,7 @@ from certgen.register.acts.ending import check_reason
 from certgen.register.book import Book
 from certgen.register.journal import Act
 from certgen.register.records import Owner, Record, Request, Status
-from certgen.register.rows import storable
+from certgen.register.rows import Row, storable
 
 _TAKEN = """
     SELECT line, amount FROM extract_lines JOIN extracts ON extract = extracts.entry
@@ -60,7 +60,8 @@ def split(
         if not _is_made(book, serial, extract):
             _take(book, original, serial, extract)
             about = _as_record(extract, serial, owner, now)
-            book.journal.add(Act.EXTRACT, about, owner, now, other=str(storable(original)))
+            taken = _takings(extract.amounts, covered)
+            book.journal.add(Act.EXTRACT, about, owner, now, other=str(storable(original)), why=taken)
     remaining = remaining_of(book, original)
     if record and not any(amount.amount for amount in remaining):
         _change_status(book, record, Status.DEPLETED, Act.DEPLETE, owner, now)
@@ -68,12 +69,26 @@ def split(
 
 
 def remaining_of(book: Book, original: str) -> tuple[Amount, ...]:
-    """What the extracts in force leave of each line."""
-    left = _covered(book, original)
-    for row in book.store.rows(_TAKEN, storable(original)):
-        amount = left[row["line"]]
-        left[row["line"]] = replace(amount, amount=amount.amount - Decimal(row["amount"]))
+    """What the extracts in force leave of each line; raises RegisterError where their rows were altered."""
+    try:
+        left = _covered(book, original)
+        for row in book.store.rows(_TAKEN, storable(original)):
+            amount = left[row["line"]]
+            left[row["line"]] = replace(amount, amount=amount.amount - Decimal(row["amount"]))
+    except (ArithmeticError, KeyError) as error:
+        raise RegisterError(
+            f"What is kept of the extracts of {original} is damaged. Run certgen register audit."
+        ) from error
     return tuple(left.values())
+
+
+def takings_of(book: Book, entry: int, original: str) -> str:
+    """What the extract of this entry takes of its original, in the words of the journal."""
+    rows = book.store.rows("SELECT line, amount, unit FROM extract_lines WHERE extract = ?", entry)
+    try:
+        return _takings(map(_amount, rows), _covered(book, original).values())
+    except ArithmeticError:
+        return "what cannot be read"
 
 
 def make_extract_void(book: Book, serial: str, why: str, owner: Owner, now: datetime) -> bool:
@@ -117,7 +132,11 @@ def _covered(book: Book, original: str) -> dict[int, Amount]:
     rows = book.store.rows(
         "SELECT line, amount, unit FROM originals WHERE original = ? ORDER BY line", storable(original)
     )
-    return {row["line"]: Amount(row["line"], Decimal(row["amount"]), row["unit"]) for row in rows}
+    return {row["line"]: _amount(row) for row in rows}
+
+
+def _amount(row: Row) -> Amount:
+    return Amount(row["line"], Decimal(row["amount"]), row["unit"])
 
 
 def _is_made(book: Book, serial: str, extract: Extract) -> bool:
@@ -171,5 +190,10 @@ def _change_status(book: Book, record: Record, status: Status, act: Act, owner: 
         book.journal.add(act, changed, owner, now)
 
 
+def _takings(taken: Iterable[Amount], covered: Iterable[Amount]) -> str:
+    return f"takes {_told(taken)}; the original covers {_told(covered)}"
+
+
 def _told(amounts: Iterable[Amount]) -> str:
-    return ", ".join(f"{each.amount:f} {each.unit} of line {each.line}" for each in amounts)
+    ordered = sorted(amounts, key=lambda each: each.line)
+    return ", ".join(f"{each.amount:f} {each.unit} of line {each.line}" for each in ordered)

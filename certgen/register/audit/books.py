@@ -9,7 +9,6 @@ from itertools import groupby
 
 from certgen.errors import RegisterError
 from certgen.findings import Finding, make_finding
-from certgen.register.acts.splitting import remaining_of
 from certgen.register.book import WHOLE, Book
 from certgen.register.records import Owner, render_serial
 from certgen.register.rows import Row, record_from_row
@@ -31,11 +30,6 @@ _TWICE_IN_FORCE = """
     WHERE status IN ('pending', 'issued', 'depleted')
     GROUP BY issuer, form, exporter, reference, part HAVING COUNT(*) > 1
 """
-_EXTRACTS_WITHOUT_LINE = """
-    SELECT extracts.serial AS serial FROM extracts LEFT JOIN journal
-        ON journal.serial = extracts.serial AND journal.act = 'extract'
-    WHERE journal.serial IS NULL ORDER BY extracts.entry
-"""
 _LOOSE_PAPERS = """
     SELECT papers.serial AS serial FROM papers LEFT JOIN records ON records.serial = papers.serial
     WHERE records.serial IS NULL ORDER BY papers.serial
@@ -52,17 +46,7 @@ def find_in_books(book: Book, now: datetime, is_alive: Callable[[Owner], bool]) 
         yield make_finding("CG722", consignment=row["serial"], other=row["other"])
     for row in book.store.rows(_LOOSE_PAPERS):
         yield make_finding("CG713", consignment=row["serial"])
-    yield from _splits(book)
     yield from _pending(book, now, is_alive)
-
-
-def _splits(book: Book) -> Iterator[Finding]:
-    """Extracts that the journal does not account for, and originals of which more was taken than there is."""
-    for row in book.store.rows(_EXTRACTS_WITHOUT_LINE):
-        yield make_finding("CG714", consignment=row["serial"])
-    for row in book.store.rows("SELECT DISTINCT original FROM originals ORDER BY original"):
-        if any(each.amount < 0 for each in remaining_of(book, row["original"])):
-            yield make_finding("CG728", consignment=row["original"])
 
 
 def _in_series(rows: Iterator[Row]) -> Iterator[Finding]:

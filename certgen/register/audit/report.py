@@ -11,6 +11,7 @@ from certgen.findings import Finding, Severity
 from certgen.register.audit.books import find_in_books
 from certgen.register.audit.journal import find_in_journal
 from certgen.register.audit.pdfs import find_in_pdfs
+from certgen.register.audit.splits import find_in_splits
 from certgen.register.book import Book
 from certgen.register.journal import Head
 from certgen.register.records import Owner
@@ -49,7 +50,7 @@ class Audit:
 
 
 def audit(book: Book, now: datetime, is_alive: Callable[[Owner], bool], head: str = "") -> Audit:
-    """Hold journal, records and PDFs against each other.
+    """Hold journal, records, extracts and PDFs against each other.
 
     `head` is the hash of a journal line that was noted elsewhere, which the journal must still hold.
     """
@@ -61,6 +62,7 @@ def audit(book: Book, now: datetime, is_alive: Callable[[Owner], bool], head: st
         findings=(
             *find_in_journal(book, head),
             *find_in_books(book, now, is_alive),
+            *find_in_splits(book),
             *find_in_pdfs(book),
         ),
     )
