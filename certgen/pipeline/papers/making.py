@@ -17,6 +17,7 @@ from certgen.forms.serials import open_pattern
 from certgen.forms.settings import settle
 from certgen.pipeline.identity import fold
 from certgen.pipeline.order import Order
+from certgen.pipeline.papers.editions import judge_edition
 from certgen.pipeline.papers.parts import Part
 from certgen.profile import Profile
 from certgen.workbook import Reading
@@ -82,9 +83,12 @@ def make_candidate(part: Part, form: Form, order: Order, today: date, reading: R
     variant = find_variant(form, order)
     form = form.as_variant(variant) if variant else form
     issue, reason, findings = _make_issue(consignment, form, order, today)
+    departure = last_departure(consignment)
+    edition = form.edition_for(departure)
+    findings += judge_edition(form, edition, departure, consignment)
     paper = Paper(
         form=form,
-        edition=form.edition_for(last_departure(consignment)),
+        edition=edition,
         consignment=consignment,
         issue=issue,
         variant=variant,
