@@ -148,3 +148,20 @@ def test_a_name_made_by_a_number_format_is_printed_as_shown_or_refused(read) -> 
 def test_a_code_of_zeros_is_no_code(read_cells, code) -> None:
     product, told = read_cells(**{"CN code": code})
     assert (product.cn_code, told) == ("", [("CG228", "D2")])
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Anzahl Säcke", "Säcke"),
+        ("Fässer", "Fässer"),
+        ("N° de fûts", "fûts"),
+        ("IBCs", "IBCs"),
+        ("No. of BAGS", "bags"),
+        ("Big bags", "big bags"),
+        ("Kartons (Stück)", "Kartons"),
+    ],
+)
+def test_a_kind_from_the_header_keeps_its_letters(read, header, kind) -> None:
+    [line] = read([[*BEFORE, header], [*KEY, 40]]).consignments[0].products
+    assert line.packages == Packages(40, kind)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from certgen.consignment import Packages, Quantity
 from certgen.errors import UsageError
 from certgen.forms import find_forms_root, load_form, load_vocabulary
 from certgen.forms.vocabulary import Vocabulary
@@ -253,3 +256,36 @@ def test_a_header_that_names_two_things_is_none_of_them_and_an_error(read, heade
 def test_a_header_known_to_be_one_thing_stays_one(index: HeaderIndex, header: str) -> None:
     assert index.match(header) is not None
     assert index.find_two(header) == ()
+
+
+def test_headings_over_parties_packages_and_weights_hold_for_their_columns(read, grid) -> None:
+    rows = [
+        ["Ref.", "Exporter", None, "Goods", None, "Packages", None, "Weights (kg)", None],
+        [None, "Name", "Address", "Product", "Lot no.", "Number", "Kind", "Net", "Gross"],
+        ["R1", "Acme", "Regina", "Flax", "L1", 20, "bags", 500, 510],
+    ]
+    merged = {(1, column): (1, column - 1) for column in (3, 5, 7, 9)}
+    reading = read(replace(grid(rows, "Sheet1"), merged=merged))
+    [line] = reading.consignments[0].products
+    assert (line.packages, line.net_mass) == (Packages(20, "bags"), Quantity(Decimal(500), "kg"))
+    assert reading.consignments[0].gross_mass == Quantity(Decimal(510), "kg")
+    assert reading.consignments[0].exporter.address == "Regina"
+    assert not reading.sheets[0].unknown
+
+
+def test_a_code_beside_a_body_is_its_own(read) -> None:
+    sheet = [
+        ["Shipment reference:", "R1", None, "Importer:", "Severn"],
+        ["Control body:", "CCOF", None, "Code:", "CA-ORG-003"],
+        ["Exporter:", "Acme", None, "Vessel:", "MSC Alma"],
+    ]
+    [one] = read(sheet).consignments
+    assert [(body.name, body.code) for body in one.control_bodies] == [("CCOF", "CA-ORG-003")]
+    assert one.importer.name == "Severn"
+
+
+def test_a_header_may_say_that_yes_or_no_is_expected(index: HeaderIndex) -> None:
+    for header in ("Processed (Y/N)", "Processed (yes/no)", "Verarbeitet (ja/nein)"):
+        found = index.match(header)
+        assert found is not None
+        assert found.fields[0].path == "products.processing"

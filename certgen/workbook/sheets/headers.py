@@ -18,6 +18,7 @@ _DIVIDED = re.compile(
     r"[/|\n／]|(?<=[\u3040-\u9fff）])\s*(?=[A-Za-z(])|(?<=[A-Za-z.)])\s*(?=[\u3040-\u9fff])"
 )
 _LONGEST_HEADER = 160
+_WORD = re.compile(r"[^\W\d_]+")
 _TWO = 2
 _MEASURED = frozenset({"mass"})
 _COUNTED = frozenset({"package-count"})
@@ -60,7 +61,8 @@ class HeaderIndex:
         self._ignorable = {squeeze(word) for word in vocabulary.words.ignorable}
         self._counts = {squeeze(word) for word in vocabulary.words.counts}
         self._packages = {squeeze(word) for word in vocabulary.words.package_headers}
-        self._load_units = frozenset(vocabulary.words.load_units)
+        self._load_units = {squeeze(word) for word in vocabulary.words.load_units}
+        self._spellings = {squeeze(word): word for word in vocabulary.words.package_kinds}
         self._count = vocabulary.find("products.packages.count")
         self._known: dict[str, HeaderMatch] = {}
         self._written: set[str] = set()
@@ -101,9 +103,16 @@ class HeaderIndex:
         """Whether a text is one of the words that a field expects, though it may be a header elsewhere."""
         return squeeze(text) in self._choices.get(group.path, ())
 
+    def with_unit_of(self, match: HeaderMatch, heading: str) -> HeaderMatch:
+        """A weight without a unit of its own takes that of the heading over it."""
+        if match.unit or match.fields[0].type not in _MEASURED:
+            return match
+        bare, hints = self._read_brackets(heading)
+        return replace(match, unit=hints["unit"] or self._keys.divide_unit(fold(bare))[1])
+
     def counts_load_units(self, match: HeaderMatch) -> bool:
         """Whether a header counts pallets, on which packages stand that another column may count."""
-        return match.kind in self._load_units
+        return squeeze(match.kind) in self._load_units
 
     def read_hint(self, text: str) -> HeaderMatch | None:
         """What a cell under a header adds to it: a unit, a kind of packages, an order of dates; else None."""
@@ -162,8 +171,19 @@ class HeaderIndex:
         if found is None:
             return None
         return replace(
-            found, unit=hints["unit"] or found.unit, date_order=hints["date_order"] or found.date_order
+            found,
+            unit=hints["unit"] or found.unit,
+            date_order=hints["date_order"] or found.date_order,
+            kind=self._kind_as_written(found.kind, bare),
         )
+
+    def _kind_as_written(self, kind: str, header: str) -> str:
+        """The kind of packages as lists spell it, else with the letters that the header has (`Säcke`)."""
+        if not kind:
+            return ""
+        folded = set(kind.split())
+        written = [word for word in _WORD.findall(header) if folded.issuperset(fold(word))]
+        return self._spellings.get(squeeze(kind)) or " ".join(written)
 
     def _match_tokens(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
         if known := self._find(self._keys.of(tokens)):

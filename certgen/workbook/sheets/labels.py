@@ -172,7 +172,7 @@ def _find_labels(
         for place, cell in enumerate(cells):
             before = cells[place - 1] if place else None
             asking = labels.get(before.column) if before else _heading_over(cells, waiting)
-            match = match_of(cell, index) or _match_in_section(cell, section, index)
+            match = match_of(cell, index) or _match_in_section(cell, section, labels, index)
             if match is None or (asking and _is_value(cell, before, asking, index)):
                 continue
             if columns.is_answer(cells, place, is_asked=bool(asking)):
@@ -202,10 +202,17 @@ def _is_value(cell: GridCell, before: GridCell | None, asking: HeaderMatch, inde
 
 
 def _match_in_section(
-    cell: GridCell, section: Mapping[int, tuple[int, HeaderMatch]], index: HeaderIndex
+    cell: GridCell,
+    section: Mapping[int, tuple[int, HeaderMatch]],
+    beside: Mapping[int, HeaderMatch],
+    index: HeaderIndex,
 ) -> HeaderMatch | None:
-    group = _section_of(cell, section)
-    return index.match_part(group.fields[0], cell.text) if group and cell.kind is CellKind.TEXT else None
+    """`Address` is of the party above it; `Code`, which no party above can have, of the body to its left."""
+    groups = [_section_of(cell, section), *list(beside.values())[::-1]]
+    if cell.kind is not CellKind.TEXT:
+        return None
+    parts = (index.match_part(group.fields[0], cell.text) for group in groups if group)
+    return next(filter(None, parts), None)
 
 
 def _section_of(cell: GridCell, section: Mapping[int, tuple[int, HeaderMatch]]) -> HeaderMatch | None:

@@ -110,10 +110,9 @@ def _read_header(grid: Grid, rows: Rows, row: int, index: HeaderIndex) -> Table:
             if group and (found := index.match_part(group.fields[0], below[column].text))
         }
         if parts:
-            return _grouped_table(rows, (top, bottom), parts, index)
+            return _grouped_table(grid, rows, (top, bottom), parts, index)
     cells = _without_counters(rows.get(row, ()), grid, rows, index)
-    headed = {cell.column: _match_under(cell, grid, index) for cell in cells}
-    matches = {column: match for column, match in headed.items() if match}
+    matches = _headers(cells, grid, index)
     pallets = _load_units_among(matches, index)
     left = [cell for cell in cells if cell.column not in pallets]
     table = _table(
@@ -133,15 +132,25 @@ def _load_units_among(matches: Mapping[int, HeaderMatch], index: HeaderIndex) ->
 
 
 def _match_under(cell: GridCell, grid: Grid, index: HeaderIndex) -> HeaderMatch | None:
-    """What a header means, by itself or with the words of the merged cell above it (`Packages`, `Number`)."""
-    if known := match_of(cell, index):
+    """What a header means, by itself or with the words of the merged cell above it (`Packages`, `Number`).
+
+    A weight takes its unit from there too (`Weights (kg)`, `Net`).
+    """
+    known, above = match_of(cell, index), _merged_over(cell, grid)
+    if above is None or above.kind is not CellKind.TEXT or cell.kind is not CellKind.TEXT:
         return known
-    place = (cell.row - 1, cell.column)
-    is_first = grid.merged.get((cell.row - 1, cell.column + 1)) == place
-    above = grid.cells.get(place if is_first else grid.merged.get(place, (0, 0)))
-    if above is None or match_of(above, index) is None or cell.kind is not CellKind.TEXT:
+    if known:
+        return index.with_unit_of(known, above.text)
+    if match_of(above, index) is None:
         return None
     return index.match(f"{cell.text} {above.text}") or index.match(f"{above.text} {cell.text}")
+
+
+def _merged_over(cell: GridCell, grid: Grid) -> GridCell | None:
+    """The cell that is merged over this one's column and others in the row above."""
+    place = (cell.row - 1, cell.column)
+    is_first = grid.merged.get((cell.row - 1, cell.column + 1)) == place
+    return grid.cells.get(place if is_first else grid.merged.get(place, (0, 0)))
 
 
 def _without_counters(
@@ -184,13 +193,13 @@ def _without_neighbour(table: Table, rows: Rows) -> Table:
 
 
 def _grouped_table(
-    rows: Rows, span: tuple[int, int], parts: Mapping[int, HeaderMatch], index: HeaderIndex
+    grid: Grid, rows: Rows, span: tuple[int, int], parts: Mapping[int, HeaderMatch], index: HeaderIndex
 ) -> Table:
     top, bottom = span
     below = {cell.column for cell in rows.get(bottom, ())}
     upper = [cell for cell in rows.get(top, ()) if cell.column not in below]
     cells = sorted([*upper, *rows.get(bottom, ())], key=lambda cell: cell.column)
-    return _table(span, {**_headers(cells, index), **parts}, cells)
+    return _table(span, {**_headers(cells, grid, index), **parts}, cells)
 
 
 def _group_of(grid: Grid, rows: Rows, row: int, column: int, index: HeaderIndex) -> HeaderMatch | None:
@@ -202,8 +211,8 @@ def _group_of(grid: Grid, rows: Rows, row: int, column: int, index: HeaderIndex)
     return match_of(above, index) if above else None
 
 
-def _headers(cells: Sequence[GridCell], index: HeaderIndex) -> dict[int, HeaderMatch]:
-    return {cell.column: match for cell in cells if (match := match_of(cell, index))}
+def _headers(cells: Sequence[GridCell], grid: Grid, index: HeaderIndex) -> dict[int, HeaderMatch]:
+    return {cell.column: match for cell in cells if (match := _match_under(cell, grid, index))}
 
 
 def _table(span: tuple[int, int], matches: Mapping[int, HeaderMatch], cells: Sequence[GridCell]) -> Table:

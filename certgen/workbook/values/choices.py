@@ -83,7 +83,7 @@ def _offered(field: Field, word: str) -> dict[str, str]:
     """Words that a person may write instead: the nearest, a few of them, and what the field is about."""
     every = [*field.offered, *(word for words in field.choices.values() for word in words)]
     offered = field.offered[:_MOST_OFFERED]
-    is_said = all(each.casefold() in field.help.casefold() for each in offered)
+    is_said = field.type != "choice" and all(each.casefold() in field.help.casefold() for each in offered)
     return {
         "nearest": nearest_word(word, every),
         "choices": _listed(offered),
