@@ -46,7 +46,7 @@ class Readers:
     def of(cls, vocabulary: Vocabulary) -> Readers:
         places = Places(vocabulary)
         words = vocabulary.words
-        parties, unread = Parties(words, places), Unread(words.unsaid)
+        parties, unread = Parties(words, places), Unread(words)
         same = frozenset(map(squeeze, words.same_as_importer))
         return cls(
             Choices(words), PackageWords(words), Months(words), parties, places, Units(words), unread, same

@@ -15,6 +15,8 @@ from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind, GridCell
 from certgen.workbook.sheets.shapes import Sheet
 from certgen.workbook.sheets.tables import KEYS
+from certgen.workbook.sheets.totals import Totals
+from certgen.workbook.values.ditto import Dittos
 
 _NEVER_MERGED = frozenset({"tariff-code", "mass", "packages", "package-count"})
 _LINE = frozenset(
@@ -75,7 +77,7 @@ class TableReader:
 
     def __init__(self, sheet: Sheet, words: Words, notes: Notebook) -> None:
         self._sheet = sheet
-        self._totals = frozenset(squeeze(word) for word in words.totals)
+        self._totals, self._dittos = Totals(words), Dittos(words)
         self._remarks = frozenset(squeeze(word) for word in words.remarks)
         self._notes = notes
         self._sums: dict[int, Decimal] = {}
@@ -106,7 +108,7 @@ class TableReader:
                 yield row
 
     def _row(self, number: int, cells: Sequence[GridCell]) -> TableRow:
-        by_column = {cell.column: cell for cell in cells}
+        by_column = self._without_dittos(cells)
         shipment: list[Entry] = []
         product: list[Entry] = []
         doubts = Notebook()
@@ -122,6 +124,21 @@ class TableReader:
             shipment, product = [entry for entry in shipment if entry.path in KEYS], []
         self._add_up(product)
         return TableRow.of(number, shipment, product, doubts.findings)
+
+    def _without_dittos(self, cells: Sequence[GridCell]) -> dict[int, GridCell]:
+        """The cells of a row by column; a mark that repeats the shipment above a line is as good as empty."""
+        columns = self._sheet.table.columns if self._sheet.table and self._sheet.table.has_goods else {}
+        again = [
+            cell
+            for cell in cells
+            if self._last_key is not None
+            and cell.column in columns
+            and columns[cell.column].field.on == "shipment"
+            and self._dittos.is_ditto(cell.text)
+        ]
+        for cell in again:
+            self._tell("CG190", cell)
+        return {cell.column: cell for cell in cells if cell not in again}
 
     def _begins_shipment(self, by_column: Mapping[int, GridCell]) -> bool:
         """Whether an empty cell of this row is where its shipment says nothing; lines repeat it in vain."""
@@ -212,10 +229,13 @@ class TableReader:
             is_name = cell.column in columns and columns[cell.column].field.path in _NAMED
             if is_name and not self._calls_itself_total(cell):
                 return False
-        return any(self._calls_itself_total(cell) for cell in cells)
+        is_told_apart = any(place.field.path in _NAMED for place in columns.values())
+        return any(self._calls_itself_total(cell) for cell in cells) or (
+            is_told_apart and self._totals.is_headed_total(cells[0].text)
+        )
 
     def _calls_itself_total(self, cell: GridCell) -> bool:
-        return squeeze(cell.text.partition(":")[0]) in self._totals
+        return self._totals.is_total(cell.text)
 
     def _is_bare_sum(self, cells: Sequence[GridCell]) -> bool:
         """A row of numbers alone that are the sums of the lines above."""
