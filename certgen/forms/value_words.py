@@ -19,6 +19,10 @@ class Unit(Record):
     def factor(self) -> Decimal:
         return Decimal(self.times)
 
+    @property
+    def is_kg(self) -> bool:
+        return self.base == "kg" and self.factor == 1
+
 
 class UnclearUnit(Record):
     """Words that mean more than one unit, and why."""

@@ -80,8 +80,8 @@ class _Building:
             extra=self._extra(),
             tables=self._tables(),
         )
-        same = self._readers.same_as_importer
-        consignment = complete(consignment, self._draft, self._cells, self._notes, same)
+        same, unread = self._readers.same_as_importer, self._readers.unread
+        consignment = complete(consignment, self._draft, self._cells, self._notes, same, unread)
         self._remember_empty_cells()
         told = dict.fromkeys(self._draft.findings)
         findings = [replace(finding, consignment=self._notes.consignment) for finding in told]

@@ -11,6 +11,7 @@ from certgen.consignment import Cell, Consignment, ControlBody, Party, Quantity,
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import squeeze
 from certgen.workbook.values.texts import read_items
+from certgen.workbook.values.unread import Unread
 
 if TYPE_CHECKING:
     from certgen.workbook.building import Draft
@@ -40,12 +41,14 @@ def complete(
     cells: dict[str, Cell],
     notes: Notebook,
     same_as_importer: Set[str],
+    unread: Unread,
 ) -> Consignment:
     """The consignment with what is implied; each completion is a note, each doubt an error."""
     consignee, importer = consignment.first_consignee, consignment.importer
     if squeeze(consignee.name) in same_as_importer and importer.name and not consignee.address:
         consignment = replace(consignment, first_consignee=_importer_again(importer, draft, notes))
-    transport = _with_modes(consignment.transport, draft, cells, notes)
+    told_by = {path: entry for path in _MODE_TOLD_BY if (entry := _find(draft, path, unread))}
+    transport = _with_modes(consignment.transport, told_by, cells, notes)
     return replace(
         _with_gross_mass(consignment, draft, cells, notes),
         transport=_with_identity(transport, draft, cells, notes),
@@ -60,11 +63,12 @@ def _importer_again(importer: Party, draft: Draft, notes: Notebook) -> Party:
     return replace(importer, eori="")
 
 
-def _with_modes(transport: Transport, draft: Draft, cells: dict[str, Cell], notes: Notebook) -> Transport:
+def _with_modes(
+    transport: Transport, told_by: Mapping[str, Entry], cells: dict[str, Cell], notes: Notebook
+) -> Transport:
     modes: dict[str, Entry] = {}
-    for path, mode in _MODE_TOLD_BY.items():
-        if entry := _find(draft, path):
-            modes.setdefault(mode, entry)
+    for path, entry in told_by.items():
+        modes.setdefault(_MODE_TOLD_BY[path], entry)
     if transport.modes:
         _tell_other_modes(transport, modes, notes)
         return transport
@@ -148,11 +152,10 @@ def _is_total(consignment: Consignment, given: list[Quantity]) -> bool:
     return len(given) == len(lines) and given[0].amount >= net
 
 
-def _find(draft: Draft, path: str) -> Entry | None:
-    """The first filled cell of a field."""
-    return next(
-        (entry for row in draft.rows for entry in row if entry.path == path and entry.is_filled), None
-    )
+def _find(draft: Draft, path: str, unread: Unread | None = None) -> Entry | None:
+    """The first filled cell of a field, of those that say something where `unread` is given."""
+    filled = (entry for row in draft.rows for entry in row if entry.path == path and entry.is_filled)
+    return next((entry for entry in filled if unread is None or not unread.says_nothing(entry)), None)
 
 
 def _find_line(draft: Draft, path: str) -> Entry | None:

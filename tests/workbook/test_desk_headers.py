@@ -91,6 +91,23 @@ def test_pallets_beside_packages_are_no_packages(read, beside, pallets: str) -> 
         assert [finding.code for finding in reading.findings] == ["CG187"]
 
 
+@pytest.mark.parametrize("other", ["Net weight (lbs)", "Net weight (MT)"])
+def test_a_weight_in_kg_is_taken_before_the_same_in_another_unit(read, other: str) -> None:
+    for header, cells in (
+        (["Net weight (kg)", other], [1000, 2204.62]),
+        ([other, "Net wt kg"], [2204.62, 1000]),
+    ):
+        reading = read([[*BEFORE, *header], [*KEY, *cells]])
+        mass = reading.consignments[0].products[0].net_mass
+        assert (str(mass.amount), mass.unit) == ("1000", "kg")
+        assert [finding.code for finding in reading.findings] == ["CG191"]
+
+
+def test_two_weights_in_kg_stay_a_question(read) -> None:
+    reading = read([[*BEFORE, "Net weight (kg)", "Total net weight (kg)"], [*KEY, 25, 1000]])
+    assert [finding.code for finding in reading.findings] == ["CG161"]
+
+
 def test_pallets_alone_are_the_packages(read) -> None:
     reading = read([[*BEFORE, "Pallets"], [*KEY, 20]])
     packages = reading.consignments[0].products[0].packages

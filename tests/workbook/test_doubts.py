@@ -460,6 +460,16 @@ def test_a_ship_left_in_the_row_of_an_aeroplane_refuses_it(read) -> None:
     assert '"aeroplane; vessel"' in finding.fix
 
 
+@pytest.mark.parametrize("nothing", ["-", "n/a", "TBN"])
+def test_a_cell_that_only_holds_a_place_implies_no_means_of_transport(read, nothing: str) -> None:
+    headers = [*BEFORE, "Flight number", "Vessel"]
+    reading = read([[*headers, "Means of transport"], [*KEY, "AC 850", nothing, "air"]])
+    assert [finding.code for finding in reading.findings] == ["CG229"]
+    reading = read([headers, [*KEY, "AC 850", nothing]])
+    assert reading.consignments[0].transport.modes == ("aeroplane",)
+    assert sorted(finding.code for finding in reading.findings) == ["CG229", "CG270"]
+
+
 def test_a_list_beside_the_table_gives_no_lots_to_its_lines(read) -> None:
     header = [*BEFORE, "Lot number", "Net weight (kg)"]
     reading = read([[*header, None, "Lot number", "Bin"], [*KEY, "L1", 5, None, "L9", "B7"]])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from certgen.consignment import Consignment, Party
 from certgen.forms import load_vocabulary
 from certgen.workbook.grid import CellKind
+from certgen.workbook.values.ditto import Dittos
 
 VISIBLE = st.text(
     st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")) | st.just(" "),
@@ -58,12 +59,14 @@ CELLS = st.one_of(
 )
 
 
-PLACEHOLDERS = frozenset(word.casefold() for word in load_vocabulary().words.unsaid)
+WORDS = load_vocabulary().words
+PLACEHOLDERS = frozenset(word.casefold() for word in WORDS.unsaid)
+DITTOS = Dittos(WORDS)
 
 
 def says_something(text: str) -> bool:
-    """Whether a text holds more than a place: "?" and "n/a" are read as empty, and told."""
-    return text.strip().casefold() not in PLACEHOLDERS
+    """Whether a text is a value: "n/a" is read as empty, a ditto mark refused, and both are told."""
+    return text.strip().casefold() not in PLACEHOLDERS and not DITTOS.is_ditto(text)
 
 
 @given(

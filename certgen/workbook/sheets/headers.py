@@ -62,6 +62,7 @@ class HeaderIndex:
         self._counts = {squeeze(word) for word in vocabulary.words.counts}
         self._packages = {squeeze(word) for word in vocabulary.words.package_headers}
         self._load_units = {squeeze(word) for word in vocabulary.words.load_units}
+        self._kg = {squeeze(word) for unit in vocabulary.words.unit if unit.is_kg for word in unit.words}
         self._spellings = {squeeze(word): word for word in vocabulary.words.package_kinds}
         self._count = vocabulary.find("products.packages.count")
         self._known: dict[str, HeaderMatch] = {}
@@ -113,6 +114,10 @@ class HeaderIndex:
     def counts_load_units(self, match: HeaderMatch) -> bool:
         """Whether a header counts pallets, on which packages stand that another column may count."""
         return squeeze(match.kind) in self._load_units
+
+    def is_in_kg(self, match: HeaderMatch) -> bool:
+        """Whether a header gives its weight in kg."""
+        return squeeze(match.unit) in self._kg
 
     def read_hint(self, text: str) -> HeaderMatch | None:
         """What a cell under a header adds to it: a unit, a kind of packages, an order of dates; else None."""

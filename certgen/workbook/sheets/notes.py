@@ -30,9 +30,9 @@ def tell_sheet(sheet: Sheet, index: HeaderIndex, notes: Notebook) -> None:
         notes.tell_of(
             "CG161", sheet.cell(cell, place.header), header=place.header, meaning=place.field.label()
         )
-    for cell in table.load_units if table else ():
+    for cell, code in table.set_aside if table else ():
         header = cell.text.strip()
-        notes.tell_of("CG187", sheet.cell(cell, header), header=header)
+        notes.tell_of(code, sheet.cell(cell, header), header=header)
     _tell_columns_of_lines(sheet, notes)
     _tell_labels(sheet, notes)
     for match in [*(table.matches if table else ()), *(sheet.labels.matches if sheet.labels else ())]:

@@ -26,7 +26,7 @@ class Table:
     """A header and what it says: `top` and `bottom` are its rows, `columns` its places by column.
 
     `unknown` are headers without a meaning, `doubled` columns whose field another column has already,
-    `load_units` columns of pallets beside one of the packages that stand on them.
+    `set_aside` columns that another one makes needless, each with the finding that tells of it.
     """
 
     top: int
@@ -35,7 +35,7 @@ class Table:
     matches: Sequence[HeaderMatch]
     unknown: Sequence[GridCell] = ()
     doubled: Sequence[tuple[GridCell, Place]] = ()
-    load_units: Sequence[GridCell] = ()
+    set_aside: Sequence[tuple[GridCell, str]] = ()
     paths: frozenset[str] = field(default=frozenset())
 
     @property
@@ -113,13 +113,34 @@ def _read_header(grid: Grid, rows: Rows, row: int, index: HeaderIndex) -> Table:
             return _grouped_table(grid, rows, (top, bottom), parts, index)
     cells = _without_counters(rows.get(row, ()), grid, rows, index)
     matches = _headers(cells, grid, index)
-    pallets = _load_units_among(matches, index)
-    left = [cell for cell in cells if cell.column not in pallets]
+    aside = _needless_among(matches, index)
+    left = [cell for cell in cells if cell.column not in aside]
     table = _table(
         (row, row), {cell.column: matches[cell.column] for cell in left if cell.column in matches}, left
     )
-    table = replace(table, load_units=[cell for cell in cells if cell.column in pallets])
+    told = [(cell, aside[cell.column]) for cell in cells if cell.column in aside]
+    table = replace(table, set_aside=told)
     return _without_neighbour(table, rows)
+
+
+def _needless_among(matches: Mapping[int, HeaderMatch], index: HeaderIndex) -> dict[int, str]:
+    """Columns that another one makes needless, with what is to be told: pallets, pounds beside kilograms."""
+    pallets, pounds = _load_units_among(matches, index), _other_units_among(matches, index)
+    return dict.fromkeys(pallets, "CG187") | dict.fromkeys(pounds, "CG191")
+
+
+def _other_units_among(matches: Mapping[int, HeaderMatch], index: HeaderIndex) -> set[int]:
+    """The columns of a weight in other units than kg, where one column gives the same in kg."""
+    by_field: dict[str, dict[int, HeaderMatch]] = {}
+    for column, match in matches.items():
+        if match.unit:
+            by_field.setdefault(match.field_on("product").path, {})[column] = match
+    return {
+        column
+        for found in by_field.values()
+        for column, match in found.items()
+        if not index.is_in_kg(match) and any(map(index.is_in_kg, found.values()))
+    }
 
 
 def _load_units_among(matches: Mapping[int, HeaderMatch], index: HeaderIndex) -> set[int]:

@@ -7,7 +7,7 @@ import re
 from certgen.forms.value_words import Words
 from certgen.workbook.folding import squeeze
 
-_MARK = re.compile(r"""[\s\-–—_=.,]*(?:["'`´“”„‟″〃«»’]+[\s\-–—_=.,]*)+|[↑↓←→⇑⇓^|]+""")
+_MARK = re.compile(r"""[\s\-–—_=.,]*(?:["'`´“”„‟″〃«»’]+[\s\-–—_=.,]*)+|[↑↓←→⇑⇓]+""")
 _SHORTEST_FOLDED = 4
 """A shorter word is one only as it is written: `id.` points above, `ID` is Indonesia."""
 

@@ -56,6 +56,10 @@ class Unread:
         pointing = next(filter(self._dittos.is_ditto, _values_of(entry) or [entry.text]), "")
         return ("CG189", {"pointing": shown(pointing)}) if pointing.strip() else None
 
+    def says_nothing(self, entry: Entry) -> bool:
+        """Whether a cell only holds a place, so that nothing is implied by it."""
+        return self._only_holds_place(entry.text)
+
     def _why_unsaid(self, entry: Entry) -> Told | None:
         """What a form asks for itself may be answered by such words."""
         if entry.path.startswith(("extra.", "tables.", "products.extra.")):
