@@ -68,6 +68,18 @@ def test_a_zip_bomb_is_refused_within_bounds(desk: Path, sample: Path) -> None:
     assert memory < MOST_MEMORY_BYTES
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["\U0001f600" + "x" * 16_000_000, ";" * 16_000_000, "\n" * 16_000_000],
+    ids=["letters", "cells", "rows"],
+)
+def test_the_largest_text_that_is_read_stays_below_500_mb(desk: Path, line: str) -> None:
+    (desk / "sendung.csv").write_text("a;b\n" + line, encoding="utf-8")
+    exit_code, err, memory = run_apart("check", desk / "sendung.csv")
+    assert exit_code == 4, err
+    assert memory < MOST_MEMORY_BYTES
+
+
 def test_a_hundred_thousand_empty_rows_stay_below_500_mb(desk: Path, sample: Path) -> None:
     book = openpyxl.load_workbook(sample)
     for row in range(2, 100_002):

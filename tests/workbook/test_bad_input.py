@@ -68,7 +68,14 @@ def test_a_file_that_is_no_workbook_is_called_by_its_name(place: Path, content: 
 
 
 @pytest.mark.parametrize(
-    ("content", "word"), [(b'a,b\n"open,c\n', "quotation mark"), (b"\n\n", "no filled cell")]
+    ("content", "word"),
+    [
+        (b'a,b\n"open,c\n', "quotation mark out of place"),
+        (b"\n\n", "no filled cell"),
+        (b"a,b\n" + b"x" * 140_000, "more than 131,072 characters in one field, near line 2"),
+        (b"a,b\n" * (5 * 1024 * 1024), "more than 16 MB of text"),
+    ],
+    ids=["open-quote", "blank", "long-field", "long-file"],
 )
 def test_a_text_that_is_no_table_is_refused(tmp_path: Path, content: bytes, word: str) -> None:
     place = tmp_path / "shipment.csv"

@@ -107,6 +107,12 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
     try:
         yield from reader
     except csv.Error as error:
+        if "larger than field limit" in str(error):
+            raise UnreadableInputError(
+                f"has more than {csv.field_size_limit():,} characters in one field,"
+                f" near line {reader.line_num}. See whether a quotation mark before it is never closed,"
+                " and keep what belongs on the certificate."
+            ) from error
         raise UnreadableInputError(
             f"has a quotation mark out of place, near line {reader.line_num}."
             ' Write "" for a mark inside a quoted field, or save it from the spreadsheet program again.'

@@ -5,6 +5,8 @@ from __future__ import annotations
 from certgen.errors import UnreadableInputError
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
+MAX_TEXT_BYTES = 16 * 1024 * 1024
+"""Letters and cells of comma-separated text take up to twenty times their bytes."""
 MAX_EXPANDED_BYTES = 128 * 1024 * 1024
 MAX_WHOLE_PART_BYTES = 96 * 1024 * 1024
 MAX_PACKAGE_ENTRIES = 10_000

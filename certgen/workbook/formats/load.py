@@ -10,7 +10,7 @@ from certgen.findings import Finding, make_finding
 from certgen.workbook.formats.csv_text import WINDOWS_1252, decode_text, read_csv
 from certgen.workbook.formats.encoding_doubts import find_accented_words, find_strange_words
 from certgen.workbook.formats.file_kind import FileKind, find_kind
-from certgen.workbook.formats.limits import MAX_FILE_BYTES
+from certgen.workbook.formats.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES
 from certgen.workbook.formats.ods import read_ods
 from certgen.workbook.formats.package import Package
 from certgen.workbook.formats.xls import UNSEEN_IN_XLS, read_xls
@@ -82,6 +82,10 @@ def _read_sheets(data: bytes, path: Path) -> tuple[tuple[Grid, ...], tuple[Findi
         case FileKind.OLD_EXCEL:
             return read_xls(data), (make_finding("CG102", unseen=UNSEEN_IN_XLS),)
         case FileKind.TEXT:
+            if len(data) > MAX_TEXT_BYTES:
+                raise UnreadableInputError(
+                    "holds more than 16 MB of text. Split it into several, or save it as .xlsx."
+                )
             text, encoding = decode_text(data)
             if path.suffix.lower() in _NAMES_OF_WORKBOOKS:
                 raise UnreadableInputError(TEXT_UNDER_ANOTHER_NAME)
