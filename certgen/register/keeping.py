@@ -52,7 +52,7 @@ def restore(backup: Path, url: str) -> Head:
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.copyfile(backup, temporary)
-        head = _prove(temporary)
+        head = _prove_backup(temporary, backup)
         _put(temporary, target)
     except OSError as error:
         raise OutputError(f"{target}: cannot be written ({error.strerror}).") from error
@@ -64,10 +64,18 @@ def restore(backup: Path, url: str) -> Head:
 def _restore_on_server(backup: Path, url: str) -> Head:
     with tempfile.TemporaryDirectory(prefix="certgen-") as folder:
         copy = Path(shutil.copy(backup, folder))
-        head = _prove(copy)
+        head = _prove_backup(copy, backup)
         with open_register(_address(copy), must_exist=True) as proved, open_register(url) as register:
             register.take_over(proved)
     return head
+
+
+def _prove_backup(copy: Path, backup: Path) -> Head:
+    """The head of a copy of the backup; what is wrong is told of the backup, which the user knows."""
+    try:
+        return _prove(copy)
+    except RegisterError as error:
+        raise RegisterError(str(error).replace(str(copy), str(backup))) from error
 
 
 def _address(path: Path) -> str:

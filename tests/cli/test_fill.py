@@ -32,6 +32,16 @@ def test_the_text_output_ends_with_what_was_made_where_and_how_long(certgen, sam
     assert "Shipments" in run.err
 
 
+def test_the_run_that_makes_a_register_says_where(certgen, sample: Path, desk: Path) -> None:
+    first = certgen("fill", sample, "--register", "sqlite:///office/register.sqlite")
+    again = certgen("fill", sample, "--register", "sqlite:///office/register.sqlite")
+    said = (
+        f"certgen: A new register was made at {desk / 'office' / 'register.sqlite'}; its numbers begin at 1."
+    )
+    assert said in first.err
+    assert "new register" not in again.err
+
+
 def test_filling_again_leaves_everything_as_it_was(certgen, sample: Path) -> None:
     first = certgen("fill", sample, "--json").record["certificates"][0]
     content = Path(first["path"]).read_bytes()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import database_tool
 import pytest
@@ -14,6 +15,7 @@ from postgres_server import Server
 
 from certgen.errors import RegisterError
 from certgen.register import Done, Owner, Patience, Record, Register, Request, Status, open_register
+from certgen.register.keeping import back_up
 
 CONNECTIONS, ROUNDS, GROUP = 64, 5, 4
 Ask = Callable[..., Request]
@@ -49,6 +51,17 @@ def test_sixty_four_connections_give_no_gap_and_no_repeat(
         assert {record.status for record in records} == {Status.ISSUED}
         assert register.audit(noon, lambda _: True).is_clean
     assert 0 < max(waited) < min(seconds, 60), (max(waited), seconds)
+
+
+def test_whoever_makes_a_register_is_told_that_its_numbers_begin_at_one(url: str, tmp_path: Path) -> None:
+    told: list[str] = []
+    for time_opened in (1, 2):
+        with open_register(url, patience=Patience(2, told.append)) as register:
+            back_up(register, tmp_path / f"copy-{time_opened}.sqlite")
+            name = register.name
+    [sentence] = told
+    assert sentence.startswith(f"A new register was made at {name}; its numbers begin at 1.")
+    assert "name the register in which they stand with --register" in sentence
 
 
 def test_a_run_whose_register_was_upgraded_under_it_stops_before_it_writes(

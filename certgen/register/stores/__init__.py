@@ -27,6 +27,14 @@ class NoRegisterError(RegisterError):
         )
 
 
+def tell_of_new(name: str, patience: Patience) -> None:
+    """A misspelt address would otherwise give the first serials a second time, without a word."""
+    patience.tell(
+        f"A new register was made at {name}; its numbers begin at 1. If certificates were numbered before, "
+        "name the register in which they stand with --register."
+    )
+
+
 class Store(Protocol):
     """The tables of one register; not to be shared between processes or threads.
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from certgen.errors import RegisterError
 from certgen.register.place import is_there
-from certgen.register.stores import NoRegisterError, Row
+from certgen.register.stores import NoRegisterError, Row, tell_of_new
 from certgen.register.stores.patience import Patience
 from certgen.register.stores.schema import (
     APPLICATION,
@@ -206,6 +206,7 @@ class SqliteStore:
                 return
             self._take_steps(0)
             self.run(f"PRAGMA application_id = {APPLICATION}")
+        tell_of_new(self.name, self._patience)
 
     def _upgrade(self) -> None:
         """Take the steps that the tables lack, all or none, unless another process was quicker."""

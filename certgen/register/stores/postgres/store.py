@@ -18,7 +18,7 @@ from psycopg import errors
 from psycopg.rows import tuple_row
 
 from certgen.errors import RegisterError
-from certgen.register.stores import NoRegisterError, Row, copy_tables
+from certgen.register.stores import NoRegisterError, Row, copy_tables, tell_of_new
 from certgen.register.stores.guards import Alone
 from certgen.register.stores.patience import Patience
 from certgen.register.stores.postgres.letters import (
@@ -147,7 +147,7 @@ class PostgresStore:
     def copy_to(self, path: Path) -> None:
         from certgen.register.stores.sqlite import SqliteStore  # noqa: PLC0415 - for a backup only
 
-        copy = SqliteStore(path, must_exist=False, patience=self._patience)
+        copy = SqliteStore(path, must_exist=False, patience=Patience(self._patience.seconds))
         try:
             with copy.transaction():
                 copy_tables(self, copy)
@@ -187,6 +187,7 @@ class PostgresStore:
             self.run("CREATE TABLE register (application INTEGER NOT NULL, version INTEGER NOT NULL)")
             self.run("INSERT INTO register VALUES (?, 0)", APPLICATION)
             self._take_steps(0)
+        tell_of_new(self.name, self._patience)
 
     def _take_steps(self, taken: int) -> None:
         for step in STEPS[taken:]:
