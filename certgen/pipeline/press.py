@@ -75,7 +75,10 @@ class Press:
 
 
 def paper_as_json(paper: Paper) -> str:
-    """Everything needed to print the paper again without the workbook, save its serial."""
+    """Everything needed to print the paper again without the workbook, save its serial.
+
+    Fields of a form's own keep their order: it is that of the data embedded in the PDF, to the last byte.
+    """
     part = {"part": paper.part} if paper.part else {}
     settings = {"settings": as_plain(paper.settings)} if paper.settings else {}
     return json.dumps(
@@ -86,7 +89,6 @@ def paper_as_json(paper: Paper) -> str:
             **settings,
         },
         ensure_ascii=False,
-        sort_keys=True,
     )
 
 

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from certgen.errors import RegisterError
 from certgen.register.book import WHOLE, Book
+from certgen.register.extracts import Place, each_extract, find_extract, list_extracts, merge
 from certgen.register.journal import Line, data_sha256
 from certgen.register.originals import Originals
 from certgen.register.records import CertificateKey, Owner, Record
@@ -91,12 +92,25 @@ class OpenRegister:
         before ended with.
         """
         search = Search(form, status, since, until, exporter, text)
-        entry = self._entry(after) if after else None
-        return tuple(record_from_row(row) for row in list_rows(self._store, search, limit, entry))
+        before = self._place(after) if after else None
+        rows = list_rows(self._store, search, limit, _end_of(before))
+        records = [(Place(row["entry"]), record_from_row(row)) for row in rows]
+        since_place = records[-1][0] if len(records) == limit else Place(0)
+        extracts = list_extracts(self._store, search, limit, before, since_place)
+        return merge([*records, *extracts], limit)
 
     def find_serial(self, serial: str) -> Record | None:
         """The certificate with this serial, if it was numbered here."""
         return self._book.find(serial)
+
+    def find_extract(self, serial: str) -> Record | None:
+        """The extract with this serial; the newest, where one was made void and made again."""
+        found = find_extract(self._store, serial)
+        return found[1] if found else None
+
+    def each_extract(self) -> Iterator[Record]:
+        """Every extract, in the order in which they were made."""
+        return (record for _, record in each_extract(self._store))
 
     def show(self, serial: str) -> Record:
         """The certificate with this serial; refuses an unknown one by naming the nearest."""
@@ -179,6 +193,16 @@ class OpenRegister:
         said = [line.data_sha256 for line in self.journal.lines_of(record.serial) if line.data_sha256]
         return not said or said[-1] == data_sha256(record)
 
-    def _entry(self, serial: str) -> int:
+    def _place(self, serial: str) -> Place:
+        """Where a certificate or an extract stands in the list."""
+        extract = find_extract(self._store, serial)
+        if extract:
+            return extract[0]
         record = self.show(serial)
-        return int(self._store.rows("SELECT entry FROM records WHERE serial = ?", record.serial)[0]["entry"])
+        rows = self._store.rows("SELECT entry FROM records WHERE serial = ?", record.serial)
+        return Place(rows[0]["entry"])
+
+
+def _end_of(before: Place | None) -> int | None:
+    """The entry at which a page of certificates ends: an extract stands after that of its place."""
+    return before and before.after_entry + (1 if before.extract else 0)

@@ -99,7 +99,8 @@ class Record(Request):
 
     `owner` is the run that holds it while pending (until `lease_until`), afterwards the run that issued it.
     `sealed_sha256` is the hash of the file once it was sealed, `pdf_sha256` that of the one before the seal;
-    `why` is the reason given when it was replaced or made void, `replaced_by` the serial of its successor.
+    `why` is the reason given when it was replaced or made void, `replaced_by` the serial of its successor. An
+    extract has no number of its own: it names the original that it is an `extract_of`.
     """
 
     serial: str
@@ -114,6 +115,7 @@ class Record(Request):
     pages: int = 0
     replaced_by: str = ""
     why: str = ""
+    extract_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

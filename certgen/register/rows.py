@@ -53,10 +53,14 @@ def record_from_row(row: Row) -> Record:
     try:
         return _record_from_row(row)
     except (KeyError, TypeError, ValueError) as error:
-        raise RegisterError(
-            f"The record {row.get('serial')!r} in the register is damaged ({error}). "
-            "Put the last backup in its place."
-        ) from error
+        raise damaged(row.get("serial"), error) from error
+
+
+def damaged(serial: object, error: Exception) -> RegisterError:
+    """What to say of a row that certgen cannot have written."""
+    return RegisterError(
+        f"The record {serial!r} in the register is damaged ({error}). Put the last backup in its place."
+    )
 
 
 def _record_from_row(row: Row) -> Record:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
+import database_tool
 import openpyxl
 import pytest
+
+from certgen.register import default_url
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "eu-coi"
 ORIGINAL = "COI.CA.2026.0004711"
@@ -110,3 +114,83 @@ def test_an_original_that_the_workbook_does_not_name_is_refused(certgen, split) 
     run = certgen("register", "extract", "COI.CA.2026.0000009", "shipment.xlsx")
     assert run.exit_code == 7
     assert "names no batch" in run.err
+
+
+def test_extracts_stand_in_the_list_the_export_and_the_report(certgen, split, sample: Path) -> None:
+    other = sample.rename(sample.with_name("british.xlsx"))
+    split(("1", 1, 12000), ("2", 1, 1000))
+    assert certgen("fill", other).exit_code == 0
+    split(("1", 1, 12000), ("2", 1, 1000), ("3", 1, 500))
+    certgen("register", "void", f"{ORIGINAL}/2", "--why", "weighed wrongly")
+    listed = certgen("register", "list", "--json").record["records"]
+    serials = [f"{ORIGINAL}/3", GB_SERIAL, f"{ORIGINAL}/2", f"{ORIGINAL}/1"]
+    assert [record["serial"] for record in listed] == serials
+    assert [record["extract_of"] for record in listed] == [ORIGINAL, "", ORIGINAL, ORIGINAL]
+    assert "[void: weighed wrongly]" in certgen("register", "list", "--status", "void").out
+    assert certgen("register", "list", "--form", "gb-coi", "--json").record["records"] == [listed[1]]
+    assert len(certgen("register", "list", "--text", "4711/3", "--json").record["records"]) == 1
+    paged, after = [], ()
+    while page := certgen("register", "list", "--limit", "1", *after, "--json").record["records"]:
+        paged += page
+        after = ("--after", page[-1]["serial"])
+    assert paged == listed
+    assert certgen("register", "export", "register.json").out.strip() == "register.json: 4 certificates"
+    rows = json.loads(Path("register.json").read_text(encoding="utf-8"))["certificates"]
+    assert [row["serial"] for row in rows] == [GB_SERIAL, *(f"{ORIGINAL}/{batch}" for batch in "123")]
+    assert (rows[1]["extract_of"], rows[1]["exporter"]) == (ORIGINAL, rows[2]["exporter"])
+    report = certgen("register", "audit")
+    assert report.exit_code == 0, report.out
+    assert "Extracts      2 issued, 1 void" in report.out
+    assert certgen("register", "audit", "--json").record["extracts"] == {"issued": 2, "void": 1}
+
+
+def test_an_extract_is_shown_and_printed_again_to_the_last_byte(certgen, split, desk: Path) -> None:
+    [made] = split(("1", 1, 12000)).record["certificates"]
+    shown = certgen("register", "show", f"{ORIGINAL}/1")
+    assert "takes 12000 kg of line 1; the original covers 22000 kg of line 1" in shown.out
+    run = certgen("register", "show", f"{ORIGINAL}/1", "--pdf", "again.pdf")
+    assert run.exit_code == 0, run.err
+    assert "an extract, no PDF is kept; it was printed again, and is the same to the last byte" in run.err
+    assert (desk / "again.pdf").read_bytes() == (desk / made["path"]).read_bytes()
+    assert certgen("verify", "again.pdf", "--json").record["files"][0]["verdict"] == "genuine"
+    (desk / made["path"]).write_bytes(b"%PDF another")
+    assert "file-altered" in certgen("register", "audit").out
+
+
+@pytest.mark.parametrize(
+    ("forgery", "found"),
+    [
+        ("UPDATE extracts SET status = 'void'", "record-altered"),
+        ("UPDATE extracts SET pdf_sha256 = 'f00d'", "record-altered"),
+        ("UPDATE extracts SET why = 'no reason'", "record-altered"),
+        ("UPDATE extract_papers SET exporter = 'somebody else'", "record-altered"),
+        ("UPDATE extract_lines SET amount = '1'", "record-altered"),
+        ("UPDATE extract_lines SET amount = 'much'", "split-beyond-zero"),
+        ("INSERT INTO extract_lines VALUES (1, 9, '5', 'kg')", "record-altered"),
+        ("INSERT INTO originals VALUES ('COI.CA.2026.0004711', 9, '5000', 'kg')", "record-altered"),
+        ("DELETE FROM extract_papers", "record-altered"),
+        ("DELETE FROM extracts", "record-missing"),
+        ("UPDATE extract_papers SET line = 99", "record-altered"),
+    ],
+)
+def test_what_somebody_did_to_an_extract_is_found(certgen, split, forgery: str, found: str) -> None:
+    split(("1", 1, 12000))
+    assert certgen("register", "audit").exit_code == 0
+    database_tool.tamper_with(default_url(), forgery)
+    run = certgen("register", "audit")
+    assert run.exit_code == 7
+    assert found in run.out
+
+
+def test_an_extract_that_is_made_again_is_told_with_the_void_one(certgen, split) -> None:
+    split(("1", 1, 12000))
+    certgen("register", "void", f"{ORIGINAL}/1", "--why", "weighed wrongly")
+    Path("certificates").rename("before")
+    split(("1", 1, 11000))
+    listed = certgen("register", "list", "--json").record["records"]
+    assert [(record["serial"], record["status"]) for record in listed] == [
+        (f"{ORIGINAL}/1", "issued"),
+        (f"{ORIGINAL}/1", "void"),
+    ]
+    assert certgen("register", "show", f"{ORIGINAL}/1", "--pdf", "again.pdf").exit_code == 0
+    assert certgen("register", "audit").exit_code == 0

@@ -197,3 +197,7 @@ def test_what_was_split_before_is_found_by_its_bytes_once_upgraded(url: str, noo
         found = [register.find_with_hash(letter * 64) for letter in "cd"]
         assert [(each.status, each.sha256[0]) for each in found if each] == [("void", "c"), ("issued", "d")]
         assert [record.key.reference for record in register.list_records(text="s-3")] == ["S-3", "S-3"]
+        assert register.audit(noon, lambda _: True).extracts == {"issued": 1, "void": 1}
+        extracts = list(register.each_extract())
+        assert {record.extract_of for record in extracts} <= {each.serial for each in register.list_records()}
+        assert all(record in register.list_records() for record in extracts)

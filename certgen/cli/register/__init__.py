@@ -10,9 +10,10 @@ from certgen.cli.register.ending import void
 from certgen.cli.register.exporting import export
 from certgen.cli.register.extracting import extract
 from certgen.cli.register.keeping import backup, restore, upgrade
-from certgen.cli.register.looking import list_records, show_record
+from certgen.cli.register.looking import list_records
 from certgen.cli.register.replacing import replace_one
 from certgen.cli.register.sealing import seal
+from certgen.cli.register.showing import show_record
 
 COMMANDS = (
     list_records,

@@ -76,13 +76,13 @@ def _lines(report: AuditReport, surroundings: Surroundings, now: datetime, head:
     """The report as an auditor reads it: who looked at what, how much there is, what was found."""
     audit, owner = report.audit, surroundings.owner
     who = f"{owner.user} on {owner.machine}, certgen {owner.version}"
-    counts = ", ".join(f"{count} {status}" for status, count in audit.counts.items()) or "none"
     return [
         f"Register      {report.register}",
         f"Audited       {now:%Y-%m-%d %H:%M:%S} UTC by {who}",
         f"Journal       {audit.head.entry} lines, head {audit.head.entry}:{audit.head.hash}",
         f"Noted head    {head or 'none given: lines cut off at the end would not be noticed'}",
-        f"Certificates  {counts}",
+        f"Certificates  {_counted(audit.counts)}",
+        *([f"Extracts      {_counted(audit.extracts)}"] if audit.extracts else []),
         *(f"Series        {_series_line(series)}" for series in audit.series),
         f"Kept PDFs     {audit.pdfs}, each put together and held against its SHA-256",
         *(f"Folder        {_folder_line(folder)}" for folder in report.folders),
@@ -93,6 +93,10 @@ def _lines(report: AuditReport, surroundings: Surroundings, now: datetime, head:
         *(_put_back_line(item) for item in report.repair.put_back),
         f"Found         {_found_line(report)}",
     ]
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {status}" for status, count in counts.items()) or "none"
 
 
 def _put_back_line(item: PutBack) -> str:

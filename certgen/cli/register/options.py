@@ -45,6 +45,7 @@ def as_record(record: Record) -> dict[str, Any]:
         "why": record.why,
         "replaces": record.replaces,
         "replaced_by": record.replaced_by,
+        "extract_of": record.extract_of,
         "form": record.key.form,
         "variant": record.variant,
         "reason": reason_of(record),
@@ -102,6 +103,11 @@ def _paper_of(record: Record) -> dict[str, Any]:
 def reason_of(record: Record) -> str:
     """Why a variant that asks for a reason was made, as a contingency paper; "" for any other."""
     return str(_paper_of(record)["issue"].get("reason", "")) if record.paper else ""
+
+
+def ended(record: Record | None) -> str:
+    """Where a certificate stands that is in force no more, beside its serial; "" for any other."""
+    return f"  [{standing(record)}]" if record and record.why else ""
 
 
 def standing(record: Record) -> str:

@@ -18,7 +18,7 @@ from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.press import Press
 from certgen.pipeline.results import file_name
 from certgen.pipeline.run import register_url
-from certgen.register import Record, Register, open_register
+from certgen.register import Record, Register, Status, open_register
 from certgen.register.audit.report import Audit
 
 
@@ -99,6 +99,7 @@ class AuditReport:
             "register": self.register,
             "head": {"entry": self.audit.head.entry, "hash": self.audit.head.hash},
             "certificates": self.audit.counts,
+            "extracts": self.audit.extracts,
             "pdfs": self.audit.pdfs,
             "folders": [folder.as_record() for folder in self.folders],
             "series": [series.as_record() for series in self.audit.series],
@@ -157,6 +158,9 @@ def _look_into_folders(register: Register) -> tuple[Folder, ...]:
             folders[record.output_folder] = Folder.at(Path(record.output_folder))
         if record.pdf_sha256:
             folders[record.output_folder].look_at(record)
+    for extract in register.each_extract():
+        if extract.status is Status.ISSUED and extract.output_folder:
+            folders.setdefault(extract.output_folder, Folder.at(Path(extract.output_folder))).look_at(extract)
     return tuple(folder for _, folder in sorted(folders.items()))
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ COLUMNS = {
     "net": "Net, by unit",
     "replaces": "Replaces",
     "replaced_by": "Replaced by",
+    "extract_of": "Extract of",
     "first_issue_date": "First issue date",
     "why": "Reason",
     "workbook": "Workbook",
@@ -57,8 +59,8 @@ def export_register(
 ) -> int:
     """Write the certificates issued between two days as `.csv`, `.xlsx` or `.json`; returns how many.
 
-    The order is that of the serials, series by series. Raises UsageError for another kind of file, and
-    OutputError when the file stands already or cannot be written.
+    The order is that of the serials, series by series; then the extracts, as they were made. Raises
+    UsageError for another kind of file, and OutputError when the file stands already or cannot be written.
     """
     if target.suffix.lower() not in FORMATS:
         raise UsageError(f"{target}: the register is written as {', '.join(FORMATS)}; name such a file.")
@@ -112,12 +114,15 @@ def _write_json(target: Path, rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _rows(register: Register, since: date | None, until: date | None) -> Iterator[dict[str, Any]]:
-    for record in register.each_record():
+    for record in chain(register.each_record(), register.each_extract()):
         if (since or date.min) <= record.issue_date <= (until or date.max):
             yield {**_paper_or_refuse(record), **_of_record(record)}
 
 
 def _paper_or_refuse(record: Record) -> dict[str, Any]:
+    """What the certificate says; of extracts made before their papers were kept nothing is known."""
+    if record.extract_of and not record.paper:
+        return dict.fromkeys(COLUMNS, "")
     try:
         return _of_paper(json.loads(record.paper))
     except (ArithmeticError, KeyError, TypeError, ValueError) as error:
@@ -138,7 +143,8 @@ def _of_record(record: Record) -> dict[str, Any]:
         "user": record.owner.user,
         "machine": record.owner.machine,
         "version": record.owner.version,
-        **{name: getattr(record, name) for name in ("edition", "variant", "replaces", "replaced_by", "why")},
+        **{name: getattr(record, name) for name in ("edition", "variant", "replaces", "replaced_by")},
+        **{name: getattr(record, name) for name in ("extract_of", "why")},
         **{name: getattr(record, name) for name in ("workbook", "input_sha256", "pdf_sha256")},
         "pages": record.pages,
     }

@@ -110,7 +110,7 @@ def _extracts(
             raise sheets
         amounts = _amounts(candidate, fields)
         request = request_for(candidate, order.out)
-        extracts.append(Extract(candidate.paper.part, amounts, request, sheets.sha256))
+        extracts.append(Extract(candidate.paper.part, amounts, request, sheets.sha256, sheets.pages))
     return extracts
 
 

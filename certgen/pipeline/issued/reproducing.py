@@ -30,8 +30,8 @@ def reproduce(serial: str, order: Order, surroundings: Surroundings, *, is_copy:
     issued, its record was altered or its form is not installed; PageError when it cannot be printed.
     """
     with open_register(register_url(order), must_exist=True) as register:
-        record = register.show(serial)
-        original = register.find_pdf(serial)
+        record = register.find_serial(serial) or register.find_extract(serial) or register.show(serial)
+        original = None if record.extract_of else register.find_pdf(serial)
         if original is not None and not is_copy:
             return Reproduced(original, "")
         forms = load_forms(order.templates)
@@ -50,18 +50,28 @@ def print_again(
             f"What {record.serial} was made of was altered in the register, so it cannot be printed again. "
             "Take the certificate from a backup."
         )
+    if not record.paper:
+        raise RegisterError(
+            f"{record.serial} was made before the register kept what extracts are made of. Make it again: "
+            f"certgen register extract {record.extract_of} WORKBOOK"
+        )
     paper = paper_of(record, forms)
     if paper.edition.id != record.edition:
         raise RegisterError(
             f"{record.serial} was issued in the edition {record.edition!r} of {record.key.form}, which the "
             "installed form no longer has. Install the form as it was, or take the certificate from a backup."
         )
-    return Press().print(replace(paper, issue=replace(paper.issue, is_copy=is_copy)))
+    serial = "" if record.extract_of else record.serial
+    return Press().print(replace(paper, issue=replace(paper.issue, serial=serial, is_copy=is_copy)))
 
 
 def _remark(record: Record, printed: Printed, forms: Mapping[str, Form], version: str) -> str:
     """What stands in for a lost original, told honestly."""
-    lost = f"The kept PDF of {record.serial} is lost or was altered"
+    lost = (
+        f"Of {record.serial}, an extract, no PDF is kept"
+        if record.extract_of
+        else f"The kept PDF of {record.serial} is lost or was altered"
+    )
     if printed.sha256 == record.pdf_sha256:
         return f"{lost}; it was printed again, and is the same to the last byte."
     why = why_it_differs(record, forms, version)

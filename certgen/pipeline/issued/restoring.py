@@ -50,6 +50,7 @@ def _find_unknown(register: Register, folders: Iterable[Path]) -> Iterator[Findi
         known.add(file_name(record))
         places.add(Path(record.output_folder))
         shapes.add(NUMBER.sub(r"\\d+", re.escape(safe_name(record.serial))))
+    known.update(map(file_name, register.each_extract()))
     shape = re.compile("|".join(sorted(shapes)) or r"(?!)")
     for folder in sorted(places):
         unknown = [

@@ -18,6 +18,7 @@ _TAKEN = """
     SELECT line, amount FROM extract_lines JOIN extracts ON extract = extracts.entry
     WHERE original = ? AND status = 'issued'
 """
+_OF_REQUEST = ("variant", "workbook", "output_name", "output_folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,13 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """One batch: its number, what it takes of which lines, its paper, and the hash of its PDF."""
+    """One batch: its number, what it takes of which lines, its paper, its PDF's hash and number of pages."""
 
     batch: str
     amounts: tuple[Amount, ...]
     request: Request
     pdf_sha256: str
+    pages: int = 0
 
 
 def split(
@@ -58,10 +60,11 @@ def split(
     for extract in extracts:
         serial = f"{original}/{extract.batch}"
         if not _is_made(book, serial, extract):
-            _take(book, original, serial, extract)
+            entry = _take(book, original, serial, extract)
             about = _as_record(extract, serial, owner, now)
             taken = _takings(extract.amounts, covered)
             book.journal.add(Act.EXTRACT, about, owner, now, other=str(storable(original)), why=taken)
+            book.store.insert("extract_papers", _paper_row(book, entry, extract))
     remaining = remaining_of(book, original)
     if record and not any(amount.amount for amount in remaining):
         _change_status(book, record, Status.DEPLETED, Act.DEPLETE, owner, now)
@@ -151,7 +154,8 @@ def _is_made(book: Book, serial: str, extract: Extract) -> bool:
     return bool(rows)
 
 
-def _take(book: Book, original: str, serial: str, extract: Extract) -> None:
+def _take(book: Book, original: str, serial: str, extract: Extract) -> int:
+    """Write down what a batch takes; the entry of its extract."""
     left: Mapping[int, Amount] = {amount.line: amount for amount in remaining_of(book, original)}
     for wanted in extract.amounts:
         there = left.get(wanted.line)
@@ -167,6 +171,18 @@ def _take(book: Book, original: str, serial: str, extract: Extract) -> None:
     for each in extract.amounts:
         line = {"extract": entry, "line": each.line, "amount": f"{each.amount:f}", "unit": each.unit}
         book.store.insert("extract_lines", line)
+    return entry
+
+
+def _paper_row(book: Book, entry: int, extract: Extract) -> Row:
+    """What the extract was made of, at its place in the list, with the line that accounts for it."""
+    request = extract.request
+    newest = book.store.rows("SELECT MAX(entry) AS entry FROM records")[0]["entry"] or 0
+    row = {name: getattr(request, name) for name in (*_OF_REQUEST, "paper")}
+    row |= {name: getattr(request.key, name) for name in ("issuer", "exporter", "reference", "part")}
+    row |= {"extract": entry, "line": book.journal.head().entry, "after_entry": newest}
+    row["pages"] = extract.pages
+    return {name: storable(value) for name, value in row.items()}
 
 
 def _as_record(extract: Extract, serial: str, owner: Owner, now: datetime) -> Record:

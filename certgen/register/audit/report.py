@@ -35,11 +35,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit saw; `counts` are certificates by status, `pdfs` those kept, each put together again."""
+    """What an audit saw: certificates and extracts by status, `pdfs` kept and each put together again."""
 
     head: Head
     pdfs: int
     counts: dict[str, int]
+    extracts: dict[str, int]
     series: tuple[Series, ...]
     findings: tuple[Finding, ...]
 
@@ -57,7 +58,8 @@ def audit(book: Book, now: datetime, is_alive: Callable[[Owner], bool], head: st
     return Audit(
         head=book.journal.head(),
         pdfs=book.store.rows("SELECT COUNT(*) AS count FROM pdfs")[0]["count"],
-        counts=_counts(book),
+        counts=_counts(book, "records"),
+        extracts=_counts(book, "extracts"),
         series=tuple(_series(book)),
         findings=(
             *find_in_journal(book, head),
@@ -68,8 +70,9 @@ def audit(book: Book, now: datetime, is_alive: Callable[[Owner], bool], head: st
     )
 
 
-def _counts(book: Book) -> dict[str, int]:
-    rows = book.store.rows("SELECT status, COUNT(*) AS count FROM records GROUP BY status ORDER BY status")
+def _counts(book: Book, table: str) -> dict[str, int]:
+    sql = f"SELECT status, COUNT(*) AS count FROM {table} GROUP BY status ORDER BY status"  # noqa: S608 - our names
+    rows = book.store.rows(sql)
     return {row["status"]: row["count"] for row in rows}
 
 

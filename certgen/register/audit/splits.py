@@ -10,9 +10,15 @@ from certgen.errors import RegisterError
 from certgen.findings import Finding, make_finding
 from certgen.register.acts.splitting import remaining_of, takings_of
 from certgen.register.book import Book
-from certgen.register.journal import Act, Line
+from certgen.register.extracts import find_extract_at
+from certgen.register.journal import Act, Line, data_sha256
 from certgen.register.rows import Row
 
+_EXTRACTS = """
+    SELECT extracts.*, extract_papers.line AS line FROM extracts
+        LEFT JOIN extract_papers ON extract_papers.extract = extracts.entry
+    ORDER BY extracts.serial, extracts.entry
+"""
 _ORIGINALS = "SELECT original FROM originals UNION SELECT original FROM extracts ORDER BY original"
 
 
@@ -25,7 +31,7 @@ class _Told(NamedTuple):
 
 def find_in_splits(book: Book) -> Iterator[Finding]:
     """Extracts that the journal does not bear out, and originals of which more was taken than there is."""
-    extracts = book.store.each_row("SELECT * FROM extracts ORDER BY serial, entry")
+    extracts = book.store.each_row(_EXTRACTS)
     for serial, rows in groupby(extracts, key=lambda row: str(row["serial"])):
         yield from _of_serial(book, serial, list(rows))
     for row in book.store.rows(_ORIGINALS):
@@ -58,6 +64,8 @@ def _told(lines: Sequence[Line]) -> list[_Told]:
 def _differing(book: Book, row: Row, told: _Told) -> Iterator[str]:
     """What of an extract is not as the journal tells it; lines of an older certgen tell no amounts."""
     is_same = {
+        "line": row["line"] == told.made.entry,
+        "data": _has_told_data(book, row, told),
         "original": row["original"] == told.made.other,
         "batch": row["serial"] == f"{row['original']}/{row['batch']}",
         "fingerprint": row["fingerprint"] == told.made.fingerprint,
@@ -67,6 +75,15 @@ def _differing(book: Book, row: Row, told: _Told) -> Iterator[str]:
         "amounts": told.made.why in ("", takings_of(book, row["entry"], row["original"])),
     }
     yield from (name for name, is_so in is_same.items() if not is_so)
+
+
+def _has_told_data(book: Book, row: Row, told: _Told) -> bool:
+    """Whether it was made of what is kept; of those of an older certgen nothing is."""
+    try:
+        found = find_extract_at(book.store, row["entry"])
+    except RegisterError:
+        return False
+    return found is not None and (not found.paper or data_sha256(found) == told.made.data_sha256)
 
 
 def _takes_too_much(book: Book, original: str) -> bool:

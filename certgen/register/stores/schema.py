@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from certgen.errors import RegisterError
 from certgen.register.stores.guards import NOTHING_GOES, Alone, Guard, Kept
+from certgen.register.stores.later_steps import EXTRACTS_TOLD, MENDED
 
 APPLICATION = 0x63676E72
 TABLES = (
     *("records", "exporters", "patterns", "papers", "pdfs", "pieces", "pdf_pieces"),
-    *("journal", "originals", "extracts", "extract_lines", "mended"),
+    *("journal", "originals", "extracts", "extract_lines", "mended", "extract_papers"),
 )
 """In an order in which they can be filled: what a row names stands in a table before it."""
 
@@ -227,28 +228,6 @@ _NAMES: tuple[Statement, ...] = (
     "CREATE INDEX records_by_exporter ON records (exporter, entry)",
 )
 
-# What was lost or altered of the PDFs and their pieces and was put back, by the hash it has unpacked; pieces
-# are of no one serial. What was altered stays where it is, so one may be put back again.
-_MENDED: tuple[Statement, ...] = (
-    """
-    CREATE TABLE mended (
-        entry INTEGER PRIMARY KEY,
-        serial TEXT NOT NULL,
-        sha256 TEXT NOT NULL,
-        content BLOB NOT NULL
-    )
-    """,
-    "CREATE INDEX mended_by_sha256 ON mended (sha256)",
-    # What went out is known by the journal, even where it is kept no more.
-    *("DROP INDEX pdfs_by_sha256", "DROP INDEX extracts_by_sha256"),
-    """
-    CREATE INDEX journal_by_pdf ON journal (pdf_sha256) WHERE act IN ('issue', 'complete', 'extract')
-    """,
-    Kept("mended", "UPDATE", "rewritten"),
-    Kept("mended", "DELETE", "deleted"),
-    Alone("mended", ("entry = NEW.entry",)),
-)
-
 # Serials found by any part of them: reckoned from their patterns, which are few, and so without an index.
 _PARTS: tuple[Statement, ...] = (
     "CREATE TABLE patterns (pattern TEXT PRIMARY KEY, series TEXT NOT NULL)",
@@ -262,7 +241,7 @@ _PARTS: tuple[Statement, ...] = (
     SEARCHED,
 )
 
-STEPS = (_FIRST, _LIFE, _PROOF, _NAMES, NOTHING_GOES, _MENDED, _PARTS)
+STEPS = (_FIRST, _LIFE, _PROOF, _NAMES, NOTHING_GOES, MENDED, _PARTS, EXTRACTS_TOLD)
 VERSION = len(STEPS)
 
 
