@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from certgen.register.records import Owner, Record
 from certgen.register.rows import Row, storable, time_as_text
+from certgen.register.stores import each_page
 
 if TYPE_CHECKING:
     from certgen.register.stores import Store
@@ -40,7 +42,11 @@ class Act(StrEnum):
 
 # Columns of the register's later versions: an empty one is no part of a line's hash, so that lines written
 # before there were such columns keep theirs.
-_LATER = ("other", "why", "data_sha256", "input_sha256_before", "pdf_sha256_before", "sealed_sha256")
+_LATER = frozenset(
+    {"other", "why", "data_sha256", "input_sha256_before", "pdf_sha256_before", "sealed_sha256"}
+)
+# What somebody wrote there by hand may be of any type: it is no reason to stop, and has another hash.
+_AS_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str).encode
 
 
 class Line(NamedTuple):
@@ -122,7 +128,6 @@ class Journal:
     def _append(self, line: Row) -> None:
         head = self.head()
         chained = {**line, "entry": head.entry + 1, "previous_hash": head.hash}
-        chained.pop("hash", None)
         self._store.insert("journal", chained | {"hash": _hash(chained)})
 
     def head(self) -> Head:
@@ -130,7 +135,8 @@ class Journal:
         return Head(**rows[0]) if rows else Head()
 
     def lines(self) -> Iterator[Row]:
-        return self._store.each_row("SELECT * FROM journal ORDER BY entry")
+        pages = each_page(self._store, "SELECT * FROM journal WHERE entry > ? ORDER BY entry")
+        return chain.from_iterable(pages)
 
     def lines_of(self, serial: str) -> tuple[Line, ...]:
         """What was done to one certificate, in its order."""
@@ -150,15 +156,14 @@ class Journal:
 def follows(line: Row, before: Head) -> bool:
     """Whether a line is what was written then, and stands right after this one."""
     place = (line["entry"], line["previous_hash"]) == (before.entry + 1, before.hash)
-    return place and bool(line["hash"] == _hash({name: line[name] for name in line if name != "hash"}))
+    return place and bool(line["hash"] == _hash(line))
 
 
 def data_sha256(record: Record) -> str:
     """SHA-256 of what the certificate was made of: its key, its variant and its paper."""
     key = record.key
     said = [key.issuer, key.form, key.exporter, key.reference, key.part, record.variant, record.paper]
-    plain = json.dumps([storable(each) for each in said], separators=(",", ":"))
-    return hashlib.sha256(plain.encode("ascii")).hexdigest()
+    return hashlib.sha256(_AS_JSON([storable(each) for each in said]).encode("ascii")).hexdigest()
 
 
 def _line(act: Act, record: Record, owner: Owner, now: datetime) -> Row:
@@ -185,6 +190,5 @@ def _actor(owner: Owner) -> Row:
 
 def _hash(line: Row) -> str:
     """SHA-256 of the line as JSON, keys in order, without its own hash."""
-    said = {name: value for name, value in line.items() if value or name not in _LATER}
-    plain = json.dumps(said, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode("ascii")).hexdigest()
+    said = {name: value for name, value in line.items() if (value or name not in _LATER) and name != "hash"}
+    return hashlib.sha256(_AS_JSON(said).encode("ascii")).hexdigest()

@@ -24,6 +24,8 @@ if typing.TYPE_CHECKING:
     from certgen.register.acts.splitting import Amount
     from certgen.register.audit.report import Audit
 
+_PAGE = 2_000
+
 
 class OpenRegister:
     """A register as it may be read; every method may raise RegisterError."""
@@ -116,9 +118,17 @@ class OpenRegister:
         """The certificate with this serial; refuses an unknown one by naming the nearest."""
         return self._book.show(serial)
 
-    def each_record(self) -> Iterator[Record]:
-        """Every certificate in the order of the serials, series by series."""
-        return map(record_from_row, self._store.each_row(f"{WHOLE} ORDER BY series, number"))
+    def each_record(self, *, is_whole: bool = True) -> Iterator[Record]:
+        """Every certificate in the order of the serials, series by series; others may write in between.
+
+        One that need not be whole comes without its paper and the hashes of its fields.
+        """
+        records = WHOLE if is_whole else "SELECT * FROM records"
+        sql = f"{records} WHERE (series, number) > (?, ?) ORDER BY series, number LIMIT {_PAGE}"
+        rows = self._store.rows(sql, "", 0)
+        while rows:
+            yield from map(record_from_row, rows)
+            rows = self._store.rows(sql, rows[-1]["series"], rows[-1]["number"])
 
     def find_with_hash(self, sha256: str) -> Standing | None:
         """Where the certificate stands that went out as the bytes with this SHA-256."""

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from certgen.errors import RegisterError
 from certgen.register.pieces import join, pack, split, unpack
-from certgen.register.rows import storable
+from certgen.register.rows import Row, storable
+from certgen.register.stores import each_page
 
 if TYPE_CHECKING:
-    from certgen.register.stores import Row, Store
+    from certgen.register.stores import Store
 
 # What somebody wrote there by hand may be of any type; the casts make it one that the hash can refuse.
 _KEPT = "SELECT entry, CAST(rest AS BLOB) AS rest FROM pdfs WHERE serial = ? AND sha256 = ?"
 _NEEDED = """
     SELECT CAST(place AS INTEGER) AS place, piece FROM pdf_pieces WHERE pdf = ? ORDER BY pdf_pieces.place
 """
+_ALL_KEPT = """
+    SELECT entry, serial, sha256, CAST(rest AS BLOB) AS rest FROM pdfs WHERE entry > ? ORDER BY entry
+"""
+_ALL_NEEDED = """
+    SELECT pdf, CAST(place AS INTEGER) AS place, piece FROM pdf_pieces WHERE pdf BETWEEN ? AND ?
+    ORDER BY pdf, pdf_pieces.place
+"""
+_PDFS_AT_ONCE = 200
 _CONTENT = "SELECT sha256, CAST(content AS BLOB) AS content FROM pieces WHERE entry = ?"
 _MENDED = "SELECT CAST(content AS BLOB) AS content FROM mended WHERE sha256 = ? ORDER BY entry DESC"
 _KEPT_AT_HAND = 256
@@ -53,6 +62,17 @@ class Originals:
             return whole
         return self._mended(sha256)
 
+    def each_unsound(self) -> Iterator[str]:
+        """The serial of each kept PDF that was altered and not put back."""
+        for rows in each_page(self._store, _ALL_KEPT, _PDFS_AT_ONCE):
+            pieces: dict[int, list[Row]] = {}
+            for needed in self._store.rows(_ALL_NEEDED, rows[0]["entry"], rows[-1]["entry"]):
+                pieces.setdefault(needed["pdf"], []).append(needed)
+            for kept in rows:
+                whole = _put_together(kept, pieces.get(kept["entry"], []), self._content)
+                if _hash(whole) != kept["sha256"] and self.find(kept["serial"], kept["sha256"]) is None:
+                    yield kept["serial"]
+
     def mend(self, serial: str, pdf: bytes, sha256: str) -> None:
         """Keep once more what is lost or altered of this PDF: pieces of it, for all who need them, or all."""
         for _, piece in split(pdf).pieces:
@@ -64,8 +84,7 @@ class Originals:
             self._keep_mended(serial, sha256, pdf)
 
     def _joined(self, kept: Row, content: Callable[[int], bytes]) -> bytes:
-        pieces = self._store.rows(_NEEDED, kept["entry"])
-        return join(unpack(kept["rest"]), ((piece["place"], content(piece["piece"])) for piece in pieces))
+        return _put_together(kept, self._store.rows(_NEEDED, kept["entry"]), content)
 
     def _unpacked(self, entry: int) -> bytes:
         """A piece; nothing where it is lost."""
@@ -104,6 +123,10 @@ class Originals:
                 "Nothing was written. Put it right with: certgen register audit --repair"
             )
         return int(rows[0]["entry"]) if rows else None
+
+
+def _put_together(kept: Row, pieces: list[Row], content: Callable[[int], bytes]) -> bytes:
+    return join(unpack(kept["rest"]), ((piece["place"], content(piece["piece"])) for piece in pieces))
 
 
 def _hash(content: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from certgen.errors import RegisterError
@@ -70,13 +71,19 @@ def _record_from_row(row: Row) -> Record:
         first_issue_date=date.fromisoformat(row["first_issue_date"]) if row["first_issue_date"] else None,
         status=Status(row["status"]),
         made_at=datetime.fromisoformat(row["made_at"]),
-        owner=Owner(**json.loads(row["owner"])),
+        owner=_owner_from_text(row["owner"]),
         lease_until=datetime.fromisoformat(row["lease_until"]),
         issued_at=datetime.fromisoformat(row["issued_at"]) if row["issued_at"] else None,
         paper=row.get("paper", ""),
         fields=json.loads(row.get("fields", "{}")),
         **{name: row[name] for name in _PLAIN},
     )
+
+
+@lru_cache(256)
+def _owner_from_text(text: str) -> Owner:
+    """One run makes many certificates."""
+    return Owner(**json.loads(text))
 
 
 def owner_as_text(owner: Owner) -> str:
@@ -94,7 +101,7 @@ def time_as_text(time: datetime) -> str:
 
 def storable(value: Any) -> Any:
     """File names may hold bytes that are no letters; they and the zero byte are kept as written-out codes."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not (value.isascii() and "\0" not in value):
         plain = value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
         return plain.replace("\0", "\\x00")
     return value

@@ -6,12 +6,23 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from certgen.register import Record, Register, Status, is_alive, open_register, this_owner
+from certgen.register import (
+    Owner,
+    Patience,
+    Record,
+    Register,
+    Request,
+    Status,
+    is_alive,
+    open_register,
+    this_owner,
+)
 from certgen.register.place import is_on_server, path_of
 
 OFFICE = Path(__file__).with_name("run_office.py")
@@ -80,3 +91,18 @@ def test_runs_killed_at_any_moment_leave_nothing_behind_that_the_next_does_not_f
         assert all(register.pdf(record.serial).startswith(record.serial.encode()) for record in records)
         assert register.journal.find_first_false_line() is None
     assert is_on_server(url) or [entry.name for entry in path_of(url).parent.iterdir()] == ["register.sqlite"]
+
+
+def test_others_go_on_while_the_register_is_read_from_end_to_end(
+    register: Register, url: str, issue_one: Callable[..., Record], ask: Callable[..., Request], bruno: Owner
+) -> None:
+    """An audit of many certificates takes longer than anybody would wait for a number."""
+    now = issue_one("S-1").made_at
+    issue_one("S-2")
+    read = (register.each_record(), register.journal.lines())
+    for each in read:
+        next(each)
+    with open_register(url, patience=Patience(0.2)) as other:
+        (record,) = other.reserve([ask("S-3")], bruno, now, 60)
+    assert all(list(each) for each in read)
+    assert record.number == 3

@@ -153,7 +153,7 @@ def _may_be_mended(audit: Audit) -> bool:
 
 def _look_into_folders(register: Register) -> tuple[Folder, ...]:
     folders: dict[str, Folder] = {}
-    for record in register.each_record():
+    for record in register.each_record(is_whole=False):
         if record.output_folder not in folders:
             folders[record.output_folder] = Folder.at(Path(record.output_folder))
         if record.pdf_sha256:

@@ -43,23 +43,27 @@ def restore_register(backup: Path, order: Order, folders: Iterable[Path] = ()) -
 
 def _find_unknown(register: Register, folders: Iterable[Path]) -> Iterator[Finding]:
     """Files named as certificates of its series are named, which it never numbered."""
-    known: set[str] = set()
     places = {folder.absolute() for folder in folders}
     shapes: set[str] = set()
-    for record in register.each_record():
-        known.add(file_name(record))
+    for record in register.each_record(is_whole=False):
         places.add(Path(record.output_folder))
         shapes.add(NUMBER.sub(r"\\d+", re.escape(safe_name(record.serial))))
     known.update(map(file_name, register.each_extract()))
     shape = re.compile("|".join(sorted(shapes)) or r"(?!)")
-    for folder in sorted(places):
-        unknown = [
-            path.name
-            for path in sorted(folder.glob("*.pdf"))
-            if path.name not in known and shape.search(path.stem) and not path.stem.endswith(" COPY")
-        ]
+    found = {folder: set(_named_like(shape, folder)) for folder in sorted(places)}
+    for record in register.each_record(is_whole=False) if any(found.values()) else ():
+        for names in found.values():
+            names.discard(file_name(record))
+    for folder, unknown in found.items():
         if unknown:
-            named = ", ".join(unknown[:SHOWN]) + (
-                f" and {len(unknown) - SHOWN} more" if unknown[SHOWN:] else ""
-            )
-            yield make_finding("CG444", folder=folder, count=len(unknown), named=named)
+            yield make_finding("CG444", folder=folder, count=len(unknown), named=_first_of(unknown))
+
+
+def _named_like(shape: re.Pattern[str], folder: Path) -> Iterator[str]:
+    names = (path.name for path in folder.glob("*.pdf"))
+    return (name for name in names if shape.search(name[:-4]) and not name.endswith(" COPY.pdf"))
+
+
+def _first_of(names: set[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(sorted(names)[:SHOWN]) + (f" and {more} more" if more > 0 else "")

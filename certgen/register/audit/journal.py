@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 
 from certgen.errors import RegisterError
 from certgen.findings import Finding, make_finding
@@ -12,6 +14,7 @@ from certgen.register.clock import Clock
 from certgen.register.journal import Act, Head, data_sha256, follows
 from certgen.register.records import Status
 from certgen.register.rows import Row, record_from_row, storable
+from certgen.register.stores import each_page
 
 _STATUS_AFTER = {
     Act.RESERVE: Status.PENDING,
@@ -35,7 +38,9 @@ _SAME = (
     "pdf_sha256",
     "sealed_sha256",
 )
+_RECORDED, _TOLD = itemgetter(*_SAME), itemgetter(*(f"line_{name}" for name in _SAME))
 _ACTOR = ("user", "machine", "process", "command", "version")
+_ACTING = itemgetter(*(f"line_{name}" for name in _ACTOR))
 _LAST_LINES = """
     SELECT records.*, papers.paper, papers.fields, journal.entry AS line, journal.act AS line_act,
         journal.data_sha256 AS line_data_sha256, journal.issue_date AS line_issue_date,
@@ -50,7 +55,7 @@ _LAST_LINES = """
             WHERE last.serial = records.serial AND last.act <> 'mend')
         LEFT JOIN journal AS given ON given.serial = records.serial AND given.act = 'reserve'
         LEFT JOIN journal AS issuing ON issuing.serial = records.serial AND issuing.act = 'issue'
-    ORDER BY records.series, records.number
+    WHERE records.entry > ? ORDER BY records.entry
 """
 _WITHOUT_RECORD = """
     SELECT DISTINCT journal.serial AS serial FROM journal LEFT JOIN records
@@ -66,8 +71,9 @@ def find_in_journal(book: Book, head: str) -> Iterator[Finding]:
     yield from _chain(book, head)
     for row in book.store.rows(_WITHOUT_RECORD):
         yield make_finding("CG713", consignment=row["serial"])
-    for row in book.store.each_row(_LAST_LINES):
-        yield from _record(row)
+    for rows in each_page(book.store, _LAST_LINES):
+        for row in rows:
+            yield from _record(row)
 
 
 def _chain(book: Book, head: str) -> Iterator[Finding]:
@@ -113,9 +119,10 @@ def _record(row: Row) -> Iterator[Finding]:
 
 def _differing(row: Row) -> Iterator[str]:
     """What of a record is not as the journal tells it."""
-    yield from (name for name in _SAME if row[name] != row[f"line_{name}"])
+    if _RECORDED(row) != _TOLD(row):
+        yield from (name for name in _SAME if row[name] != row[f"line_{name}"])
     told = {
-        "status": row["status"] == _status_after(row["line_act"]),
+        "status": row["status"] == _STATUS_AFTER.get(row["line_act"], ""),
         "data": row["line_data_sha256"] in ("", _data_of(row)),
         "why": row["why"] == (row["line_why"] if row["line_act"] in _ENDS else ""),
         "made_at": row["made_at"] == row["given_at"],
@@ -128,14 +135,15 @@ def _differing(row: Row) -> Iterator[str]:
 def _is_by(row: Row) -> bool:
     """Whether the record names the run that issued it, as the journal does."""
     try:
-        owner = json.loads(row["owner"])
-        return all(storable(owner[name]) == row[f"line_{name}"] for name in _ACTOR)
+        return bool(_actor(row["owner"]) == _ACTING(row))
     except (KeyError, TypeError, ValueError):
         return False
 
 
-def _status_after(act: str) -> str:
-    return str(_STATUS_AFTER[Act(act)]) if act in set(Act) else ""
+@lru_cache(256)
+def _actor(owner: str) -> tuple[object, ...]:
+    said = json.loads(owner)
+    return tuple(storable(said[name]) for name in _ACTOR)
 
 
 def _data_of(row: Row) -> str:

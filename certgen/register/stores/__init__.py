@@ -5,7 +5,7 @@ Statements are written as SQLite reads them, with `?` for each value; another st
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from certgen.register.stores.patience import Patience
 from certgen.register.stores.schema import TABLES
 
 Row = dict[str, Any]
+_BEFORE_ALL = -(2**63)
 
 
 class NoRegisterError(RegisterError):
@@ -97,6 +98,17 @@ class Store(Protocol):
     def copy_to(self, path: Path) -> None:
         """Write a sound copy, as a SQLite register at an empty place, while others go on."""
         ...
+
+
+def each_page(store: Store, sql: str, most: int = 2_000) -> Iterator[list[Row]]:
+    """The rows of a long answer, so many at once: others may write in between.
+
+    The statement asks for the rows after an entry (`?`), in the order of their entries.
+    """
+    rows = store.rows(f"{sql} LIMIT ?", _BEFORE_ALL, most)
+    while rows:
+        yield rows
+        rows = store.rows(f"{sql} LIMIT ?", rows[-1]["entry"], most)
 
 
 def copy_tables(source: Store, target: Store) -> None:

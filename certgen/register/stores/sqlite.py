@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from certgen.errors import RegisterError
-from certgen.register.place import is_there
-from certgen.register.stores import NoRegisterError, Row, tell_of_new
+from certgen.register.stores import Row, tell_of_new
 from certgen.register.stores.patience import Patience
 from certgen.register.stores.schema import (
     APPLICATION,
@@ -26,6 +24,7 @@ from certgen.register.stores.schema import (
     Searched,
     check_version,
 )
+from certgen.register.stores.sqlite_place import check_place
 from certgen.register.stores.sqlite_triggers import trigger
 from certgen.register.stores.sqlite_words import WORDS_TABLE, groups_of, view_of_words
 
@@ -75,10 +74,9 @@ class SqliteStore:
         self.path = path
         self.name = str(path)
         self._patience = patience
-        _check_place(path, must_exist=must_exist)
+        check_place(path, must_exist=must_exist)
         with self._told():
             self._connection = sqlite3.connect(path, timeout=patience.seconds, isolation_level=None)
-            self._connection.row_factory = _as_dict
         try:
             self._prepare(may_upgrade=may_upgrade)
         except BaseException:
@@ -120,18 +118,17 @@ class SqliteStore:
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         with self._told(), closing(self._connection.execute(sql, values)) as cursor:
-            return cursor.fetchall()
+            return list(_each(cursor))
 
     def numbers(self, sql: str, *values: object) -> list[int]:
         """The one number of each row."""
-        with self._told(), closing(self._connection.cursor()) as cursor:
-            cursor.row_factory = None
-            return [number for (number,) in cursor.execute(sql, values)]
+        with self._told(), closing(self._connection.execute(sql, values)) as cursor:
+            return [number for (number,) in cursor]
 
     def each_row(self, sql: str, *values: object) -> Generator[Row, None, None]:
         """The rows one after the other, for answers too long to hold."""
         with self._told(), closing(self._connection.execute(sql, values)) as cursor:
-            yield from cursor
+            yield from _each(cursor)
 
     def run(self, sql: str, *values: object) -> int:
         """Run one statement; the number of rows it touched."""
@@ -276,31 +273,16 @@ class SqliteStore:
         return f"The register {self.path} {said} ({error}). {advice}"
 
 
-def _check_place(path: Path, *, must_exist: bool) -> None:
-    """Make the folder where it is missing, for its user alone."""
-    exists = is_there(path)
-    if path.is_dir():
-        raise RegisterError(f"{path} is a folder. Name a file for the register: {path / 'register.sqlite'}.")
-    if must_exist and not exists:
-        raise NoRegisterError(path)
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise RegisterError(
-            f"The folder {path.parent} for the register cannot be made ({error.strerror}). "
-            "Get the rights there, or name another place with --register or in the profile."
-        ) from error
-
-
-def _is_no_text(error: Exception) -> bool:
-    """Whether a text cannot be read; the driver gives no code then, but the text, which may name parties."""
-    return isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode to UTF-8")
-
-
 def _insertion(table: str, row: Row) -> str:
     names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
     return f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - our names
 
 
-def _as_dict(cursor: sqlite3.Cursor, values: Sequence[Any]) -> Row:
-    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
+def _each(cursor: sqlite3.Cursor) -> Iterator[Row]:
+    names = [column[0] for column in cursor.description or ()]
+    return (dict(zip(names, values, strict=True)) for values in cursor)
+
+
+def _is_no_text(error: Exception) -> bool:
+    """Whether a text cannot be read; the driver gives no code then, but the text, which may name parties."""
+    return isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode to UTF-8")
