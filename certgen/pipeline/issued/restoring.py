@@ -48,15 +48,19 @@ def _find_unknown(register: Register, folders: Iterable[Path]) -> Iterator[Findi
     for record in register.each_record(is_whole=False):
         places.add(Path(record.output_folder))
         shapes.add(NUMBER.sub(r"\\d+", re.escape(safe_name(record.serial))))
-    known.update(map(file_name, register.each_extract()))
     shape = re.compile("|".join(sorted(shapes)) or r"(?!)")
     found = {folder: set(_named_like(shape, folder)) for folder in sorted(places)}
-    for record in register.each_record(is_whole=False) if any(found.values()) else ():
+    for name in _known_names(register) if any(found.values()) else ():
         for names in found.values():
-            names.discard(file_name(record))
+            names.discard(name)
     for folder, unknown in found.items():
         if unknown:
             yield make_finding("CG444", folder=folder, count=len(unknown), named=_first_of(unknown))
+
+
+def _known_names(register: Register) -> Iterator[str]:
+    yield from map(file_name, register.each_record(is_whole=False))
+    yield from map(file_name, register.each_extract())
 
 
 def _named_like(shape: re.Pattern[str], folder: Path) -> Iterator[str]:
