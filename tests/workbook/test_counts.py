@@ -165,3 +165,26 @@ def test_a_code_of_zeros_is_no_code(read_cells, code) -> None:
 def test_a_kind_from_the_header_keeps_its_letters(read, header, kind) -> None:
     [line] = read([[*BEFORE, header], [*KEY, 40]]).consignments[0].products
     assert line.packages == Packages(40, kind)
+
+
+@pytest.mark.parametrize("value", ["320.000", "320.000 bags", "1.000"])
+def test_three_zeros_behind_the_decimal_mark_may_be_thousands_and_ask(read_cells, value: str) -> None:
+    line, told = read_cells(Number_of_packages=value)
+    assert line.packages is None
+    assert told == [("CG256", "D2")]
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [("1,000 bags", 1000), ("320.00 bags", 320), ("1.250 bags", 1250), ("1,000,000 bags", 10**6)],
+)
+def test_a_count_that_can_be_read_in_one_way_only_does_not_ask(read_cells, value: str, count: int) -> None:
+    line, told = read_cells(Number_of_packages=value)
+    assert line.packages.count == count
+    assert told == []
+
+
+def test_a_point_divides_thousands_where_the_sheet_writes_decimals_with_a_comma(read) -> None:
+    headers = ["Sendungsnummer", "Name des Ausführers", "Handelsbezeichnung", "Anzahl der Packstücke"]
+    reading = read([headers, ["R1", "Acme", "Leinsaat", "1.000 Säcke"]])
+    assert reading.consignments[0].products[0].packages.count == 1000

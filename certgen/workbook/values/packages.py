@@ -16,6 +16,7 @@ from certgen.workbook.values.numbers import NotANumberError, parse_written
 from certgen.workbook.values.texts import read_text
 
 _COUNT_FIRST = re.compile(r"(\d[\d.,'’ ]*?)(?:\s+|(?=[^\W\d_]{2}|[(]))([^\d\-–/+].*)", re.DOTALL)
+_THREE_ZEROS = re.compile(r"([1-9]\d{0,2})([.,])000(?![\d.,])")
 _TIMES_SIZE = re.compile(r"[x×*]\s+[\d.,]+\s*[^\W\d_]*", re.IGNORECASE)
 _TIMES = "x×* "
 _NO_WORD_OF_A_KIND = frozenset("?*~<>=^$!#@\\|")
@@ -42,6 +43,9 @@ class PackageWords:
         text = read_text(count, notes) if is_text else count.text
         if self._is_bulk(text, count, notes):
             return Packages(None, "in bulk")
+        if is_text and (either := _with_open_zeros(text, count.sheet.decimal_mark)):
+            notes.tell("CG256", count, fewer=either[0], more=either[1])
+            return None
         amount, told = _divide(text) if is_text else _stored(count)
         own, alone = self._count_within(named)
         if kind and own is not None and amount is not None and own != amount:
@@ -117,6 +121,17 @@ def _divide(text: str) -> tuple[int | None, str]:
     """`880 bags` as 880 and `bags`; no count where the text is no number before a word."""
     found = _COUNT_FIRST.fullmatch(text)
     return (parse_count(found[1].strip()), found[2].strip()) if found else (parse_count(text), "")
+
+
+def _with_open_zeros(text: str, decimal_mark: str) -> tuple[str, str] | None:
+    """Both counts that `320.000` may be, where the sheet's decimal mark stands before three zeros.
+
+    Programs export whole amounts with three decimals, and people divide thousands so.
+    """
+    found = _THREE_ZEROS.match(text)
+    if found is None or found[2] != decimal_mark:
+        return None
+    return found[1], f"{found[1]}000"
 
 
 def _stored(entry: Entry) -> tuple[int | None, str]:
