@@ -167,6 +167,10 @@ def _check_profile(order: Order, forms: Mapping[str, Form]) -> None:
                 )
     if order.profile.issuer is None and order.signatory:
         raise UsageError("--signatory needs a profile that says who issues (--profile).")
+    if order.is_draft and order.is_copy:
+        raise UsageError(
+            "--copy prints again what was issued, and --draft what is not issued yet. Leave one of them out."
+        )
     if order.profile.role == "control-body" and order.is_to_send and not order.is_draft:
         raise UsageError(
             f"--to-send lays what goes to a certifier, and {source} is the profile of one. Leave it out, or "

@@ -140,6 +140,13 @@ def test_a_copy_is_a_second_file_and_the_original_stays(certgen, sample: Path) -
     assert original.read_bytes() == content
 
 
+def test_a_copy_that_is_a_draft_is_no_sensible_wish(certgen, sample: Path, desk: Path) -> None:
+    run = certgen("fill", sample, "--draft", "--copy")
+    assert run.exit_code == 2
+    assert "Leave one of them out" in run.err
+    assert not (desk / "certificates").exists()
+
+
 def test_there_is_no_copy_without_an_original(certgen, sample: Path) -> None:
     run = certgen("fill", sample, "--copy")
     assert run.exit_code == 7
