@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from certgen.consignment import Consignment, without_positions
-from certgen.errors import PageError
+from certgen.errors import PageError, RegisterError
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.pipeline.files import has_content, safe_name, write_files
@@ -78,9 +79,25 @@ class KnownCertificates:
         request = request_for(replace(candidate, paper=replace(paper, issue=first.issue)), self.order.out)
         done = Done(record.serial, printed.pdf, printed.pages)
         now = self.surroundings.clock()
-        completed = self.register.complete_late(record.serial, request, done, self.surroundings.owner, now)
+        try:
+            owner = self.surroundings.owner
+            completed = self.register.complete_late(record.serial, request, done, owner, now)
+        except RegisterError as error:
+            return self._overtaken(candidate, record, path, error)
         reason = f"completed under the same serial: {', '.join(changes.filled)}"
         return replace(issued(paper, completed, printed, path), reason=reason)
+
+    def _overtaken(
+        self, candidate: Candidate, before: Record, path: Path, error: RegisterError
+    ) -> CertificateResult:
+        """What another run did meanwhile stands; no file is left that says what was never issued."""
+        now = self.register.show(before.serial)
+        if now == before:
+            raise error
+        write_files([(path, self.register.pdf(now.serial))])
+        if now.status is not Status.ISSUED:
+            return result_of(candidate.paper, "refused", record=now, reason=str(error), exit_code=7)
+        return self.meet(candidate, now)
 
     def _changed(self, candidate: Candidate, record: Record, changes: Changes) -> str:
         changed = sorted({*changes.filled, *changes.changed})

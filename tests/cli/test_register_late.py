@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from certgen.pipeline import known
+
 FORMS = Path(__file__).parents[2] / "templates"
 SERIAL = "COI.CA-ORG-016.2026.0000001"
 
@@ -104,3 +106,30 @@ def test_a_stop_between_file_and_register_is_finished_by_the_next_run(
     run, completed = late("HLCU-1")
     assert (run.exit_code, completed["status"]) == (0, "issued")
     assert late("HLCU-1")[1]["status"] == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("document", "status", "exit_code"), [("HLCU-1", "refused", 7), ("HLCU-2", "unchanged", 0)]
+)
+def test_of_two_desks_that_complete_one_certificate_the_slower_leaves_no_paper_of_its_own(
+    certgen,
+    late,
+    monkeypatch: pytest.MonkeyPatch,
+    document: str,
+    status: str,
+    exit_code: int,
+) -> None:
+    late(None)
+    write_files = known.write_files
+
+    def write_after_the_other_desk(files: list[tuple[Path, bytes]]) -> None:
+        monkeypatch.setattr(known, "write_files", write_files)
+        assert late("HLCU-2", "--out", "other")[1]["status"] == "issued"
+        write_files(files)
+
+    monkeypatch.setattr(known, "write_files", write_after_the_other_desk)
+    run, slower = late(document)
+    assert (run.exit_code, slower["status"]) == (exit_code, status), run.err
+    issued = Path("other", f"{SERIAL}.pdf").read_bytes()
+    assert Path("certificates", f"{SERIAL}.pdf").read_bytes() == issued
+    assert certgen("register", "audit").exit_code == 0
