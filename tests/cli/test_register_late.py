@@ -133,3 +133,14 @@ def test_of_two_desks_that_complete_one_certificate_the_slower_leaves_no_paper_o
     issued = Path("other", f"{SERIAL}.pdf").read_bytes()
     assert Path("certificates", f"{SERIAL}.pdf").read_bytes() == issued
     assert certgen("register", "audit").exit_code == 0
+
+
+def test_an_audit_calls_the_file_from_before_the_completion_what_it_is(certgen, late) -> None:
+    late(None)
+    late("HLCU-1", "--out", "other")
+    audit = certgen("register", "audit", "--json")
+    assert audit.exit_code == 0
+    assert [finding["code"] for finding in audit.record["findings"]] == ["CG445"]
+    [folder] = audit.record["folders"]
+    assert (folder["sound"], folder["altered"]) == (0, 0)
+    assert "0 altered, 0 no longer there, 1 from before late fields" in certgen("register", "audit").out

@@ -113,8 +113,8 @@ def _series_line(series: Series) -> str:
 def _folder_line(folder: Folder) -> str:
     if not folder.is_there:
         return f"{folder.path}: not on this machine, {folder.certificates} certificates not looked at"
-    altered = len(folder.findings)
-    return f"{folder.path}: {folder.sound} as issued, {altered} altered, {folder.gone} no longer there"
+    seen = f"{folder.sound} as issued, {folder.altered} altered, {folder.gone} no longer there"
+    return f"{folder.path}: {seen}{f', {folder.outdated} from before late fields' if folder.outdated else ''}"
 
 
 def _found_line(report: AuditReport) -> str:

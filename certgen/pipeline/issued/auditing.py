@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,24 +32,36 @@ class Folder:
     certificates: int = 0
     sound: int = 0
     gone: int = 0
+    outdated: int = 0
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
     def at(cls, path: Path) -> Self:
         return cls(path, path.is_dir())
 
-    def look_at(self, record: Record) -> None:
-        """Whether the certificate is as it was issued, or as it was sealed since."""
+    def look_at(self, record: Record, was_issued: Callable[[str], bool]) -> None:
+        """Whether the certificate is as it was issued, or as it was sealed since.
+
+        `was_issued` tells, by its hash, what the certificate was before late fields completed it.
+        """
         self.certificates += 1
         if not self.is_there:
             return
         path = self.path / file_name(record)
         if not path.exists():
             self.gone += 1
-        elif _is_sound(path, record):
+        elif (content := _hash_of(path)) and content in (record.pdf_sha256, record.sealed_sha256):
             self.sound += 1
+        elif was_issued(content):
+            self.outdated += 1
+            self.findings.append(make_finding("CG445", consignment=record.serial, path=path))
         else:
             self.findings.append(make_finding("CG441", consignment=record.serial, path=path))
+
+    @property
+    def altered(self) -> int:
+        """Files that never were what was issued."""
+        return len(self.findings) - self.outdated
 
     def all_findings(self) -> Iterator[Finding]:
         """Certificates that were altered or are gone, and leftovers of killed runs."""
@@ -61,7 +74,7 @@ class Folder:
     def as_record(self) -> dict[str, Any]:
         """The folder as `--json` prints it."""
         seen = {"folder": str(self.path), "is_there": self.is_there, "certificates": self.certificates}
-        return {**seen, "sound": self.sound, "altered": len(self.findings), "gone": self.gone}
+        return {**seen, "sound": self.sound, "altered": self.altered, "gone": self.gone}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +170,27 @@ def _look_into_folders(register: Register) -> tuple[Folder, ...]:
         if record.output_folder not in folders:
             folders[record.output_folder] = Folder.at(Path(record.output_folder))
         if record.pdf_sha256:
-            folders[record.output_folder].look_at(record)
+            folders[record.output_folder].look_at(record, partial(_was_issued, register, record.serial))
     for extract in register.each_extract():
         if extract.status is Status.ISSUED and extract.output_folder:
-            folders.setdefault(extract.output_folder, Folder.at(Path(extract.output_folder))).look_at(extract)
+            folder = folders.setdefault(extract.output_folder, Folder.at(Path(extract.output_folder)))
+            folder.look_at(extract, _comes_whole)
     return tuple(folder for _, folder in sorted(folders.items()))
 
 
-def _is_sound(path: Path, record: Record) -> bool:
+def _comes_whole(_content: str) -> bool:
+    """An extract has no late fields, so it never was anything else."""
+    return False
+
+
+def _was_issued(register: Register, serial: str, content: str) -> bool:
+    standing = register.find_with_hash(content) if content else None
+    return standing is not None and standing.serial == serial
+
+
+def _hash_of(path: Path) -> str:
+    """The SHA-256 of a file; "" for one that cannot be read."""
     try:
-        content = hashlib.sha256(read_file(path)).hexdigest()
+        return hashlib.sha256(read_file(path)).hexdigest()
     except OutputError:
-        return False
-    return content in (record.pdf_sha256, record.sealed_sha256)
+        return ""
