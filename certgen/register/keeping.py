@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from certgen.errors import OutputError, RegisterError, UnreadableInputError
@@ -18,17 +19,19 @@ def back_up(register: Register, target: Path) -> Head:
 
     Others may go on writing meanwhile. Raises OutputError when the file cannot be written or stands already.
     """
-    _check_free(target)
     temporary = target.with_name(f".certgen-{os.getpid()}-{target.name}")
     try:
+        _check_free(target)
         target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.touch()
         register.copy_to(temporary)
         head = _prove(temporary)
         _put(temporary, target)
     except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}).") from error
+        raise OutputError(_unwritten(target, error)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return head
 
 
@@ -55,7 +58,7 @@ def restore(backup: Path, url: str) -> Head:
         head = _prove_backup(temporary, backup)
         _put(temporary, target)
     except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}).") from error
+        raise OutputError(_unwritten(target, error)) from error
     finally:
         temporary.unlink(missing_ok=True)
     return head
@@ -100,6 +103,12 @@ def _put(temporary: Path, target: Path) -> None:
         os.fsync(file.fileno())
     _check_free(target)
     temporary.replace(target)
+
+
+def _unwritten(target: Path, error: OSError) -> str:
+    return (
+        f"{target}: cannot be written ({error.strerror}). Choose another place, or get room and rights there."
+    )
 
 
 def _check_free(target: Path) -> None:

@@ -201,3 +201,16 @@ def test_what_was_split_before_is_found_by_its_bytes_once_upgraded(url: str, noo
         extracts = list(register.each_extract())
         assert {record.extract_of for record in extracts} <= {each.serial for each in register.list_records()}
         assert all(record in register.list_records() for record in extracts)
+
+
+def test_a_backup_that_cannot_be_written_is_told_of_its_own_name(
+    register: Register, issue_one: Issue, tmp_path: Path
+) -> None:
+    issue_one()
+    (tmp_path / "a file").write_text("where a folder should be", encoding="utf-8")
+    for target in (tmp_path / "a file" / "copy.sqlite", tmp_path / ("c" * 250 + ".sqlite")):
+        with pytest.raises(OutputError, match="cannot be written") as told:
+            back_up(register, target)
+        assert str(target) in str(told.value)
+        assert ".certgen-" not in str(told.value)
+        assert "Choose another place" in str(told.value)
