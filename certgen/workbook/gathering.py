@@ -157,7 +157,8 @@ class Gatherer:
 
     def _gather_lines(self, sheet: Sheet) -> None:
         owners: list[Draft] = []
-        for row in self._rows_of(sheet):
+        labelled = [] if sheet.table else [TableRow.of(1, _label_entries(sheet), [])]
+        for row in (*self._rows_of(sheet), *labelled):
             tie = self._ties.find(row) if sheet.shape == "table" else None
             if tie and not row.has_key:
                 owners = self._tied_to(tie, row)
@@ -202,7 +203,8 @@ class Gatherer:
 
     def _owners_of(self, row: TableRow, sheet: Sheet) -> list[Draft]:
         """The shipments a product row names; a finding where there is none, or where two have it."""
-        if not row.has_key and sheet.table and not sheet.table.has_key and len(self.drafts) == 1:
+        is_keyless = sheet.table is None or not sheet.table.has_key
+        if not row.has_key and is_keyless and len(self.drafts) == 1:
             return list(self.drafts)
         found = self._shipments.find(row)
         if not found:

@@ -40,6 +40,10 @@ class Labels:
     listed: Sequence[Placed] = ()
     unread: Sequence[Placed] = ()
 
+    def with_values(self, values: Sequence[Placed]) -> Labels:
+        """These labels and further values that stand elsewhere on their sheet."""
+        return replace(self, placed=[*self.placed, *values])
+
 
 def read_labels(grid: Grid, rows: Rows, index: HeaderIndex) -> Labels:
     """The labels among these rows; the rows of a table are not among them."""

@@ -48,7 +48,7 @@ def _tell_labels(sheet: Sheet, notes: Notebook) -> None:
     second = _second_columns(sheet)
     unread = [item for item in labels.unread if item[1].column not in second]
     told = [("CG174", labels.listed), ("CG173", unread)]
-    if sheet.shape in ("products", "table"):
+    if sheet.shape in ("products", "table") and sheet.table:
         told = [("CG175", labels.placed)]
     for code, found in told:
         for place, cell in found:

@@ -10,6 +10,7 @@ from certgen.forms.value_words import Words
 from certgen.workbook.entries import SheetSense, shown
 from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind, Grid, GridCell
+from certgen.workbook.sheets.detail_tables import take_details
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.labels import Labels, read_labels
 from certgen.workbook.sheets.sense import Placed, make_sense
@@ -22,6 +23,7 @@ _FEWEST_GOODS = 2
 _FEWEST_COLUMNS = 3
 _LONGEST_LABEL_ROW = 4
 _FEWEST_SHIPMENT_COLUMNS = 4
+_DETAILS = frozenset({"list", "mass", "unit"})
 _LISTED = frozenset({"list", "codes", "countries", "parties", "control-bodies", "choices"})
 
 
@@ -68,17 +70,17 @@ def understand(
         return Sheet(grid, "unused", "it is hidden", sense, hidden_as=seen.shape)
     if _is_aside(grid, words):
         return Sheet(grid, "unused", "it belongs to another kind of workbook", sense)
-    rows = rows_of(grid)
+    details, rows = take_details(rows_of(grid), index, words)
     table = find_table(grid, rows, index)
     body, rest = _divide_rows(rows, table, index)
     if table:
         table, body = take_units_row(table, body, index)
-    labels = read_labels(grid, rest, index)
+    labels = read_labels(grid, rest, index).with_values(details)
     shape, reason = _shape_of(table, labels)
     if is_further and table:
         shape, reason = "table", "a further table that a form asks for"
     if shape == "form" and table and not table.has_goods:
-        table, body, labels = None, {}, read_labels(grid, rows, index)
+        table, body, labels = None, {}, read_labels(grid, rows, index).with_values(details)
     if shape == "unused":
         return Sheet(grid, shape, reason if rows else "it is empty", sense)
     matches = [*(table.matches if table else ()), *labels.matches]
@@ -102,6 +104,7 @@ def _is_aside(grid: Grid, words: Words) -> bool:
 def settle_together(sheets: Sequence[Sheet]) -> None:
     """A table of goods belongs to the shipments of another sheet where there are any; lists add to them."""
     _part_summaries(sheets)
+    _part_details(sheets)
     shipments = [sheet for sheet in sheets if sheet.shape == "shipments"]
     main = [sheet for sheet in shipments if not _adds_only(sheet)]
     for sheet in shipments:
@@ -116,6 +119,20 @@ def settle_together(sheets: Sequence[Sheet]) -> None:
             and (main or shipments or not sheet.table.has_key)
         ):
             sheet.shape, sheet.reason = "products", "its lines belong to the shipments of another sheet"
+
+
+def _part_details(sheets: Sequence[Sheet]) -> None:
+    """Containers and seals on a sheet of their own are no shipment where another sheet has one."""
+    made = [sheet for sheet in sheets if sheet.shape in ("shipments", "flat", "form")]
+    details = [sheet for sheet in made if _says_details_only(sheet)]
+    for sheet in details if len(details) < len(made) else ():
+        sheet.shape, sheet.reason = "table", "it adds to the shipment of another sheet"
+
+
+def _says_details_only(sheet: Sheet) -> bool:
+    labels = sheet.labels.placed if sheet.labels else ()
+    places = [*(sheet.table.columns.values() if sheet.table else ()), *(place for place, _ in labels)]
+    return all(place.field.type in _DETAILS and place.field.on == "shipment" for place in places)
 
 
 def _part_summaries(sheets: Sequence[Sheet]) -> None:
