@@ -75,3 +75,9 @@ def test_details_that_name_none_of_several_shipments_refuse_them(read, details) 
     )
     assert [one.containers for one in reading.consignments] == [(), ()]
     assert {finding.code for finding in reading.general} == {"CG164"}
+
+
+def test_numbers_alone_under_a_label_are_its_values(read) -> None:
+    below = [["Container no."], ["MSCU6639870"], ["HLXU3304170"], [], ["Seal no."], ["GOODS"], []]
+    [one] = read(TOP + below + GOODS).consignments
+    assert (one.containers, one.seals) == (("MSCU6639870", "HLXU3304170"), ())

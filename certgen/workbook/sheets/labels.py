@@ -111,7 +111,7 @@ class _LabelReader:
         item = match.field_on("shipment")
         beside = self._beside(label)
         if not beside and item.type not in _WITH_ADDRESSES and self._columns.has_values_beside(label.column):
-            return []
+            return list(self._alone_below(label)) if item.type in _LISTED else []
         if not beside:
             return self._below((label.row + 1, label.column), item, limit=_width(self._grid, label))
         if item.type == "mass":
@@ -120,6 +120,20 @@ class _LabelReader:
             return beside[:1]
         taken = beside if item.type in _LISTED else beside[:1]
         return [*taken, *self._continued(taken[0], label)]
+
+    def _alone_below(self, label: GridCell) -> Iterator[GridCell]:
+        """Numbers that stand alone in the rows under a label that stands alone (`Containers`)."""
+        if len(self._rows[label.row]) > 1:
+            return
+        row = label.row + 1
+        while (cell := self._alone_in(row, label.column)) and (row, label.column) not in self._ends:
+            yield cell
+            row += 1
+
+    def _alone_in(self, row: int, column: int) -> GridCell | None:
+        cells = self._rows.get(row, ())
+        is_number = len(cells) == 1 and cells[0].column == column and any(map(str.isdigit, cells[0].text))
+        return cells[0] if is_number else None
 
     def _beside(self, label: GridCell) -> list[GridCell]:
         """The filled cells to the right of a label, up to the next label."""
