@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from certgen.forms import find_forms_root, load_form, load_vocabulary
+from certgen.forms.label_fields import load_label_vocabulary
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.folding import squeeze
 from certgen.workbook.sheets.headers import HeaderIndex
@@ -64,6 +65,13 @@ def test_a_form_gets_the_column_it_asks_for_itself() -> None:
     wanted = [word for word in own.words.needless if squeeze(word) in asked]
     assert wanted
     assert all(HeaderIndex(own, {}).match(word) for word in wanted)
+
+
+def test_a_recipe_has_its_amounts(read) -> None:
+    words = load_label_vocabulary()
+    assert "Amount" in words.words.needless
+    for header in ("Amount", "Amount (g)", "Amount (%)"):
+        assert HeaderIndex(words, {}, "recipe").match(header) is not None
 
 
 def test_a_count_of_lots_is_no_lot(read) -> None:

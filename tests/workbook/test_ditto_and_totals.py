@@ -99,6 +99,20 @@ def test_a_row_that_begins_or_ends_with_a_total_is_no_line(read, words: str) -> 
         assert [finding.code for finding in reading.findings] == ["CG163"]
 
 
+def test_a_total_of_a_shipment_may_name_it(read) -> None:
+    reading = read([HEADER, LINE, ["R1", "Acme", None, "Total R1", None, 40, 1000]])
+    assert [finding.code for finding in reading.findings] == ["CG163"]
+
+
+def test_sums_without_a_word_are_a_total_though_packages_are_words(read) -> None:
+    header = [*HEADER[:5], "Packages", HEADER[6]]
+    lines = [[*LINE[:5], "40 bags", 1000], [*LINE[:4], "L2", "20 bags", 500]]
+    reading = read([header, *lines, [*[None] * 5, "60 bags", 1500]])
+    assert [line.lots for line in reading.consignments[0].products] == [("L1",), ("L2",)]
+    reading = read([header, *lines, [*[None] * 5, "60 bags", 1501]])
+    assert len(reading.consignments[0].products) == 3
+
+
 def test_goods_called_total_with_a_code_or_a_lot_are_a_line(read) -> None:
     reading = read([HEADER, LINE, ["R1", "Acme", None, "Total muesli", "L2", 40, 500]])
     assert [line.trade_name for line in reading.consignments[0].products] == ["Flax", "Total muesli"]

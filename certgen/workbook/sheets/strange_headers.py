@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from certgen.forms.vocabulary import Field, Vocabulary
 from certgen.workbook.folding import squeeze
+from certgen.workbook.sheets.party_headers import headers_of
 
 BRACKETED = re.compile(r"[(\[（［{]([^()\[\]（）［］{}]*)[)\]）］}]")
 _LIKENESS = 0.8
@@ -22,7 +23,10 @@ class StrangeHeaders:
     ) -> None:
         words = vocabulary.words
         fields = {item.path: item for item in vocabulary.fields}
-        self._needless = {squeeze(word) for word in words.needless}
+        named = {
+            squeeze(word) for item in vocabulary.fields for _, listed in headers_of(item) for word in listed
+        }
+        self._needless = {squeeze(word) for word in words.needless} - named
         self._meant = {
             key_of(word): fields[path]
             for path, listed in words.proposed.items()

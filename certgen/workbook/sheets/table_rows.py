@@ -230,22 +230,23 @@ class TableReader:
             if is_name and not self._calls_itself_total(cell):
                 return False
         is_told_apart = any(place.field.path in _NAMED for place in columns.values())
+        heads = [cells[0], *(cell for cell in cells if _is_named(columns.get(cell.column)))]
         return any(self._calls_itself_total(cell) for cell in cells) or (
-            is_told_apart and self._totals.is_headed_total(cells[0].text)
+            is_told_apart and any(self._totals.is_headed_total(cell.text) for cell in heads)
         )
 
     def _calls_itself_total(self, cell: GridCell) -> bool:
         return self._totals.is_total(cell.text)
 
     def _is_bare_sum(self, cells: Sequence[GridCell]) -> bool:
-        """A row of numbers alone that are the sums of the lines above."""
+        """A row of amounts alone, of which the numbers are the sums of the lines above."""
         columns = self._sheet.table.columns if self._sheet.table else {}
         known = [cell for cell in cells if cell.column in columns]
-        return bool(self._sums) and all(
-            columns[cell.column].field.type in _AMOUNTS
-            and cell.kind is CellKind.NUMBER
-            and cell.value == self._sums.get(cell.column)
-            for cell in known
+        summed = [cell for cell in known if cell.column in self._sums]
+        return (
+            bool(summed)
+            and all(columns[cell.column].field.type in _AMOUNTS for cell in known)
+            and all(cell.kind is CellKind.NUMBER and cell.value == self._sums[cell.column] for cell in summed)
         )
 
     def _add_up(self, product: Row) -> None:
@@ -256,6 +257,10 @@ class TableReader:
 
     def _tell(self, code: str, cell: GridCell) -> None:
         self._notes.tell_of(code, self._sheet.cell(cell), value=cell.text.strip()[:80], row=cell.row)
+
+
+def _is_named(place: Place | None) -> bool:
+    return place is not None and place.field.path == "products.trade_name"
 
 
 def _may_be_aside(field: Field, cell: GridCell) -> bool:
