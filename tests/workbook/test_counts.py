@@ -31,9 +31,9 @@ def read_cells(read):
     [
         ("880 bags", Packages(880, "bags")),
         ("880 x 25 kg bags", Packages(880, "x 25 kg bags")),
-        ("25 kg bags", Packages(880, "x 25 kg bags")),
-        ("25kg/bag", Packages(880, "x 25kg/bag")),
-        ("20 ft flexitanks", Packages(880, "x 20 ft flexitanks")),
+        ("25 kg bags", Packages(880, "25 kg bags")),
+        ("25kg/bag", Packages(880, "25kg/bag")),
+        ("20 ft flexitanks", Packages(880, "20 ft flexitanks")),
         ("cartons of 12 x 500 g", Packages(880, "cartons of 12 x 500 g")),
     ],
 )

@@ -52,6 +52,15 @@ def test_a_mark_under_a_shipment_repeats_it(read, mark: str) -> None:
     ]
 
 
+def test_a_mark_in_the_first_row_of_another_shipment_is_asked_about(read) -> None:
+    header = [*HEADER, "Container no."]
+    reading = read(
+        [header, [*LINE, "MSCU6639870"], ["R2", "Acme", "10040000", "Oats", "L2", 40, 500, "as above"]]
+    )
+    assert [one.containers for one in reading.consignments] == [("MSCU6639870",), ()]
+    assert [(finding.code, finding.cell.cell) for finding in reading.findings] == [("CG189", "H3")]
+
+
 def test_a_mark_in_a_list_of_shipments_is_asked_about(read) -> None:
     header = [
         "Shipment reference",

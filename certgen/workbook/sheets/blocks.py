@@ -88,11 +88,22 @@ def _are_told_apart(blocks: Sequence[Sequence[_Label]], path: str) -> bool:
 
 
 def _labels_of(rows: Rows, index: HeaderIndex) -> list[_Label]:
-    """The labels of a sheet in reading order; none where its first rows have no two of them."""
+    """The labels of a sheet in reading order; none where none of its first rows may begin a second block."""
     first = [label for cells in islice(rows.values(), _ROWS_SEARCHED) for label in _labels_in(cells, index)]
-    if len(first) < _FEWEST_BLOCKS:
+    if not any(_comes_again(opener, rows) for opener in _openers(first)):
         return []
     return [label for cells in rows.values() for label in _labels_in(cells, index)]
+
+
+def _comes_again(label: _Label, rows: Rows) -> bool:
+    """Whether the words of a label stand in its column or its row once more."""
+    again = (
+        cell
+        for cells in rows.values()
+        for cell in cells
+        if (cell.row == label.row) is not (cell.column == label.column)
+    )
+    return any(squeeze(cell.text) == label.words for cell in again)
 
 
 def _labels_in(cells: Sequence[GridCell], index: HeaderIndex) -> Iterator[_Label]:

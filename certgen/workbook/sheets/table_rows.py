@@ -131,11 +131,12 @@ class TableReader:
         again = [
             cell
             for cell in cells
-            if self._last_key is not None
-            and cell.column in columns
+            if cell.column in columns
             and columns[cell.column].field.on == "shipment"
             and self._dittos.is_ditto(cell.text)
         ]
+        if not self._goes_on({cell.column: cell for cell in cells if cell not in again}):
+            again = []
         for cell in again:
             self._tell("CG190", cell)
         return {cell.column: cell for cell in cells if cell not in again}
@@ -145,12 +146,20 @@ class TableReader:
         table = self._sheet.table
         if table is None or not table.has_goods:
             return True
-        keys = [column for column, place in table.columns.items() if place.field.path in KEYS]
-        key = tuple(by_column[column].text for column in keys if column in by_column)
-        if self._last_key is not None and (not key or key == self._last_key):
+        if self._goes_on(by_column):
             return False
-        self._last_key = key
+        self._last_key = self._key_of(by_column)
         return True
+
+    def _goes_on(self, by_column: Mapping[int, GridCell]) -> bool:
+        """Whether a row names the shipment of the row above, or none."""
+        key = self._key_of(by_column)
+        return self._last_key is not None and (not key or key == self._last_key)
+
+    def _key_of(self, by_column: Mapping[int, GridCell]) -> tuple[str, ...]:
+        columns = self._sheet.table.columns if self._sheet.table else {}
+        keys = [column for column, place in columns.items() if place.field.path in KEYS]
+        return tuple(by_column[column].text for column in keys if column in by_column)
 
     def _entry(self, place: Place, row: int, column: int, cell: GridCell | None) -> Entry:
         if cell:

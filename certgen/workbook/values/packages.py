@@ -86,11 +86,11 @@ class PackageWords:
             return None
         if squeeze(named) in self._in_bulk or (told and named and squeeze(told) != squeeze(named)):
             notes.tell("CG252", entry, one=told or entry.text.strip(), other=named)
-            return None if squeeze(named) in self._in_bulk else Packages(amount, _apart(told))
+            return None if squeeze(named) in self._in_bulk else Packages(amount, told)
         kind = told or named or entry.place.kind
         if not kind:
             notes.tell("CG250", entry)
-        return Packages(amount, _apart(kind))
+        return Packages(amount, kind)
 
     def _is_bulk(self, text: str, entry: Entry, notes: Notebook) -> bool:
         if squeeze(text) not in self._in_bulk:
@@ -98,11 +98,6 @@ class PackageWords:
         if text.casefold() != "in bulk":
             notes.tell("CG253", entry)
         return True
-
-
-def _apart(kind: str) -> str:
-    """A kind that begins with its size, kept apart from the count (`320 x 25 kg bags`)."""
-    return f"x {kind}" if kind[:1].isdigit() else kind
 
 
 def parse_count(text: str) -> int | None:
