@@ -96,6 +96,20 @@ def test_a_serial_pattern_of_ones_own_keeps_the_forms_beginning(certgen, sample:
     assert "COI.{code}." in run.err
 
 
+@pytest.mark.parametrize("codes", ["codes = []", ""])
+def test_a_house_without_a_code_gives_no_number_that_holds_one(
+    certgen, sample: Path, desk: Path, codes: str
+) -> None:
+    profile = desk / "certgen.toml"
+    text = profile.read_text(encoding="utf-8")
+    assert 'codes = ["CA-ORG-016"]' in text
+    profile.write_text(text.replace('codes = ["CA-ORG-016"]', codes), encoding="utf-8")
+    run = certgen("fill", sample, "--json")
+    [certificate] = run.record["certificates"]
+    assert (certificate["status"], certificate["serial"]) == ("draft", "")
+    assert "the profile names none" in certificate["reason"]
+
+
 def test_a_profile_beside_a_workbook_may_not_change_the_series(certgen, sample: Path, desk: Path) -> None:
     text = (desk / "certgen.toml").read_text(encoding="utf-8")
     own_profile(desk, text)

@@ -184,8 +184,16 @@ def _reason_for_draft(consignment: Consignment, form: Form, order: Order) -> str
         exporter = consignment.exporter.name
         is_other = bool(exporter) and fold(exporter) != fold(issuer.name)
         return f"issued by {exporter}, and this profile is of {issuer.name}" if is_other else ""
-    if issuer.codes and named and named not in issuer.codes:
-        return f"issued by {named}, and this profile is of {', '.join(issuer.codes)}"
+    pattern = order.profile.settings_for(form.id).serial or form.serial_pattern
+    return _reason_by_code(issuer.codes, named, pattern)
+
+
+def _reason_by_code(codes: Sequence[str], named: str, pattern: str) -> str:
+    """Why a body with these codes cannot issue it under the code that the workbook names, if any."""
+    if not codes and "{code}" in pattern:
+        return "its number holds the code of the issuing body, and the profile names none (codes of [issuer])"
+    if codes and named and named not in codes:
+        return f"issued by {named}, and this profile is of {', '.join(codes)}"
     return ""
 
 
