@@ -18,11 +18,15 @@ GB_SERIAL = "COI.CA-ORG-016.2026.0000001"
 
 
 @pytest.fixture
-def split(certgen, desk: Path):
+def split(certgen, desk: Path, edit):
     """Extract these batches of the sample, given as `(batch, product line, kg)`."""
     shutil.copy(SAMPLES / "certgen.toml", desk)
 
-    def run(*batches: tuple[str, int, int], words: tuple[str, ...] = ("--json",)):
+    def run(
+        *batches: tuple[str, int, int],
+        words: tuple[str, ...] = ("--json",),
+        changes: dict[str, str] | None = None,
+    ):
         book = openpyxl.load_workbook(SAMPLES / "shipment.xlsx")
         sheet = book["Batches"]
         first = [cell.value for cell in sheet[2]]
@@ -33,6 +37,7 @@ def split(certgen, desk: Path):
             row |= {"Batch number": batch, "Product line": line, "Net weight of the batch (kg)": mass}
             sheet.append(list(row.values()))
         book.save(desk / "shipment.xlsx")
+        edit(desk / "shipment.xlsx", changes or {})
         return certgen("register", "extract", ORIGINAL, "shipment.xlsx", *words)
 
     return run
@@ -50,6 +55,19 @@ def test_each_batch_gets_its_extract_and_the_rest_is_kept(split, desk: Path) -> 
     assert all((desk / certificate["path"]).is_file() for certificate in made)
     assert (remaining(run)[1], remaining(run)[2]) == ("9000", "10000")
     assert "line 1: 9000 kg remain" in split(("1", 1, 12000), ("1", 2, 8000), ("2", 1, 1000), words=()).out
+
+
+@pytest.mark.parametrize("header", ["CN code", "Trade name"])
+def test_a_later_workbook_with_other_goods_on_a_line_makes_no_extract(split, header: str, cell_of) -> None:
+    split(("1", 1, 12000))
+    book = SAMPLES / "shipment.xlsx"
+    other = {"CN code": "12019000", "Trade name": "Organic soya beans"}[header]
+    run = split(("2", 2, 100), changes={cell_of(book, "Products", header, 3): other})
+    assert run.exit_code == 7
+    assert "Line 2 of COI.CA.2026.0004711 is 07134000 Organic red lentils, whole" in run.err
+    assert other in run.err
+    assert not list(Path("certificates").glob("*2.pdf"))
+    assert split(("2", 2, 100)).exit_code == 0
 
 
 def test_a_later_workbook_takes_from_what_remains_and_never_below_zero(certgen, split) -> None:

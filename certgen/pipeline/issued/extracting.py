@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from certgen.consignment import Product, Quantity
+from certgen.consignment import Product, Quantity, consignment_from_plain
 from certgen.errors import PageError, RegisterError
 from certgen.forms import load_forms
 from certgen.forms.model import Extraction, Form
@@ -59,6 +60,9 @@ def extract_certificate(original: str, order: Order, surroundings: Surroundings)
             return Split(proofs.outcome([refused(item) for item in proofs.candidates]))
         whole = paper_of(record, forms) if record else proofs.candidates[0].paper
         covered = _covered(whole.consignment.products)
+        for candidate in proofs.candidates:
+            goods = candidate.paper.consignment.products
+            _check_goods(original, _known_goods(original, record, register), goods)
         extracts = _extracts(proofs.candidates, fields, press, asked)
         remaining = register.split(original, covered, extracts, surroundings.owner, surroundings.clock())
         made = make_unnumbered(proofs.candidates, asked, surroundings, press, {})
@@ -92,6 +96,27 @@ def _of_original(candidates: Iterable[Candidate], fields: Extraction, original: 
         for item in candidates
         if str(value_at(item.paper.consignment, fields.original) or "") == original
     ]
+
+
+def _known_goods(original: str, record: Record | None, register: Register) -> tuple[Product, ...]:
+    """The original's product lines as it was issued here, else as an extract in force has them; else none."""
+    extracts = filter(None, map(register.find_extract, register.extracts(original)))
+    known = record or next(extracts, None)
+    return consignment_from_plain(json.loads(known.paper)["consignment"]).products if known else ()
+
+
+def _check_goods(original: str, known: Sequence[Product], goods: Sequence[Product]) -> None:
+    """Raises RegisterError where a line would take other goods than the original covers there."""
+    for line, (before, now) in enumerate(zip(known, goods, strict=False), start=1):
+        if _named(before) != _named(now):
+            raise RegisterError(
+                f"Line {line} of {original} is {_named(before)}; this workbook says {_named(now)}. "
+                "Nothing was written. Correct the product lines of the workbook."
+            )
+
+
+def _named(product: Product) -> str:
+    return f"{product.cn_code} {product.trade_name}".strip()
 
 
 def _covered(products: Sequence[Product]) -> tuple[Amount, ...]:
