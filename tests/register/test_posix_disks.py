@@ -118,3 +118,30 @@ def test_a_file_that_may_not_grow_is_told_and_finished_later(url: str) -> None:
 @ON_DISK
 def test_a_new_folder_is_for_its_user_alone(register: Register, url: str) -> None:
     assert path_of(url).parent.stat().st_mode & 0o777 == 0o700
+
+
+BACK_UP_TO_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from certgen.errors import RegisterError
+from certgen.register import open_register
+from certgen.register.keeping import back_up
+with open_register(sys.argv[1]) as register:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+    try:
+        back_up(register, Path(sys.argv[2]))
+    except RegisterError as error:
+        sys.exit(str(error))
+"""
+
+
+@ON_DISK
+def test_a_backup_for_which_there_is_no_room_does_not_blame_the_register_s_disk(
+    register: Register, url: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "copies" / "copy.sqlite"
+    words = [sys.executable, "-c", BACK_UP_TO_A_FULL_DISK, url, str(target)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert "cannot be copied" in done.stderr
+    assert "room for the copy" in done.stderr
+    assert list(target.parent.iterdir()) == []

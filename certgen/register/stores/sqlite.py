@@ -174,14 +174,14 @@ class SqliteStore:
 
     def copy_to(self, path: Path) -> None:
         """Write a sound copy to an empty place while others go on; they wait where they would write."""
-        try:
-            with closing(sqlite3.connect(path, isolation_level=None)) as copy, self.reading():
+        with closing(sqlite3.connect(path, isolation_level=None)) as copy, self.reading():
+            try:
                 self._connection.backup(copy, sleep=0.01)
-        except sqlite3.Error as error:
-            raise RegisterError(
-                f"The register {self.path} cannot be copied ({error}). "
-                "See that there is room for the copy, and whether certgen register audit finds anything."
-            ) from error
+            except sqlite3.Error as error:
+                raise RegisterError(
+                    f"The register {self.path} cannot be copied ({error}). "
+                    "See that there is room for the copy, and whether certgen register audit finds anything."
+                ) from error
 
     def _prepare(self, *, may_upgrade: bool) -> None:
         for setting in ("foreign_keys = ON", "synchronous = EXTRA", "trusted_schema = OFF"):
