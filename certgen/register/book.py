@@ -11,7 +11,7 @@ from certgen.errors import RegisterError
 from certgen.register.journal import Act, Journal
 from certgen.register.records import CertificateKey, Owner, Record, Request, Status, render_serial
 from certgen.register.rows import Row, key_as_row, paper_as_row, record_as_row, record_from_row, storable
-from certgen.register.search.nearest import nearest_serials
+from certgen.register.search.nearest import hint_at
 
 if TYPE_CHECKING:
     from certgen.register.stores import Store
@@ -44,9 +44,8 @@ class Book:
         """The certificate with this serial; refuses an unknown one by naming the nearest."""
         rows = self.store.rows(f"{WHOLE} WHERE serial = ?", storable(serial))
         if not rows:
-            near = nearest_serials(self.store, serial)
-            hint = f" Did you mean {', '.join(near)}?" if near else " The register is empty."
-            raise RegisterError(f"The register {self.store.name} has no certificate {serial!r}.{hint}")
+            hint = hint_at(self.store, serial)
+            raise RegisterError(f"The register {self.store.name} has no certificate {serial!r}. {hint}")
         return record_from_row(rows[0])
 
     def find_newest(self, key: CertificateKey) -> Record | None:

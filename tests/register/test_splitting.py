@@ -136,3 +136,13 @@ def test_lines_that_no_original_has_are_told_when_what_remains_is_asked(
     tool("UPDATE originals SET line = 7 WHERE line = 1")
     with pytest.raises(RegisterError, match=r"extracts of COI.CA.2026.0004711 is damaged.*register audit"):
         register.remaining(ELSEWHERE)
+
+
+def test_an_original_numbered_elsewhere_that_is_to_be_ended_is_told_by_its_extracts(
+    register: Register, take: Callable[..., tuple[Amount, ...]], anna: Owner, noon: datetime
+) -> None:
+    take(ELSEWHERE, "1", (1, "60", "kg"))
+    with pytest.raises(RegisterError, match=r"numbered elsewhere.*only its extracts.*4711/1\.$"):
+        register.void(ELSEWHERE, "cancelled", anna, noon)
+    with pytest.raises(RegisterError, match=r"Did you mean COI\.CA\.2026\.0004711/1\?"):
+        register.void("COI.CA.2026.4711/9", "cancelled", anna, noon)
