@@ -24,6 +24,7 @@ def back_up(register: Register, target: Path) -> Head:
         _check_free(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.touch()
+        temporary.unlink()
         register.copy_to(temporary)
         head = _prove(temporary)
         _put(temporary, target)

@@ -46,6 +46,18 @@ def test_a_text_file_is_not_a_register(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "Dear Anna, " * 100
 
 
+@pytest.mark.parametrize("must_exist", [True, False])
+def test_a_register_that_was_emptied_does_not_begin_again_at_1(
+    url: str, monkeypatch: pytest.MonkeyPatch, *, must_exist: bool
+) -> None:
+    monkeypatch.setattr("certgen.register.stores.sqlite_place._PAUSE_SECONDS", 0.001)
+    path_of(url).parent.mkdir()
+    path_of(url).touch()
+    with pytest.raises(RegisterError, match=r"is an empty file.*last backup.*remove the file"):
+        open_register(url, must_exist=must_exist)
+    assert path_of(url).stat().st_size == 0
+
+
 def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "stock.sqlite"
     with closing(sqlite3.connect(path)) as other:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from certgen.errors import RegisterError
 from certgen.register.place import is_there
 from certgen.register.stores import NoRegisterError
+
+_MOST_LOOKS = 50
+_PAUSE_SECONDS = 0.1
 
 
 def check_place(path: Path, *, must_exist: bool) -> None:
@@ -16,6 +20,8 @@ def check_place(path: Path, *, must_exist: bool) -> None:
         raise RegisterError(f"{path} is a folder. Name a file for the register: {path / 'register.sqlite'}.")
     if must_exist and not exists:
         raise NoRegisterError(path)
+    if exists:
+        _check_not_emptied(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -23,6 +29,21 @@ def check_place(path: Path, *, must_exist: bool) -> None:
             f"The folder {path.parent} for the register cannot be made ({error.strerror}). "
             "Get the rights there, or name another place with --register or in the profile."
         ) from error
+
+
+def _check_not_emptied(path: Path) -> None:
+    """A register that is just being made is an empty file for a moment; one that stays so was emptied.
+
+    Numbers given from it would begin at 1 again.
+    """
+    for _ in range(_MOST_LOOKS):
+        if path.stat().st_size:
+            return
+        time.sleep(_PAUSE_SECONDS)
+    raise RegisterError(
+        f"The register {path} is an empty file: what stood in it is gone, or its making was cut off. Put the "
+        "last backup in its place. Only if no certificate was ever numbered there, remove the file."
+    )
 
 
 def _is_no_text(error: Exception) -> bool:
