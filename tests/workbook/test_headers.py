@@ -284,6 +284,18 @@ def test_a_code_beside_a_body_is_its_own(read) -> None:
     assert one.importer.name == "Severn"
 
 
+def test_an_address_between_two_parties_is_of_neither(read) -> None:
+    sheet = [
+        ["Shipment reference:", "R1", None, "Producer:", "Farm"],
+        ["Exporter:", "Acme", None, "Address:", "12 Road"],
+        ["Vessel:", "MSC Alma", None, "Importer:", "Severn"],
+    ]
+    reading = read(sheet)
+    [one] = reading.consignments
+    assert (one.exporter.address, [farm.address for farm in one.producers]) == ("", [""])
+    assert [unknown.header for unknown in reading.sheets[0].unknown] == ["Address:"]
+
+
 def test_a_header_may_say_that_yes_or_no_is_expected(index: HeaderIndex) -> None:
     for header in ("Processed (Y/N)", "Processed (yes/no)", "Verarbeitet (ja/nein)"):
         found = index.match(header)

@@ -225,12 +225,17 @@ def _match_in_section(
     beside: Mapping[int, HeaderMatch],
     index: HeaderIndex,
 ) -> HeaderMatch | None:
-    """`Address` is of the party above it; `Code`, which no party above can have, of the body to its left."""
-    groups = [_section_of(cell, section), *list(beside.values())[::-1]]
+    """`Address` is of the party above it, or of the one to its left where that alone can have it.
+
+    Between a party above and another one beside it the choice is open, and nothing is taken.
+    """
     if cell.kind is not CellKind.TEXT:
         return None
-    parts = (index.match_part(group.fields[0], cell.text) for group in groups if group)
-    return next(filter(None, parts), None)
+    mate = next(reversed(list(beside.values())), None)
+    groups = [group.fields[0] for group in (_section_of(cell, section), mate) if group]
+    parts = [part for group in groups if (part := index.match_part(group, cell.text))]
+    paths = {part.fields[0].path for part in parts}
+    return parts[0] if len(paths) == 1 else None
 
 
 def _section_of(cell: GridCell, section: Mapping[int, tuple[int, HeaderMatch]]) -> HeaderMatch | None:
