@@ -61,7 +61,8 @@ class Field:
     `path` is an attribute path of `certgen.consignment` without positions (`products.lots`); a part of a
     value may have a column of its own (`products.packages.kind`). `on` is `shipment` or `product`. `labels`
     and `synonyms` are by language; `choices` gives each key the words that mean it. `form` names the form
-    that declared the field for itself. `doubt` is how much it weighs when a word means none of the choices.
+    that declared the field for itself. `doubt` is how much it weighs when a word means none of the choices,
+    `shown` words of the choices, by language, for whoever wrote such a word.
     """
 
     path: str
@@ -74,6 +75,11 @@ class Field:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     form: str = ""
     doubt: Doubt = "error"
+    shown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def offered_in(self, language: str) -> tuple[str, ...]:
+        """A word for each choice in a language, in English where it has none."""
+        return self.shown.get(language, self.offered)
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -143,6 +149,7 @@ class _FieldRecord(Record):
     example: str = ""
     choices: dict[str, list[str]] = Key(default_factory=dict)
     doubt: Doubt = "error"
+    shown: dict[str, list[str]] = Key(default_factory=dict)
 
 
 class _FieldsFile(Record):
@@ -202,6 +209,7 @@ def _as_field(record: _FieldRecord) -> Field:
         example=record.example,
         choices={key: tuple(words) for key, words in record.choices.items()},
         doubt=record.doubt,
+        shown={language: tuple(words) for language, words in record.shown.items()},
     )
 
 

@@ -37,7 +37,8 @@ class SheetSense:
 
     `decimal_mark` is `.`, `,` or empty when nothing settles it, and `is_mark_shown` says that cells show it.
     `date_orders` gives `day` or `month` by column where its cells settle it (`open` where they disagree),
-    `written_orders` what the texts among them show, `date_order` what the sheet's language says.
+    `written_orders` what the texts among them show, `date_order` what the sheet's language says. `language`
+    is that of most of its headers (`fr`), empty where two are as likely.
     """
 
     workbook: str
@@ -49,6 +50,7 @@ class SheetSense:
     date_orders: Mapping[int, str] = field(default_factory=dict)
     written_orders: Mapping[int, str] = field(default_factory=dict)
     is_typed: bool = True
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

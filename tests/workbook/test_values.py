@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from certgen.consignment import Country, Packages, Quantity
+from certgen.forms.vocabulary import Vocabulary
+from certgen.workbook.folding import squeeze
 from certgen.workbook.grid import CellKind
 
 BEFORE = ["Reference", "Exporter name", "Trade name"]
@@ -357,6 +359,25 @@ def test_an_unknown_word_is_answered_with_words_a_clerk_may_write(read) -> None:
     [finding] = told_of(read, "Means of transport", "vesel")
     assert "did you mean 'vessel'" in finding.message
     assert finding.fix.endswith("aeroplane, vessel, railways, road, other or ferry.")
+
+
+def test_the_words_are_those_of_the_language_of_the_sheet(read) -> None:
+    german = ["Sendungsnummer", "Exporteur", "Warenbezeichnung", "Verkehrszweig", "Verarbeitungszustand"]
+    mode, processing = read([german, ["R1", "Acme", "Lein", "Kamel", "behandelt"]]).findings
+    assert mode.fix == (
+        "Write for instance Flugzeug, Schiff, Bahn, LKW, andere or Fähre."
+        " Aeroplane, vessel, railways, road or other; a ferry is vessel and road."
+    )
+    assert "verarbeitet or unverarbeitet" in processing.message
+
+
+def test_every_word_that_is_proposed_is_understood(vocabulary: Vocabulary) -> None:
+    for item in vocabulary.fields:
+        for language in ("en", "fr", "es", "de", "ja"):
+            words = {squeeze(word) for key, said in item.choices.items() for word in (key, *said)}
+            offered = item.offered_in(language)
+            assert {squeeze(word) for word in offered} <= words, item.path
+            assert len(offered) == len(item.choices), item.path
 
 
 def test_several_means_of_transport_may_be_joined_by_a_word(read_cell) -> None:

@@ -31,7 +31,8 @@ def make_sense(
     words: Words,
 ) -> SheetSense:
     """How the values of a sheet are to be understood; `placed` are its cells with what their headers say."""
-    languages = [tag for tag in (grid.language, _language_of(matches)) if tag]
+    language = _language_of(matches)
+    languages = [tag for tag in (grid.language, language) if tag]
     firm = [tag for tag in languages if tag != _SPOKEN_BY_ALL]
     marks: set[str] = set()
     written: dict[int, set[str]] = {}
@@ -56,6 +57,7 @@ def make_sense(
         date_orders={column: _order_of(found) for column, found in by_column.items()},
         written_orders={column: _order_of(found) for column, found in written.items()},
         is_typed=grid.is_typed,
+        language=language,
     )
 
 

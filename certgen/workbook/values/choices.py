@@ -35,7 +35,7 @@ class Choices:
         """The keys of the words in a cell; a finding for a word that has none."""
         found, strange = self._divide(entry, _BETWEEN_CHOICES, notes)
         for word in strange:
-            notes.tell("CG240", entry, word=word, **_offered(entry.place.field, word))
+            notes.tell("CG240", entry, word=word, **_offered(entry, word))
         return found
 
     def read_choice(self, entry: Entry, notes: Notebook) -> str:
@@ -46,7 +46,7 @@ class Choices:
             return found[0]
         code = "CG242" if field.doubt == "warning" else "CG240" if strange else "CG243"
         word = strange[0] if strange else ""
-        notes.tell(code, entry, word=word, **_offered(field, word))
+        notes.tell(code, entry, word=word, **_offered(entry, word))
         return ""
 
     def _divide(self, entry: Entry, between: re.Pattern[str], notes: Notebook) -> tuple[list[str], list[str]]:
@@ -79,10 +79,11 @@ class Choices:
         return self._kept[item.path]
 
 
-def _offered(field: Field, word: str) -> dict[str, str]:
+def _offered(entry: Entry, word: str) -> dict[str, str]:
     """Words that a person may write instead: the nearest, a few of them, and what the field is about."""
+    field = entry.place.field
     every = [*field.offered, *(word for words in field.choices.values() for word in words)]
-    offered = field.offered[:_MOST_OFFERED]
+    offered = field.offered_in(entry.sheet.language)[:_MOST_OFFERED]
     is_said = field.type != "choice" and all(each.casefold() in field.help.casefold() for each in offered)
     return {
         "nearest": nearest_word(word, every),
