@@ -40,9 +40,9 @@ class Labels:
     listed: Sequence[Placed] = ()
     unread: Sequence[Placed] = ()
 
-    def with_values(self, values: Sequence[Placed]) -> Labels:
-        """These labels and further values that stand elsewhere on their sheet."""
-        return replace(self, placed=[*self.placed, *values])
+    def with_values(self, values: Sequence[Placed], unread: Sequence[Placed]) -> Labels:
+        """These labels and further values that stand elsewhere on their sheet, read or not."""
+        return replace(self, placed=[*self.placed, *values], unread=[*self.unread, *unread])
 
 
 def read_labels(grid: Grid, rows: Rows, index: HeaderIndex) -> Labels:

@@ -75,12 +75,16 @@ def understand(
     body, rest = _divide_rows(rows, table, index)
     if table:
         table, body = take_units_row(table, body, index)
-    labels = read_labels(grid, rest, index).with_values(details)
+    labels = read_labels(grid, rest, index).with_values(details.placed, details.unread)
     shape, reason = _shape_of(table, labels)
     if is_further and table:
         shape, reason = "table", "a further table that a form asks for"
     if shape == "form" and table and not table.has_goods:
-        table, body, labels = None, {}, read_labels(grid, rows, index).with_values(details)
+        table, body, labels = (
+            None,
+            {},
+            read_labels(grid, rows, index).with_values(details.placed, details.unread),
+        )
     if shape == "unused":
         return Sheet(grid, shape, reason if rows else "it is empty", sense)
     matches = [*(table.matches if table else ()), *labels.matches]
