@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from certgen.errors import OutputError, PageError
-from certgen.findings import Finding, make_finding_at
+from certgen.findings import Finding
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
 from certgen.pipeline.files import has_content, sweep_leftovers, write_files
 from certgen.pipeline.identity import key_of
+from certgen.pipeline.issue_dates import find_at_issue_date
 from certgen.pipeline.known import KnownCertificates, paper_of
 from certgen.pipeline.meeting import is_made_by_another, wait_for_others
 from certgen.pipeline.order import CertificateResult, Order, Surroundings
@@ -127,7 +128,9 @@ class Numbering:
                 last_by_series[series] = self.register.last_issue_date(series)
             last, issue_date = last_by_series[series], candidate.paper.issue.issue_date
             if last and issue_date and issue_date < last:
-                findings.append(_backdated(candidate.paper, issue_date, last))
+                findings.append(
+                    find_at_issue_date(candidate.paper, self.order, "CG405", last=last.isoformat())
+                )
         return findings
 
     def _number_and_make(self, group: Sequence[Candidate]) -> list[CertificateResult | None]:
@@ -228,8 +231,3 @@ def _without_file(result: CertificateResult) -> CertificateResult:
 def _groups(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     for start in range(0, len(items), GROUP_SIZE):
         yield items[start : start + GROUP_SIZE]
-
-
-def _backdated(paper: Paper, issue_date: date, last: date) -> Finding:
-    days = {"issue_date": issue_date.isoformat(), "last": last.isoformat()}
-    return make_finding_at(paper.consignment, "issue_date", "CG405", form=paper.form.id, **days)

@@ -11,6 +11,7 @@ from certgen.forms import load_forms
 from certgen.forms.model import Form
 from certgen.forms.serials import check_serial_pattern
 from certgen.pipeline.files import prepare_folder
+from certgen.pipeline.issue_dates import judge_issue_dates
 from certgen.pipeline.numbering import Numbering
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.papers.asked import papers_asked
@@ -110,6 +111,7 @@ def proof_all(
     readings = tuple(read_for_papers(path, order, forms, arrangements) for path in order.workbooks)
     wanted = [papers_asked(reading, order, forms, arrangements, surroundings.today) for reading in readings]
     candidates = recall([item for asked in wanted for item in asked.candidates], register_url(order))
+    candidates = judge_issue_dates(candidates, order, surroundings.today)
     unplaced = tuple(result for asked in wanted for result in asked.unplaced)
     settled = tuple(settle_repeats(proof_in_order(candidates, press, register_url(order))))
     findings = [

@@ -215,8 +215,11 @@ def test_a_stop_between_number_and_page_is_finished_by_the_next_run(
     assert (desk / "certificates" / f"{NEW}.pdf").exists()
 
 
-def test_a_successor_dated_before_the_last_certificate_is_warned_of(certgen, corrected: Path) -> None:
-    run = certgen("register", "replace", OLD, corrected, *WHY, "--issue-date", "2026-01-02", "--json")
+def test_a_successor_dated_before_the_last_certificate_is_warned_of(
+    certgen, corrected: Path, season: Path
+) -> None:
+    assert certgen("fill", season).exit_code == 0
+    run = certgen("register", "replace", OLD, corrected, *WHY, "--issue-date", "2026-01-16", "--json")
     assert run.exit_code == 0, run.out
     assert "issue-date-before-last" in {finding["slug"] for finding in run.record["findings"]}
 

@@ -109,7 +109,7 @@ def _refusal(candidate: Candidate, old: _Old, *, is_confirmed: bool) -> Certific
     if done:
         return result_of(candidate.paper, "unchanged", record=done, reason=f"replaces {old.record.serial}")
     check_replaceable(old.record, old.register.extracts(old.record.serial))
-    reason = _judge(candidate, old, is_confirmed=is_confirmed)
+    reason = _judge_date(candidate, old) or _judge(candidate, old, is_confirmed=is_confirmed)
     return _refuse(candidate, old, reason) if reason else None
 
 
@@ -120,6 +120,18 @@ def _find_done(candidate: Candidate, old: _Old) -> Record | None:
     successor = old.register.show(old.record.replaced_by)
     hashes = field_hashes(candidate.paper.form, candidate.paper.consignment)
     return successor if successor.fingerprint == fingerprint(hashes) else None
+
+
+def _judge_date(candidate: Candidate, old: _Old) -> str:
+    """Why the successor cannot bear its date; empty when it can."""
+    record, asked = old.record, candidate.paper.issue.issue_date
+    if asked is None or asked >= record.issue_date:
+        return ""
+    return (
+        f"the issue date {asked} is before {record.issue_date}, that of {record.serial}, and no certificate "
+        f"comes before the one it replaces. Give --issue-date {record.issue_date} or later; if that of "
+        f"{record.serial} is wrong: certgen register void {record.serial} --why ..., then certgen fill"
+    )
 
 
 def _judge(candidate: Candidate, old: _Old, *, is_confirmed: bool) -> str:
