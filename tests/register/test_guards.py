@@ -13,6 +13,7 @@ import database_tool
 import psycopg
 import pytest
 
+from certgen.errors import RegisterError
 from certgen.register import Owner, Record, Register, Request, open_register
 from certgen.register.acts.splitting import Amount, Extract
 from certgen.register.place import is_on_server, path_of
@@ -165,3 +166,47 @@ def test_acts_of_the_register_are_not_hindered(
     full.seal(record.serial, "e" * 64, anna, noon)
     full.void(record.serial, "cancelled", anna, noon)
     assert full.audit(noon, lambda _: True).is_clean
+
+
+@pytest.mark.parametrize("name", ["journal_no_UPDATE", "records_fixed", "mended_no_DELETE"])
+def test_a_guard_that_was_taken_away_is_found_and_put_back(
+    full: Register, url: str, noon: datetime, name: str
+) -> None:
+    table = name.partition("_")[0]
+    place = f" ON {table}" if is_on_server(url) else ""
+    database_tool.ask(url, f"DROP TRIGGER {name}{place}")
+    [finding] = full.audit(noon, lambda _: True).findings
+    assert (finding.slug, finding.severity) == ("guards-changed", "error")
+    assert name.lower() in finding.message.lower()
+    assert "certgen register upgrade" in finding.fix
+    open_register(url).close()
+    assert not full.audit(noon, lambda _: True).is_clean
+    open_register(url, may_upgrade=True).close()
+    assert full.audit(noon, lambda _: True).is_clean
+
+
+SWITCHED = (
+    "ALTER TABLE journal DISABLE TRIGGER journal_no_update",
+    'CREATE TRIGGER "a ""guest""" AFTER INSERT ON journal FOR EACH ROW EXECUTE FUNCTION refuse()',
+)
+STRANGERS = (
+    'CREATE TRIGGER "a ""guest""" AFTER INSERT ON journal BEGIN SELECT 1; END',
+    "CREATE TRIGGER other AFTER INSERT ON records BEGIN DELETE FROM papers; END",
+)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_guard_switched_off_and_a_stranger_s_trigger_are_found_and_mended(
+    full: Register, url: str, noon: datetime, number: int
+) -> None:
+    database_tool.ask(url, (SWITCHED if is_on_server(url) else STRANGERS)[number])
+    assert [each.slug for each in full.audit(noon, lambda _: True).findings] == ["guards-changed"]
+    open_register(url, may_upgrade=True).close()
+    assert full.audit(noon, lambda _: True).is_clean
+
+
+@ON_DISK
+def test_a_table_that_somebody_changed_is_told(full: Register, url: str, noon: datetime) -> None:
+    database_tool.ask(url, "ALTER TABLE journal DROP COLUMN why")
+    with pytest.raises(RegisterError, match=r"not as certgen made it.*Somebody changed its tables.*backup"):
+        full.audit(noon, lambda _: True)

@@ -132,6 +132,12 @@ def test_a_register_of_a_newer_certgen_is_refused_with_the_command_to_run(
         register.reserve([ask()], anna, noon, 60)
 
 
+@pytest.mark.parametrize("act", ["DELETE FROM register", "INSERT INTO register SELECT * FROM register"])
+def test_a_register_without_its_own_row_is_told(register: Register, url: str, act: str) -> None:
+    database_tool.ask(url, act)
+    assert "must have one row" in refusal_of(url)
+
+
 def test_without_the_driver_it_is_told_how_to_get_it() -> None:
     told = subprocess.run([sys.executable, "-c", WITHOUT_DRIVER], capture_output=True, text=True, check=True)
     assert 'pip install "certgen[postgres]"' in told.stdout

@@ -27,9 +27,12 @@ def tamper_with(url: str, sql: str) -> None:
         ask(url, f"SET session_replication_role = replica; {sql}")
         return
     with closing(sqlite3.connect(path_of(url), isolation_level=None)) as tool:
-        for (name,) in tool.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        guards = tool.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
             tool.execute(f"DROP TRIGGER {name}")
         tool.execute(sql)
+        for _, guard in guards:
+            tool.execute(guard)
 
 
 def _in_postgres(sql: str) -> str:

@@ -47,6 +47,8 @@ def find_in_books(book: Book, now: datetime, is_alive: Callable[[Owner], bool]) 
     for row in book.store.rows(_LOOSE_PAPERS):
         yield make_finding("CG713", consignment=row["serial"])
     yield from _pending(book, now, is_alive)
+    if differing := book.store.differing_guards():
+        yield make_finding("CG732", guards=", ".join(differing))
 
 
 def _in_series(rows: Iterator[Row]) -> Iterator[Finding]:

@@ -87,6 +87,10 @@ class Store(Protocol):
         """Write new values into the row of this serial."""
         ...
 
+    def differing_guards(self) -> tuple[str, ...]:
+        """Guards of the tables that are missing, were changed, or are nobody's we know."""
+        ...
+
     def words_holding(self, text: str) -> str:
         """What to ask the index of words, a table of its own, for this text; "" where there is none."""
         ...

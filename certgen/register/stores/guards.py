@@ -102,3 +102,8 @@ NOTHING_GOES: tuple[Guard, ...] = (
     Ended("extracts", "OLD.status = 'void'"),
 )
 """A journal kept by triggers on `UPDATE` and `DELETE` alone could be emptied by putting rows in its place."""
+
+
+def quoted(name: str) -> str:
+    """A name as both databases read it, whoever chose it."""
+    return '"' + name.replace('"', '""') + '"'

@@ -243,6 +243,7 @@ _PARTS: tuple[Statement, ...] = (
 
 STEPS = (_FIRST, _LIFE, _PROOF, _NAMES, NOTHING_GOES, MENDED, _PARTS, EXTRACTS_TOLD)
 VERSION = len(STEPS)
+GUARDS = tuple(each for step in STEPS for each in step if isinstance(each, Guard))
 
 
 def check_version(name: str, version: int, *, may_upgrade: bool = False) -> None:

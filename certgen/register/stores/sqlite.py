@@ -14,6 +14,7 @@ from pathlib import Path
 
 from certgen.errors import RegisterError
 from certgen.register.stores import Row, tell_of_new
+from certgen.register.stores.guards import quoted
 from certgen.register.stores.patience import Patience
 from certgen.register.stores.schema import (
     APPLICATION,
@@ -24,45 +25,12 @@ from certgen.register.stores.schema import (
     Searched,
     check_version,
 )
+from certgen.register.stores.sqlite_errors import is_no_text, sentence
 from certgen.register.stores.sqlite_place import check_place
-from certgen.register.stores.sqlite_triggers import trigger
+from certgen.register.stores.sqlite_triggers import FIND_TRIGGERS, TRIGGERS, trigger
 from certgen.register.stores.sqlite_words import WORDS_TABLE, groups_of, view_of_words
 
 log = logging.getLogger(__name__)
-_IN_USE = (
-    "is in use and no turn came",
-    "Wait until the other run is done, then start this one again.",
-)
-_DAMAGED = (
-    "is damaged, or no register at all",
-    "Nothing was written. Keep the file, put the last backup in its place and compare the two.",
-)
-_NOT_TO_BE_WRITTEN = (
-    "may only be read",
-    "Get the right to write the file and its folder.",
-)
-_ANY_OTHER = ("refused", "Nothing was written. Keep a copy of the file and report this.")
-# By SQLite's primary result code (sqlite.org/rescode.html).
-_SENTENCES = {
-    sqlite3.SQLITE_BUSY: _IN_USE,
-    sqlite3.SQLITE_LOCKED: _IN_USE,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_READONLY: _NOT_TO_BE_WRITTEN,
-    sqlite3.SQLITE_PERM: _NOT_TO_BE_WRITTEN,
-    sqlite3.SQLITE_CANTOPEN: (
-        "cannot be opened",
-        "See that its folder exists and that you may read and write there.",
-    ),
-    sqlite3.SQLITE_FULL: (
-        "has no room left on its disk",
-        "Make room and start again: what was being done has been undone, no serial is lost.",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        "cannot be read or written: its disk is full, failing or gone",
-        "Put that right and start again: what was being done has been undone, no serial is lost.",
-    ),
-}
 
 
 class SqliteStore:
@@ -194,7 +162,7 @@ class SqliteStore:
             )
         found = self.version
         check_version(self.name, found, may_upgrade=may_upgrade)
-        if found < VERSION:
+        if found < VERSION or (may_upgrade and self.differing_guards()):
             self._upgrade()
         self.version_found = found
         self._has_words = bool(self.rows("SELECT 1 FROM sqlite_master WHERE name = 'words'"))
@@ -212,6 +180,18 @@ class SqliteStore:
         """Take the steps that the tables lack, all or none, unless another process was quicker."""
         with self._turn():
             self._take_steps(self.version)
+            self._put_guards_back()
+
+    def differing_guards(self) -> tuple[str, ...]:
+        """Triggers that are missing, are not as they were made, or are nobody's we know."""
+        found = {row["name"]: row["sql"] for row in self.rows(FIND_TRIGGERS)}
+        return tuple(sorted({name for name, _ in TRIGGERS.items() ^ found.items()}))
+
+    def _put_guards_back(self) -> None:
+        for name in self.differing_guards():
+            self.run(f"DROP TRIGGER IF EXISTS {quoted(name)}")
+            if name in TRIGGERS:
+                self.run(TRIGGERS[name])
 
     def _take_steps(self, taken: int) -> None:
         for step in STEPS[taken:]:
@@ -250,7 +230,7 @@ class SqliteStore:
         is_begun = self._patience.take_turn(f"The register {self.path}", attempt)
         self._wait_at_most(self._patience.seconds)
         if not is_begun:
-            raise RegisterError(self._sentence(sqlite3.SQLITE_BUSY, "database is locked"))
+            raise RegisterError(sentence(self.path, sqlite3.SQLITE_BUSY, "database is locked"))
 
     def _wait_at_most(self, seconds: float) -> None:
         self._connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}").close()
@@ -263,17 +243,15 @@ class SqliteStore:
         try:
             yield
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            if _is_no_text(error):
-                said = self._sentence(sqlite3.SQLITE_CORRUPT, "a text in it has bytes that are no letters")
+            if is_no_text(error):
+                said = sentence(
+                    self.path, sqlite3.SQLITE_CORRUPT, "a text in it has bytes that are no letters"
+                )
                 raise RegisterError(said) from error
             code = getattr(error, "sqlite_errorcode", None)
             if code is None:
                 raise
-            raise RegisterError(self._sentence(code & 0xFF, error)) from error
-
-    def _sentence(self, code: int, error: object) -> str:
-        said, advice = _SENTENCES.get(code, _ANY_OTHER)
-        return f"The register {self.path} {said} ({error}). {advice}"
+            raise RegisterError(sentence(self.path, code & 0xFF, error)) from error
 
 
 def _insertion(table: str, row: Row) -> str:
@@ -284,8 +262,3 @@ def _insertion(table: str, row: Row) -> str:
 def _each(cursor: sqlite3.Cursor) -> Iterator[Row]:
     names = [column[0] for column in cursor.description or ()]
     return (dict(zip(names, values, strict=True)) for values in cursor)
-
-
-def _is_no_text(error: Exception) -> bool:
-    """Whether a text cannot be read; the driver gives no code then, but the text, which may name parties."""
-    return isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode to UTF-8")

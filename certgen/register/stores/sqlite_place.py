@@ -44,8 +44,3 @@ def _check_not_emptied(path: Path) -> None:
         f"The register {path} is an empty file: what stood in it is gone, or its making was cut off. Put the "
         "last backup in its place. Only if no certificate was ever numbered there, remove the file."
     )
-
-
-def _is_no_text(error: Exception) -> bool:
-    """Whether a text cannot be read; the driver gives no code then, but the text, which may name parties."""
-    return isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode to UTF-8")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from certgen.register.stores.guards import Alone, Guard, Kept
+from certgen.register.stores.schema import GUARDS
+
+FIND_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
 
 def trigger(guard: Guard) -> str:
@@ -17,3 +20,7 @@ def trigger(guard: Guard) -> str:
         f"CREATE TRIGGER {guard.table}_{name} BEFORE {act} ON {guard.table} "
         f"{condition}BEGIN SELECT RAISE(ABORT, '{guard.sentence}'); END"
     )
+
+
+TRIGGERS = {sql.split(maxsplit=3)[2]: sql for sql in map(trigger, GUARDS)}
+"""Every trigger of a register, by its name."""

@@ -19,7 +19,7 @@ from psycopg.rows import tuple_row
 
 from certgen.errors import RegisterError
 from certgen.register.stores import NoRegisterError, Row, copy_tables, tell_of_new
-from certgen.register.stores.guards import Alone
+from certgen.register.stores.guards import Alone, quoted
 from certgen.register.stores.patience import Patience
 from certgen.register.stores.postgres.letters import (
     NEWEST_HOLDING,
@@ -29,7 +29,14 @@ from certgen.register.stores.postgres.letters import (
     letters_of,
 )
 from certgen.register.stores.postgres.server import Connection, check_letters, connect, sentence
-from certgen.register.stores.postgres.words import function_for_triggers, index_of_words, spelled, trigger
+from certgen.register.stores.postgres.words import (
+    FIND_TRIGGERS,
+    expected_triggers,
+    function_for_triggers,
+    index_of_words,
+    spelled,
+    trigger,
+)
 from certgen.register.stores.schema import APPLICATION, SEARCHED, STEPS, VERSION, Searched, check_version
 
 log = logging.getLogger(__name__)
@@ -67,7 +74,13 @@ class PostgresStore:
 
     @property
     def version(self) -> int:
-        return int(self.rows("SELECT version FROM register")[0]["version"])
+        rows = self.rows("SELECT version FROM register")
+        if len(rows) != 1:
+            raise RegisterError(
+                f"The register {self.name} is not as certgen made it: its table register must have one row. "
+                "Put the last backup in its place and compare the two."
+            )
+        return int(rows[0]["version"])
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -159,9 +172,10 @@ class PostgresStore:
             self._make_tables(must_exist=must_exist)
         found = self.version
         check_version(self.name, found, may_upgrade=may_upgrade)
-        if found < VERSION:
+        if found < VERSION or (may_upgrade and self.differing_guards()):
             with self._turn():
                 self._take_steps(self.version)
+                self._put_guards_back()
         self.version_found = found
 
     def _make_tables(self, *, must_exist: bool) -> None:
@@ -188,6 +202,20 @@ class PostgresStore:
             self.run("INSERT INTO register VALUES (?, 0)", APPLICATION)
             self._take_steps(0)
         tell_of_new(self.name, self._patience)
+
+    def differing_guards(self) -> tuple[str, ...]:
+        """Triggers that are missing or switched off, or are nobody's we know."""
+        return tuple(sorted({row["name"] for row in self.rows(FIND_TRIGGERS)} ^ expected_triggers().keys()))
+
+    def _put_guards_back(self) -> None:
+        expected, differing = expected_triggers(), self.differing_guards()
+        for row in self.rows(FIND_TRIGGERS):
+            if row["name"] in differing:
+                self._connection.execute(f"DROP TRIGGER {quoted(row['name'])} ON {quoted(row['place'])}")
+        for name in expected.keys() & differing:
+            table, statement = expected[name]
+            self._connection.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+            self._connection.execute(statement)
 
     def _take_steps(self, taken: int) -> None:
         for step in STEPS[taken:]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from certgen.register.stores.guards import Ended, Fixed, Kept
-from certgen.register.stores.schema import Searched
+from certgen.register.stores.guards import Alone, Ended, Fixed, Kept
+from certgen.register.stores.schema import GUARDS, Searched
 
 # Texts sort by their letters' codes, as in SQLite, whatever the language of the server.
 _WORDS = {
@@ -43,6 +43,21 @@ def trigger(guard: Kept | Fixed | Ended) -> str:
         return _trigger(guard, guard.name, "UPDATE", rows)
     acts = f"{guard.act} OR TRUNCATE" if guard.act == "DELETE" else guard.act
     return _trigger(guard, f"no_{guard.act}", acts, "FOR EACH STATEMENT")
+
+
+# One that is switched off guards nothing.
+FIND_TRIGGERS = """
+    SELECT tgname AS name, relname AS place FROM pg_trigger JOIN pg_class ON tgrelid = pg_class.oid
+        JOIN pg_namespace ON relnamespace = pg_namespace.oid
+    WHERE nspname = 'certgen' AND NOT tgisinternal AND tgenabled IN ('O', 'A')
+"""
+
+
+def expected_triggers() -> dict[str, tuple[str, str]]:
+    """The table and the statement of every trigger, by its name, which the server keeps in small letters."""
+    guards = [guard for guard in GUARDS if not isinstance(guard, Alone)]
+    named = ((trigger(guard), guard.table) for guard in guards)
+    return {sql.split(maxsplit=3)[2].lower(): (table, sql) for sql, table in named}
 
 
 def _condition(guard: Fixed | Ended) -> str:
