@@ -10,7 +10,7 @@ from certgen.register.records import CertificateKey, Owner, Record, Status
 from certgen.register.rows import Row, damaged, storable
 
 if TYPE_CHECKING:
-    from certgen.register.search.asked import Search
+    from certgen.register.search.asked import Condition, Search
     from certgen.register.stores import Store
 
 _MADE = """
@@ -65,34 +65,19 @@ def list_extracts(
     store: Store, search: Search, limit: int, before: Place | None, since: Place
 ) -> list[Listed]:
     """The newest extracts first that stand between two places of the list."""
-    bounds, values = "made.after_entry >= ?", [since.after_entry]
+    conditions: list[Condition] = [("after_entry >= ?", (since.after_entry,)), *search.conditions]
     if before is not None:
-        bounds += " AND (made.after_entry < ? OR (made.after_entry = ? AND extracts.entry < ?))"
-        values += [before.after_entry, before.after_entry, before.extract]
-    sql = f"{_MADE} WHERE {bounds} ORDER BY made.after_entry DESC, extracts.entry DESC"
-    wanted = [row for row in store.rows(sql, *values) if _is_wanted(row, search)][:limit]
-    return [_listed(row) for row in wanted]
+        values = (before.after_entry, before.after_entry, before.extract)
+        conditions.append(("(after_entry < ? OR (after_entry = ? AND entry < ?))", values))
+    where = " AND ".join(condition for condition, _ in conditions)
+    sql = f"SELECT * FROM ({_MADE}) AS told WHERE {where} ORDER BY after_entry DESC, entry DESC LIMIT ?"  # noqa: S608 - our own words
+    rows = store.rows(sql, *(value for _, given in conditions for value in given), limit)
+    return [_listed(row) for row in rows]
 
 
 def merge(records: Sequence[Listed], limit: int) -> tuple[Record, ...]:
     """A page of both, the newest first."""
     return tuple(record for _, record in sorted(records, key=lambda each: each[0], reverse=True)[:limit])
-
-
-def _is_wanted(row: Row, search: Search) -> bool:
-    texts = (row["serial"], row["reference"], row["exporter"], row["output_name"])
-    return (
-        search.form in (None, "", row["form"])
-        and search.status in (None, "", row["status"])
-        and (search.since is None or row["issue_date"] >= search.since.isoformat())
-        and (search.until is None or row["issue_date"] <= search.until.isoformat())
-        and _folded(search.exporter) in row["exporter"].casefold()
-        and any(_folded(search.text) in text.casefold() for text in texts)
-    )
-
-
-def _folded(text: str | None) -> str:
-    return str(storable(text or "")).casefold()
 
 
 def _listed(row: Row) -> Listed:

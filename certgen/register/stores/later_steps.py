@@ -49,13 +49,14 @@ EXTRACTS_TOLD: tuple[str | Guard, ...] = (
     """
     INSERT INTO extract_papers (extract, line, after_entry, issuer, exporter, reference, part, variant,
         workbook, output_name, output_folder, pages, paper)
-    SELECT made.entry, told.entry,
-        (SELECT COUNT(*) FROM journal AS given WHERE given.act = 'reserve' AND given.entry < told.entry),
+    SELECT made.entry, told.entry, told.given,
         '', '', '', '', '', '', '', '', 0, ''
     FROM (SELECT entry, serial, ROW_NUMBER() OVER (PARTITION BY serial ORDER BY entry) AS nth
             FROM extracts) AS made
-        JOIN (SELECT entry, serial, ROW_NUMBER() OVER (PARTITION BY serial ORDER BY entry) AS nth
-            FROM journal WHERE act = 'extract') AS told
+        JOIN (SELECT entry, serial, given, ROW_NUMBER() OVER (PARTITION BY serial ORDER BY entry) AS nth
+            FROM (SELECT entry, serial, act,
+                    SUM(CASE act WHEN 'reserve' THEN 1 ELSE 0 END) OVER (ORDER BY entry) AS given
+                FROM journal) AS lines WHERE act = 'extract') AS told
         ON told.serial = made.serial AND told.nth = made.nth
     """,
     "CREATE INDEX extract_papers_by_place ON extract_papers (after_entry, extract)",
