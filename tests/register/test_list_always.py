@@ -67,7 +67,7 @@ def filled(
     url: str, ask: Callable[..., Request], anna: Owner, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Register]:
     for module in ("store", "letters"):
-        monkeypatch.setattr(f"certgen.register.stores.postgres.{module}.THOUSAND", 10)
+        monkeypatch.setattr(f"certgen.register.stores.postgres.{module}.STRETCH", 10)
     chance = random.Random(20261122)
     with open_register(url, patience=Patience(2)) as register:
         records = register.reserve([ask_for(number, chance, ask) for number in range(COUNT)], anna, noon, 60)

@@ -20,15 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMES = 2_000
 _LAST_LETTER = "\U0010ffff"
-# Each beginning that the digits before can make is a range of numbers; the ranges drive (CROSS JOIN).
-_WITH_NUMBERS = """
-    WITH RECURSIVE beginnings (high) AS (
-        SELECT CAST(0 AS INTEGER) UNION ALL SELECT high + 1 FROM beginnings WHERE high < {highest}
-    )
-    SELECT entry FROM beginnings CROSS JOIN records WHERE series = ?
-        AND number >= (high * {span} + {value}) * {below} AND number < (high * {span} + {value} + 1) * {below}
-        AND entry < ? LIMIT ?
-"""
+_AT_ONCE = 1_000
 
 
 def find_few(store: Store, search: Search, end: int, most: int) -> set[int] | None:
@@ -66,8 +58,7 @@ def _of_conditions(store: Store, conditions: list[Condition], end: int, most: in
     where = " AND ".join(condition for condition, _ in conditions)
     values = [value for _, given in conditions for value in given]
     # By a sum: else all below `end` would be walked through in their order.
-    sql = f"SELECT entry FROM records WHERE {where} AND entry + 0 < ? LIMIT ?"  # noqa: S608 - our own words
-    return _entries(store, sql, [*values, end], most)
+    return _entries(store, f"{where} AND entry + 0 < ?", [*values, end], most)
 
 
 def _of_exporters(store: Store, name: str, end: int, most: int) -> set[int] | None:
@@ -78,10 +69,10 @@ def _of_exporters(store: Store, name: str, end: int, most: int) -> set[int] | No
     if len(names) > _MOST_NAMES:
         return None
     found: set[int] = set()
-    for start in range(0, len(names), 500):
-        marks = ", ".join("?" * len(names[start : start + 500]))
-        sql = f"SELECT entry FROM records WHERE exporter IN ({marks}) AND entry + 0 < ? LIMIT ?"  # noqa: S608 - marks
-        each = _entries(store, sql, [*names[start : start + 500], end], most)
+    for start in range(0, len(names), _AT_ONCE):
+        some = names[start : start + _AT_ONCE]
+        own = f"exporter IN ({', '.join('?' * len(some))}) AND entry + 0 < ?"
+        each = _entries(store, own, [*some, end], most)
         if each is None or len(found | each) > most:
             return None
         found |= each
@@ -94,8 +85,11 @@ def _with_serial(store: Store, text: str, end: int, most: int) -> set[int] | Non
     for series, last, numbers in serials_with(store, text):
         if sum(each.count(last) for each in numbers) > most:
             return None
-        for each in numbers:
-            found.update(_entries(store, _reckoned(each, last), [series, end], most) or ())
+        wanted = sorted({number for each in numbers for number in each.up_to(last)})
+        for start in range(0, len(wanted), _AT_ONCE):
+            listed = ", ".join(map(str, wanted[start : start + _AT_ONCE]))
+            own = f"series = ? AND number IN ({listed}) AND entry + 0 < ?"
+            found.update(_entries(store, own, [series, end], most) or ())
     return found if len(found) <= most else None
 
 
@@ -109,20 +103,15 @@ def serials_with(store: Store, text: str) -> Iterator[tuple[str, int, set[Number
         yield series, last, {each for pattern in own for each in numbers_with(pattern, text, last)}
 
 
-def _reckoned(numbers: Numbers, last: int) -> str:
-    return _WITH_NUMBERS.format(
-        highest=numbers.highest(last), span=10**numbers.span, value=numbers.value, below=10**numbers.below
-    )
-
-
 def _with_words(store: Store, text: str, end: int, most: int) -> set[int] | None:
     """By the index of words, where there is one; a short text by the beginning of the reference."""
     if len(text) < LEAST_LETTERS:
         return _beginning(store, text, end, most)
     if holding_words := store.words_holding(storable(text)):
         sql = "SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? LIMIT ?"
-        return _entries(store, sql, [holding_words, end], most)
-    return _of_conditions(store, [words_condition(text)], end, most)
+        return _few(store.numbers(sql, holding_words, end, most + 1), most)
+    condition, values = words_condition(text)
+    return _entries(store, f"{condition} AND entry < ?", [*values, end], most)
 
 
 def _beginning(store: Store, text: str, end: int, most: int) -> set[int] | None:
@@ -133,6 +122,10 @@ def _beginning(store: Store, text: str, end: int, most: int) -> set[int] | None:
     return _of_conditions(store, [(f"({ranges})", tuple(values))], end, most)
 
 
-def _entries(store: Store, sql: str, values: list[object], most: int) -> set[int] | None:
-    found = store.numbers(sql, *values, most + 1)
-    return set(found) if len(found) <= most else None
+def _entries(store: Store, where: str, values: list[object], most: int) -> set[int] | None:
+    sql = f"SELECT entry FROM records WHERE {where} LIMIT ?"  # noqa: S608 - our own words
+    return _few(store.numbers(sql, *values, most + 1), most)
+
+
+def _few(entries: list[int], most: int) -> set[int] | None:
+    return set(entries) if len(entries) <= most else None

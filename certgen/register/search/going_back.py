@@ -26,6 +26,12 @@ _LAST_OF_DAYS = """
 _LAST_OF_NAMES = """
     SELECT MAX((SELECT MAX(entry) FROM records WHERE exporter = name AND entry < ?)) AS entry FROM exporters
 """
+_ENTRY_OF = "SELECT entry FROM records WHERE series = ? AND number <= ? ORDER BY number DESC LIMIT 1"
+# Where the series stood then, if it was one of those in use.
+_NUMBER_BEFORE = """
+    SELECT number FROM (SELECT * FROM records WHERE entry < ? ORDER BY entry DESC LIMIT 200) AS before
+    WHERE series = ? ORDER BY number DESC LIMIT 1
+"""
 
 
 def find_end(store: Store, search: Search, end: int) -> int:
@@ -55,9 +61,9 @@ def _with_text(store: Store, text: str, end: int) -> Iterator[int]:
     """In the exporter's name, in the serial, or in one of the other words."""
     yield _of_exporters(store, text, end)
     for series, last, numbers in serials_with(store, text):
-        highest = max((each.newest(last) for each in numbers), default=-1)
-        sql = "SELECT entry FROM records WHERE series = ? AND number <= ? ORDER BY number DESC LIMIT 1"
-        yield min(next(iter(store.numbers(sql, series, highest)), 0), end - 1)
+        before = next(iter(store.numbers(_NUMBER_BEFORE, end, series)), last)
+        highest = max((each.newest(before) for each in numbers), default=-1)
+        yield min(next(iter(store.numbers(_ENTRY_OF, series, highest)), 0), end - 1)
     yield store.newest_holding(storable(text), end)
 
 

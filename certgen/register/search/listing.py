@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NEWEST = 10_000
 """So many are looked through one by one before anything else."""
-_FEW, _MANY, _A_GOOD_WAY = 20_000, 100_000, 20_000
+_FEW, _MANY, _A_GOOD_WAY = 20_000, 50_000, 20_000
 _AT_ONCE = 1_000
 _LAST, _MOST_MARKS = 2**62, 10_000
 

@@ -28,6 +28,12 @@ class Numbers:
         """At most so many of them are there up to the last number."""
         return min(last, (self.highest(last) + 1) * self._unit)
 
+    def up_to(self, last: int) -> Iterator[int]:
+        """Each of them."""
+        for high in range(self.highest(last) + 1):
+            first = high * self._period + self.value * self._unit
+            yield from range(first, min(first + self._unit, last + 1))
+
     def newest(self, last: int) -> int:
         """The highest of them up to the last number; below 0 where there is none."""
         high = self.highest(last)

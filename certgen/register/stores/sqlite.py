@@ -28,7 +28,7 @@ from certgen.register.stores.schema import (
 from certgen.register.stores.sqlite_errors import is_no_text, sentence
 from certgen.register.stores.sqlite_place import check_place
 from certgen.register.stores.sqlite_triggers import FIND_TRIGGERS, TRIGGERS, trigger
-from certgen.register.stores.sqlite_words import WORDS_TABLE, groups_of, view_of_words
+from certgen.register.stores.sqlite_words import NEWEST_HOLDING, WORDS_TABLE, groups_of, view_of_words
 
 log = logging.getLogger(__name__)
 
@@ -135,10 +135,7 @@ class SqliteStore:
         holding = self.words_holding(text)
         if not holding:
             return end - 1
-        sql = (
-            "SELECT rowid AS newest FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 1"
-        )
-        return next((row["newest"] for row in self.rows(sql, holding, end)), 0)
+        return next(iter(self.numbers(NEWEST_HOLDING, holding, end, text.lower())), 0)
 
     def copy_to(self, path: Path) -> None:
         """Write a sound copy to an empty place while others go on; they wait where they would write."""

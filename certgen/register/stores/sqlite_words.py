@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from certgen.register.stores.schema import Searched
+from certgen.register.stores.schema import SEARCHED, Searched
 
 # Every three letters that follow each other (sqlite.org/fts5.html, "The Trigram Tokenizer"); not where.
 WORDS_TABLE = (
     "CREATE VIRTUAL TABLE words USING fts5 "
     "(line, content = 'lines_of_words', content_rowid = 'entry', tokenize = 'trigram', detail = 'none')"
 )
+# All letters may be there and not side by side. LOWER knows the letters from A to Z, as LIKE does.
+NEWEST_HOLDING = f"""
+    SELECT words.rowid FROM words CROSS JOIN {SEARCHED.table} ON entry = words.rowid
+    WHERE words MATCH ? AND words.rowid < ? AND INSTR(LOWER({SEARCHED.words}), LOWER(?))
+    ORDER BY words.rowid DESC LIMIT 1
+"""  # noqa: S608 - our names
 
 
 def view_of_words(searched: Searched) -> str:

@@ -21,13 +21,7 @@ from certgen.errors import RegisterError
 from certgen.register.stores import NoRegisterError, Row, copy_tables, tell_of_new
 from certgen.register.stores.guards import Alone, quoted
 from certgen.register.stores.patience import Patience
-from certgen.register.stores.postgres.letters import (
-    NEWEST_HOLDING,
-    THOUSAND,
-    letters_from,
-    letters_in,
-    letters_of,
-)
+from certgen.register.stores.postgres.letters import STRETCH, letters_from, letters_of, newest_stretch
 from certgen.register.stores.postgres.server import Connection, check_letters, connect, sentence
 from certgen.register.stores.postgres.words import (
     FIND_TRIGGERS,
@@ -151,11 +145,10 @@ class PostgresStore:
         return ""
 
     def newest_holding(self, text: str, end: int) -> int:
-        letters = letters_in(text)
-        values = (letters, (end - 1) // THOUSAND, len(letters))
         with self._told():
-            found = self._connection.execute(NEWEST_HOLDING, values).fetchall()
-        return min(end - 1, found[0]["thousand"] * THOUSAND + THOUSAND - 1) if found else 0
+            found = self._connection.execute(*newest_stretch(text, (end - 1) // STRETCH)).fetchall()
+        stretch = found[0]["stretch"] if found else None
+        return 0 if stretch is None else min(end - 1, (stretch + 1) * STRETCH - 1)
 
     def copy_to(self, path: Path) -> None:
         from certgen.register.stores.sqlite import SqliteStore  # noqa: PLC0415 - for a backup only
