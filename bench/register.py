@@ -76,6 +76,17 @@ def questions(register: Register, count: int) -> Iterator[tuple[str, Callable[[]
     yield "list, a text of common words", lambda: listed(text="elrose oats growers 1")
     yield "list, a text that none has", lambda: listed(text="zzyzx road")
     yield "list, two letters that none has", lambda: listed(text="qx")
+    yield "list, the end of a number", lambda: listed(text="4711")
+    yield "list, numbers of the oldest only", lambda: listed(text="2026.0009")
+    yield "list, references of the oldest only", lambda: listed(text="S-0009")
+    yield "list, references that many old ones have", lambda: listed(text="S-05")
+    yield "list, serials that many old ones have", lambda: listed(text="2026.05", form="eu")
+    yield "list, many names, a text that none has", lambda: listed(exporter="growers", text="zzyzx")
+    yield "list, many names, a form that none has", lambda: listed(exporter="growers", form="nop")
+    yield (
+        "list, all at once, and all of it common",
+        lambda: listed(exporter="biggar", text="S-07", form="eu", status="issued", since=date(2026, 2, 1)),
+    )
     yield "show one from the middle", lambda: register.show(middle)
     yield "its history", lambda: register.history(middle)
 

@@ -111,7 +111,7 @@ def _with_words(store: Store, text: str, end: int, most: int) -> set[int] | None
         sql = "SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? LIMIT ?"
         return _few(store.numbers(sql, holding_words, end, most + 1), most)
     condition, values = words_condition(text)
-    return _entries(store, f"{condition} AND entry < ?", [*values, end], most)
+    return _entries(store, f"{condition} AND entry + 0 < ?", [*values, end], most)
 
 
 def _beginning(store: Store, text: str, end: int, most: int) -> set[int] | None:

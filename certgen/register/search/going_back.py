@@ -34,14 +34,14 @@ _NUMBER_BEFORE = """
 """
 
 
-def find_end(store: Store, search: Search, end: int) -> int:
+def find_end(store: Store, search: Search, end: int, most_names: int = 0) -> int:
     """Right after the newest entry below `end` that can be what was asked; 0 where there is none."""
-    for newest in _newest(store, search, end):
+    for newest in _newest(store, search, end, most_names):
         end = min(end, newest + 1 if newest else 0)
     return end
 
 
-def _newest(store: Store, search: Search, end: int) -> Iterator[int]:
+def _newest(store: Store, search: Search, end: int, most_names: int) -> Iterator[int]:
     """By each thing that is asked for itself."""
     yield _one(store, "SELECT MAX(entry) AS entry FROM records WHERE entry < ?", end)
     for column, value in (("form", search.form), ("status", search.status)):
@@ -52,14 +52,14 @@ def _newest(store: Store, search: Search, end: int) -> Iterator[int]:
         since = search.since.isoformat() if search.since else ""
         yield _one(store, _LAST_OF_DAYS, search.until.isoformat(), since, end, since)
     if search.exporter:
-        yield _of_exporters(store, search.exporter, end)
+        yield _of_exporters(store, search.exporter, end, most_names)
     if search.text and len(search.text) >= LEAST_LETTERS:
-        yield max(_with_text(store, search.text, end))
+        yield max(_with_text(store, search.text, end, most_names))
 
 
-def _with_text(store: Store, text: str, end: int) -> Iterator[int]:
+def _with_text(store: Store, text: str, end: int, most_names: int) -> Iterator[int]:
     """In the exporter's name, in the serial, or in one of the other words."""
-    yield _of_exporters(store, text, end)
+    yield _of_exporters(store, text, end, most_names)
     for series, last, numbers in serials_with(store, text):
         before = next(iter(store.numbers(_NUMBER_BEFORE, end, series)), last)
         highest = max((each.newest(before) for each in numbers), default=-1)
@@ -67,8 +67,12 @@ def _with_text(store: Store, text: str, end: int) -> Iterator[int]:
     yield store.newest_holding(storable(text), end)
 
 
-def _of_exporters(store: Store, name: str, end: int) -> int:
+def _of_exporters(store: Store, name: str, end: int, most: int) -> int:
+    """Where there are more names than that, one of them was used just then."""
     condition, values = holding("name", name)
+    count = _one(store, f"SELECT COUNT(*) AS entry FROM exporters WHERE {condition}", *values)  # noqa: S608 - our own words
+    if count > most:
+        return end - 1
     return _one(store, f"{_LAST_OF_NAMES} WHERE {condition}", end, *values)
 
 

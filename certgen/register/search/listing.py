@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _NEWEST = 10_000
 """So many are looked through one by one before anything else."""
-_FEW, _MANY, _A_GOOD_WAY = 20_000, 50_000, 20_000
+_FEW, _MANY, _A_GOOD_WAY = 10_000, 50_000, 20_000
 _AT_ONCE = 1_000
+_ALL_NAMES, _SOME_NAMES = 100_000, 1_000
 _LAST, _MOST_MARKS = 2**62, 10_000
 
 
@@ -61,9 +62,9 @@ def _among(store: Store, search: Search, entries: set[int], limit: int) -> list[
 def _going_back(store: Store, search: Search, end: int, limit: int, way: int) -> tuple[list[int], int]:
     """Stretch by stretch, each longer than the one before, and where it ended."""
     found: list[int] = []
-    length = _AT_ONCE
+    length, most_names = _AT_ONCE, _ALL_NAMES
     while length < way and end > 1 and len(found) < limit:
-        end = find_end(store, search, end)
+        end, most_names = find_end(store, search, end, most_names), _SOME_NAMES
         found += _between(store, search, end - length, end, limit - len(found))
         end, length = end - length, length * 2
     return found, end
