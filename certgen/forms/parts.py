@@ -51,11 +51,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a text is set: its size, the smallest it may shrink to (never below 6.5), what happens after."""
+    """How a text is set: its size, the smallest it may shrink to (never below 6.5), what happens after.
+
+    With `may_run_on` the lines of a paragraph that do not fit are first tried one after the other.
+    """
 
     size_pt: float = 8.5
     min_size_pt: float = 6.5
     overflow: Overflow = Overflow.CONTINUE
+    may_run_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

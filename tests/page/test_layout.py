@@ -288,3 +288,21 @@ def test_no_value_stands_on_the_words_of_the_form(plan, make_paper, many_lines):
 def stands_in(run, frame):
     across = min(run.x_mm + run.width_mm, frame.x_mm + frame.width_mm) - max(run.x_mm, frame.x_mm)
     return across > 0.01 and frame.y_mm < run.y_mm < frame.y_mm + frame.height_mm
+
+
+def test_producers_whose_lines_do_not_fit_run_on_with_a_paragraph_each(plan, make_paper):
+    address = "Box 117\nElrose, SK  S0L 0Z0,\nSaskatchewan\nCanada"
+    changes = {"producers": [{"name": f"Farm {number} Ltd.", "address": address} for number in range(4)]}
+    document = lay_out(plan, make_paper(changes)).document
+    [asked] = [value for value in document.asked if value.box == "5"]
+    assert asked.text.split("\n\n") == [
+        f"Farm {number} Ltd., Box 117, Elrose, SK  S0L 0Z0, Saskatchewan, Canada" for number in range(4)
+    ]
+    assert len(document.pages) == 2
+
+
+def test_producers_whose_lines_fit_keep_them(plan, make_paper):
+    changes = {"producers": [{"name": "Farm Ltd.", "address": "Box 117\nElrose\nCanada"}]}
+    document = lay_out(plan, make_paper(changes)).document
+    [asked] = [value for value in document.asked if value.box == "5"]
+    assert asked.text == "Farm Ltd.\nBox 117\nElrose\nCanada"

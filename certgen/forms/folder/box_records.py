@@ -33,6 +33,7 @@ class TextRecord(FitRecord):
     at: Place
     text: str
     style: Literal["value", "strong", "small"] = "value"
+    may_run_on: bool = False
 
 
 class LabelRecord(Record):

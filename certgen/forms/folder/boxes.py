@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from certgen.errors import FormError
@@ -122,7 +122,8 @@ def _build_part(piece: PlacedPiece, where: str, scopes: BoxScopes) -> Part:
             return _build_table(piece, frame, where, scopes)
         case TextRecord():
             text = compile_template(piece.text, f"{where}: text", scopes.values)
-            return TextPart(frame, text, _fit(piece, where), piece.style)
+            fit = replace(_fit(piece, where), may_run_on=piece.may_run_on)
+            return TextPart(frame, text, fit, piece.style)
         case LabelRecord():
             label = compile_template(piece.text, f"{where}: text", scopes.labels)
             return LabelPart(frame, label, piece.size_pt, piece.style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from certgen.forms.model import Overflow
@@ -14,6 +15,7 @@ from certgen.page.layout.plan import TextSlot
 from certgen.page.layout.sources import find_longest
 
 _REMEMBERED = 1000
+_LINE_END = re.compile(r"([^\n])\n(?=[^\n])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,23 @@ def place_text(draft: Draft, slot: TextSlot, text: str) -> LongText | None:
             return None
     if not text:
         return None
-    runs = _place(slot, text)
+    said, runs = text, _place(slot, text)
+    if runs is None and slot.fit.may_run_on:
+        said = run_on(text)
+        runs = _place(slot, said)
     if runs is not None:
         draft.pages[slot.page - 1].texts.extend(runs)
-        draft.ask(slot.box, text, ((slot.page, slot.frame),))
+        draft.ask(slot.box, said, ((slot.page, slot.frame),))
         return None
     if slot.fit.overflow is Overflow.CONTINUE:
         return LongText(slot, text)
     _refuse_too_long(draft, slot, text)
     return None
+
+
+def run_on(text: str) -> str:
+    """The lines of each paragraph one after the other, with commas between."""
+    return _LINE_END.sub(lambda end: f"{end[1]} " if end[1] == "," else f"{end[1]}, ", text)
 
 
 def place_reference(draft: Draft, slot: TextSlot, captions: tuple[str, ...]) -> None:
