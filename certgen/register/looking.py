@@ -14,7 +14,7 @@ from certgen.register.extracts import Place, each_extract, find_extract, list_ex
 from certgen.register.journal import Line, data_sha256
 from certgen.register.originals import Originals
 from certgen.register.records import CertificateKey, Owner, Record
-from certgen.register.rows import record_from_row, storable
+from certgen.register.rows import each_sound, record_from_row, storable
 from certgen.register.search.asked import Search
 from certgen.register.search.listing import list_rows
 from certgen.register.standing import Standing, each_standing, find_standing, find_with_hash
@@ -121,13 +121,14 @@ class OpenRegister:
     def each_record(self, *, is_whole: bool = True) -> Iterator[Record]:
         """Every certificate in the order of the serials, series by series; others may write in between.
 
-        One that need not be whole comes without its paper and the hashes of its fields.
+        One that need not be whole comes without its paper and the hashes of its fields, and is passed over
+        where its row was damaged: the audit names it.
         """
         records = WHOLE if is_whole else "SELECT * FROM records"
         sql = f"{records} WHERE (series, number) > (?, ?) ORDER BY series, number LIMIT {_PAGE}"
         rows = self._store.rows(sql, "", 0)
         while rows:
-            yield from map(record_from_row, rows)
+            yield from map(record_from_row, rows) if is_whole else each_sound(rows, record_from_row)
             rows = self._store.rows(sql, rows[-1]["series"], rows[-1]["number"])
 
     def find_with_hash(self, sha256: str) -> Standing | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -62,6 +64,13 @@ def damaged(serial: object, error: Exception) -> RegisterError:
     return RegisterError(
         f"The record {serial!r} in the register is damaged ({error}). Put the last backup in its place."
     )
+
+
+def each_sound(rows: Iterable[Row], read: Callable[[Row], Record]) -> Iterator[Record]:
+    """What the rows hold that can be read; the others are passed over."""
+    for row in rows:
+        with suppress(RegisterError):
+            yield read(row)
 
 
 def _record_from_row(row: Row) -> Record:

@@ -136,3 +136,16 @@ def test_a_clock_that_went_back_is_acknowledged_with_a_reason(certgen, sample: P
     assert later.exit_code == 0
     assert "clock-went-back-acknowledged" in later.out
     assert "empty battery" in later.out
+
+
+def test_a_record_that_cannot_be_read_does_not_silence_the_report(certgen, season: Path, desk: Path) -> None:
+    certgen("fill", season)
+    [book] = desk.parent.rglob("*.sqlite")
+    with closing(sqlite3.connect(book, isolation_level=None)) as tool:
+        tool.execute("UPDATE records SET lease_until = '' WHERE number = 1")
+    written = sorted((desk / "certificates").iterdir())
+    written[7].write_bytes(b"%PDF another")
+    run = certgen("register", "audit")
+    assert run.exit_code == 7
+    assert f"The record of {SERIAL} is not what line" in run.out
+    assert f"is not the certificate {written[7].stem} as it was issued" in run.out
