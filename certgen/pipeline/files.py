@@ -88,8 +88,14 @@ def write_files(files: Sequence[tuple[Path, bytes]]) -> None:
 
 
 def has_content(path: Path, sha256: str) -> bool:
-    """Whether the file holds exactly these bytes; raises OutputError when it cannot be read."""
-    return hashlib.sha256(read_file(path)).hexdigest() == sha256
+    """Whether a file with exactly these bytes stands there; raises OutputError when it cannot be read."""
+    return not path.is_dir() and hashlib.sha256(read_file(path)).hexdigest() == sha256
+
+
+def in_the_way(path: Path) -> str:
+    """Why a file was not written where another one, or a folder, stands."""
+    what = "a folder" if path.is_dir() else "another file"
+    return f"{what} stands at {path} and is left as it is. Move it away and run again"
 
 
 def read_file(path: Path) -> bytes:
@@ -97,7 +103,9 @@ def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OutputError(f"{path}: cannot be read ({error.strerror}).") from error
+        raise OutputError(
+            f"{path}: cannot be read ({error.strerror}). Make it readable or move it away, and run again."
+        ) from error
 
 
 def sweep_leftovers(folder: Path, name: str) -> None:

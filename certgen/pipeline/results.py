@@ -8,7 +8,7 @@ from pathlib import Path
 from certgen.consignment import Consignment
 from certgen.findings import Finding
 from certgen.forms.paper import Paper
-from certgen.pipeline.files import safe_name
+from certgen.pipeline import files
 from certgen.pipeline.order import CertificateResult
 from certgen.pipeline.press import Printed
 from certgen.register import Record
@@ -16,7 +16,9 @@ from certgen.register import Record
 
 def file_name(record: Record) -> str:
     """The name under which the certificate is written."""
-    return safe_name(record.output_name.replace("{serial}", record.serial).removesuffix(".pdf")) + ".pdf"
+    return (
+        files.safe_name(record.output_name.replace("{serial}", record.serial).removesuffix(".pdf")) + ".pdf"
+    )
 
 
 def issued(paper: Paper, record: Record, printed: Printed, path: Path) -> CertificateResult:
@@ -25,11 +27,8 @@ def issued(paper: Paper, record: Record, printed: Printed, path: Path) -> Certif
 
 
 def in_the_way(path: Path) -> str:
-    """Why a certificate was not written where another file stands."""
-    return (
-        f"another file stands at {path} and is left as it is. Move it away and run again; "
-        "the certificate is kept in the register"
-    )
+    """Why a certificate was not written where another file stands, and that it is not lost."""
+    return f"{files.in_the_way(path)}; the certificate is kept in the register"
 
 
 def result_of(

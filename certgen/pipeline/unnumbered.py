@@ -7,6 +7,7 @@ from pathlib import Path
 
 from certgen.errors import PageError
 from certgen.pipeline.files import (
+    in_the_way,
     output_name_of,
     prepare_folder,
     read_file,
@@ -17,7 +18,7 @@ from certgen.pipeline.order import CertificateResult, Order, Surroundings
 from certgen.pipeline.papers.making import Candidate
 from certgen.pipeline.press import Printed, Printer
 from certgen.pipeline.results import result_of
-from certgen.pipeline.sending.folders import FolderToSend, Key, in_the_way, key_of
+from certgen.pipeline.sending.folders import FolderToSend, Key, key_of
 
 GROUP_SIZE = 100
 PRODUCER_MARK = b"certgen"

@@ -67,6 +67,29 @@ def test_a_different_file_in_the_way_is_left_as_it_is(certgen, sample: Path) -> 
     assert path.read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize("again", [(), ("--copy",)])
+def test_a_folder_in_the_way_fails_that_certificate_and_says_what_to_do(
+    certgen, sample: Path, again: tuple[str, ...]
+) -> None:
+    path = Path(certgen("fill", sample, "--json").record["certificates"][0]["path"])
+    place = path.with_name(f"{SERIAL} COPY.pdf") if again else path
+    place.unlink(missing_ok=True)
+    place.mkdir()
+    run = certgen("fill", sample, *again)
+    assert run.exit_code == 9
+    assert f"a folder stands at {place} and is left as it is. Move it away and run again" in run.out
+    assert place.is_dir()
+
+
+def test_a_folder_where_a_draft_would_stand_says_what_to_do(certgen, sample: Path) -> None:
+    path = Path(certgen("fill", sample, "--draft", "--json").record["certificates"][0]["path"])
+    path.unlink()
+    path.mkdir()
+    run = certgen("fill", sample, "--draft")
+    assert run.exit_code == 9
+    assert f"a folder stands at {path} and is left as it is. Move it away and run again" in run.out
+
+
 def test_a_foreign_file_under_a_new_serial_is_left_and_the_certificate_kept(certgen, sample: Path) -> None:
     path = Path("certificates") / f"{SERIAL}.pdf"
     path.parent.mkdir()

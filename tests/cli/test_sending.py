@@ -128,7 +128,7 @@ def test_a_folder_in_the_way_is_told(certgen, requests: Path, name: str) -> None
     assert "Traceback" not in run.err
     failed = [item["reason"] for item in run.record["certificates"] if item["status"] == "failed"]
     assert failed
-    assert all(f"another file stands at {Path('certificates')}" in reason for reason in failed)
+    assert all(f"a folder stands at {Path('certificates')}" in reason for reason in failed)
 
 
 def test_a_file_where_the_folder_goes_is_told(certgen, requests: Path) -> None:

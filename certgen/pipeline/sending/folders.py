@@ -10,7 +10,7 @@ from pathlib import Path
 
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
-from certgen.pipeline.files import has_content, read_file, safe_name, write_files
+from certgen.pipeline.files import has_content, in_the_way, read_file, safe_name, write_files
 from certgen.pipeline.identity import fold
 from certgen.pipeline.order import CertificateResult, Order, Sent
 from certgen.pipeline.papers.making import Candidate
@@ -158,11 +158,6 @@ def _find_obstacle(folder: FolderToSend) -> str:
         if path.exists() and not _holds(path, content) and not folder.may_replace(path):
             return in_the_way(path)
     return ""
-
-
-def in_the_way(path: Path) -> str:
-    """Why a file was not written where another one stands."""
-    return f"another file stands at {path} and is left as it is. Move it away and run again"
 
 
 def _holds(path: Path, content: bytes) -> bool:
