@@ -12,6 +12,7 @@ from certgen.forms.model import Form
 from certgen.forms.serials import check_serial_pattern
 from certgen.pipeline.files import prepare_folder
 from certgen.pipeline.issue_dates import judge_issue_dates
+from certgen.pipeline.meanings import find_unused_maps
 from certgen.pipeline.numbering import Numbering
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.papers.asked import papers_asked
@@ -115,6 +116,7 @@ def proof_all(
     unplaced = tuple(result for asked in wanted for result in asked.unplaced)
     settled = tuple(settle_repeats(proof_in_order(candidates, press, register_url(order))))
     findings = [
+        *find_unused_maps(order.maps, readings),
         *(finding for reading in readings for finding in reading.general),
         *(finding for asked in wanted for finding in asked.findings),
         *(finding for item in settled for finding in item.findings),

@@ -1,6 +1,7 @@
 """Spreadsheets in and out: how a shipment workbook is read, and what it means."""
 
 from certgen.workbook.blank.writing import find_example, write_blank_labels, write_blank_workbook
+from certgen.workbook.folding import squeeze
 from certgen.workbook.formats.load import load_book
 from certgen.workbook.grid import GridBook
 from certgen.workbook.marked.copy import mark_workbook
@@ -31,6 +32,7 @@ __all__ = [
     "read_book",
     "read_workbook",
     "require_field",
+    "squeeze",
     "write_blank_labels",
     "write_blank_workbook",
 ]

@@ -14,6 +14,23 @@ def everything_below(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_a_map_of_a_header_that_no_sheet_has_is_told_with_the_nearest_header(certgen, sample: Path) -> None:
+    run = certgen("check", sample, "--map", "Lot nubmer=Lot number", "--json")
+    [told] = [finding for finding in run.record["findings"] if finding["slug"] == "map-not-used"]
+    assert told["severity"] == "warning"
+    assert (
+        told["message"] == "No sheet that was read has a header \"Lot nubmer\" (did you mean 'Lot number'?)."
+    )
+    assert f"{sample.name}.map.toml" in told["fix"]
+
+
+def test_a_map_that_one_of_two_workbooks_needs_is_no_mistake(certgen, sample: Path, desk: Path) -> None:
+    other = desk / "other.csv"
+    other.write_text("Reference,Exporter name,CN code,Zeichen 7\nR1,Acme,12040090,L1\n", encoding="utf-8")
+    run = certgen("check", sample, other, "--map", "zeichen 7=Lot number", "--json")
+    assert "map-not-used" not in [finding["slug"] for finding in run.record["findings"]]
+
+
 def test_a_clean_workbook_is_exit_0(certgen, sample: Path) -> None:
     run = certgen("check", sample)
     assert run.exit_code == 0

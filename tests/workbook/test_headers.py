@@ -128,7 +128,24 @@ def test_a_map_confirms_a_header(read, meaning: str) -> None:
     reading = read(table, maps={"How heavy (kg)": meaning})
     assert str(reading.consignments[0].products[0].net_mass.amount) == "500"
     assert reading.consignments[0].products[0].net_mass.unit == "kg"
-    assert [finding.slug for finding in reading.findings] == ["header-mapped"]
+    [note] = reading.findings
+    assert (note.slug, note.cell.cell, note.cell.header) == ("header-mapped", "D1", "How heavy (kg)")
+    assert 'The header "How heavy (kg)" was taken for "Net weight"' in note.message
+
+
+def test_a_mapped_label_is_told_where_it_stands(read) -> None:
+    reading = read(
+        [
+            ["Reference", "R1"],
+            ["Exporter name", "Acme"],
+            ["Boat", "MSC Anna"],
+            ["Trade name", "Lot number", "CN code"],
+            ["Flax", "L1", "12040090"],
+        ],
+        maps={"Boat": "transport.vessels"},
+    )
+    [note] = [finding for finding in reading.findings if finding.slug == "header-mapped"]
+    assert (note.cell.cell, note.cell.header) == ("A3", "Boat")
 
 
 def test_a_map_to_no_field_names_the_nearest(read) -> None:

@@ -12,6 +12,7 @@ from certgen.errors import UnreadableInputError
 from certgen.findings import Finding, has_errors
 from certgen.forms.label_fields import load_label_vocabulary
 from certgen.pipeline.labels.telling import exit_code_of, record_of
+from certgen.pipeline.meanings import find_unused_maps
 from certgen.pipeline.reading_order import in_reading_order
 from certgen.rules.labels import LabelAnswer, answer_label, load_label_rules, read_label
 from certgen.workbook import Reading, SheetReading, find_example, read_workbook
@@ -49,7 +50,12 @@ def check_labels(workbook: Path, maps: Mapping[str, str], day: date) -> LabelOut
         for source, misread in zip(reading.consignments, reading.findings_of, strict=True)
         if find_example(source) is None
     )
-    told = [*reading.findings, *examples, *(item for answer in answers for item in answer.findings)]
+    told = [
+        *find_unused_maps(maps, [reading]),
+        *reading.findings,
+        *examples,
+        *(item for answer in answers for item in answer.findings),
+    ]
     return LabelOutcome(answers, tuple(in_reading_order(told, [reading])), reading.sheets)
 
 

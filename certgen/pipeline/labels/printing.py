@@ -41,6 +41,7 @@ from certgen.pipeline.labels.goods import (
     words_of_label,
 )
 from certgen.pipeline.labels.telling import exit_code_of, record_of
+from certgen.pipeline.meanings import find_unused_maps
 from certgen.pipeline.reading_order import in_reading_order
 from certgen.rules.labels import read_label
 from certgen.toml_file import nearest_word
@@ -109,7 +110,7 @@ def print_goods_labels(order: LabelOrder, maps: Mapping[str, str]) -> LabelsPrin
     UsageError for more labels than anybody means, OutputError for the file.
     """
     reading, labels_in = _read(order, maps)
-    told = list(reading.findings)
+    told = [*find_unused_maps(maps, [reading]), *reading.findings]
     lots: list[PrintedLot] = []
     laid: list[LaidLabel] = []
     for consignment, misread in zip(reading.consignments, reading.findings_of, strict=True):

@@ -35,7 +35,8 @@ class SheetReading:
     """How one sheet was read.
 
     `shape` is `shipments`, `products`, `flat`, `form`, `table` (a further sheet that adds to shipments) or
-    `unused`; `header_row` is 0 where there is none; `reason` says why it was taken so.
+    `unused`; `header_row` is 0 where there is none; `reason` says why it was taken so; `headers` are all its
+    headers and labels, of which some may have been left over.
     """
 
     name: str
@@ -45,6 +46,7 @@ class SheetReading:
     unknown: tuple[UnknownColumn, ...] = ()
     rows_read: int = 0
     reason: str = ""
+    headers: tuple[str, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """The reading as `--json` prints it."""
@@ -79,6 +81,7 @@ def describe(sheet: Sheet, index: HeaderIndex) -> SheetReading:
         unknown=tuple(unknown),
         rows_read=sheet.rows_read,
         reason=sheet.reason,
+        headers=tuple(cell.text.strip() for cell in sheet.headers),
     )
 
 

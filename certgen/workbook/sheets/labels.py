@@ -30,7 +30,8 @@ class Labels:
     """What the labels of a sheet give: values with their places, and labels without one.
 
     `unknown` are cells that look like labels with a value, but mean nothing that is known; `listed` are
-    further values of a list beside its first one, `unread` cells beside a value that are left over.
+    further values of a list beside its first one, `unread` cells beside a value that are left over, `cells`
+    the labels themselves.
     """
 
     placed: Sequence[Placed]
@@ -39,6 +40,7 @@ class Labels:
     unknown: Sequence[GridCell]
     listed: Sequence[Placed] = ()
     unread: Sequence[Placed] = ()
+    cells: Sequence[GridCell] = ()
 
     def with_values(self, values: Sequence[Placed], unread: Sequence[Placed]) -> Labels:
         """These labels and further values that stand elsewhere on their sheet, read or not."""
@@ -84,6 +86,7 @@ class _LabelReader:
             unknown=list(self._unknown()),
             listed=[item for item in listed if item not in remarks],
             unread=[*unread, *remarks],
+            cells=[self._by_place[place] for place in self._labels],
         )
 
     def _unread(self, placed: Sequence[Placed]) -> Iterator[Placed]:

@@ -9,7 +9,7 @@ from certgen.workbook.grid import CellKind, GridCell
 from certgen.workbook.sheets.headers import HeaderIndex
 from certgen.workbook.sheets.sense import Placed
 from certgen.workbook.sheets.shapes import Sheet
-from certgen.workbook.sheets.tables import GOODS, KEYS
+from certgen.workbook.sheets.tables import GOODS, KEYS, match_of
 
 _FEWEST_OF_A_SHIPMENT = 3
 
@@ -35,9 +35,11 @@ def tell_sheet(sheet: Sheet, index: HeaderIndex, notes: Notebook) -> None:
         notes.tell_of(code, sheet.cell(cell, header), header=header)
     _tell_columns_of_lines(sheet, notes)
     _tell_labels(sheet, notes)
-    for match in [*(table.matches if table else ()), *(sheet.labels.matches if sheet.labels else ())]:
-        if match.is_mapped:
-            notes.tell_of("CG160", _corner(sheet), meaning=match.fields[0].label(), sheet=sheet.grid.name)
+    for cell in sheet.headers:
+        match = match_of(cell, index)
+        if match and match.is_mapped:
+            header = cell.text.strip()
+            notes.tell_of("CG160", sheet.cell(cell, header), header=header, meaning=match.fields[0].label())
 
 
 def _tell_labels(sheet: Sheet, notes: Notebook) -> None:
@@ -119,7 +121,3 @@ def _tell_hidden_columns(sheet: Sheet, notes: Notebook) -> None:
         row = sheet.table.bottom if sheet.table else 1
         place = Cell(sheet.sense.workbook, sheet.grid.name, cell_name(row, hidden[0]))
         notes.tell_of("CG177", place, sheet=sheet.grid.name, columns=named)
-
-
-def _corner(sheet: Sheet) -> Cell:
-    return Cell(sheet.sense.workbook, sheet.grid.name, "A1")

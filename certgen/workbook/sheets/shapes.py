@@ -51,6 +51,13 @@ class Sheet:
         labels = self.labels.unknown if self.labels and self.shape == "form" else ()
         return [*(self.table.unknown if self.table else ()), *labels]
 
+    @property
+    def headers(self) -> Sequence[GridCell]:
+        """The headers of its table and its labels, with a meaning or without."""
+        rows = range(self.table.top, self.table.bottom + 1) if self.table else ()
+        heading = [cell for (row, _), cell in self.grid.cells.items() if row in rows]
+        return [*heading, *((*self.labels.cells, *self.labels.unknown) if self.labels else ())]
+
     def cell(self, cell: GridCell, header: str = "") -> Cell:
         """A cell of this sheet as findings name it."""
         return Cell(self.sense.workbook, self.grid.name, cell.name, header, shown(cell.text))
