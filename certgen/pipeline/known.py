@@ -39,9 +39,24 @@ class KnownCertificates:
         if is_late_only(paper.form, changes) and not self.order.is_copy:
             return self._complete(candidate, record, changes)
         if changes.filled or changes.changed:
-            reason = self._changed(candidate, record, changes)
-            return result_of(paper, "refused", record=record, reason=reason, exit_code=7)
+            return self._refuse(candidate, record, changes)
         return self._copy(record) if self.order.is_copy else self._restore(paper, record)
+
+    def foretell(self, candidate: Candidate, record: Record) -> CertificateResult:
+        """What `meet` would come to, with nothing made."""
+        paper = candidate.paper
+        changes = compare_fields(record.fields, field_hashes(paper.form, paper.consignment))
+        is_late = is_late_only(paper.form, changes)
+        if (changes.filled or changes.changed) and not is_late:
+            return self._refuse(candidate, record, changes)
+        reason = "issued already" if record.status is not Status.PENDING else "numbered and not finished yet"
+        if is_late:
+            reason += f"; fill completes it: {', '.join(changes.filled)}"
+        return replace(result_of(paper, "checked", reason=reason), serial=record.serial)
+
+    def _refuse(self, candidate: Candidate, record: Record, changes: Changes) -> CertificateResult:
+        reason = self._changed(candidate, record, changes)
+        return result_of(candidate.paper, "refused", record=record, reason=reason, exit_code=7)
 
     def _restore(self, paper: Paper, record: Record) -> CertificateResult:
         """The kept certificate, written again where its file is missing."""

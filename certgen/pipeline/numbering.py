@@ -88,6 +88,16 @@ class Numbering:
         results.update(zip(others, self._meet_later([candidates[each] for each in others]), strict=True))
         return [result for _, result in sorted(results.items()) if result]
 
+    def foretell(self, candidates: Sequence[Candidate]) -> list[CertificateResult | None]:
+        """What would become of those that have a certificate, in their order; None for a new one."""
+        keys = [key_of(candidate.paper) for candidate in candidates]
+        known = self.register.find(keys)
+        found = [record if _is_in_force(record := known.get(key)) else None for key in keys]
+        return [
+            self._known.foretell(candidate, record) if record else None
+            for candidate, record in zip(candidates, found, strict=True)
+        ]
+
     def _meet(self, candidate: Candidate, record: Record) -> CertificateResult | None:
         """What becomes of a consignment that has a certificate; None while another run is making it."""
         if is_made_by_another(record, self.surroundings.owner):

@@ -27,7 +27,7 @@ from certgen.pipeline.results import result_of
 from certgen.pipeline.sending.folders import lay_folders, plan_folders
 from certgen.pipeline.trade.routes import Elsewhere
 from certgen.pipeline.unnumbered import make_unnumbered
-from certgen.register import default_url, open_register
+from certgen.register import default_url, open_existing, open_register
 from certgen.register.advice import check_apart, find_network_share
 from certgen.rules.arrangements import find_house_folders, load_arrangements
 from certgen.toml_file import nearest_word
@@ -55,14 +55,21 @@ class Proofs:
 
 
 def check(order: Order, surroundings: Surroundings) -> Outcome:
-    """Say everything that is wrong, and make nothing.
+    """Say everything that is wrong, and make nothing; of what the register has, what `fill` would say.
 
     Raises CertgenError for what stops the run: an unreadable workbook, a wrong form folder or profile.
     """
-    proofs = proof_all(order, surroundings, Press())
-    return proofs.outcome(
-        [refused(item) if item.is_refused else _checked(item) for item in proofs.candidates]
+    press = Press()
+    proofs = proof_all(order, surroundings, press)
+    numbered = [item for item in proofs.candidates if item.is_numbered and not item.is_refused]
+    known, warnings = _foretell(numbered, order, surroundings, proofs.forms, press)
+    outcome = proofs.outcome(
+        [
+            refused(item) if item.is_refused else known.get(id(item)) or _checked(item)
+            for item in proofs.candidates
+        ]
     )
+    return outcome.with_findings(tuple(warnings))
 
 
 def fill(order: Order, surroundings: Surroundings, press: Printer | None = None) -> Outcome:
@@ -124,6 +131,22 @@ def proof_all(
     elsewhere = tuple(owed for asked in wanted for owed in asked.elsewhere)
     in_order = tuple(in_reading_order(findings, readings))
     return Proofs(forms, readings, settled, unplaced, in_order, elsewhere)
+
+
+def _foretell(
+    candidates: Sequence[Candidate],
+    order: Order,
+    surroundings: Surroundings,
+    forms: Mapping[str, Form],
+    press: Printer,
+) -> tuple[dict[int, CertificateResult], list[Finding]]:
+    """What `fill` would say of those that the register knows, and warn of the dates of the others."""
+    with open_existing(register_url(order)) as register:
+        if register is None:
+            return {}, []
+        numbering = Numbering(order, surroundings, forms, press, register)
+        told = zip(candidates, numbering.foretell(candidates), strict=True)
+        return {id(item): result for item, result in told if result}, numbering.date_findings(candidates)
 
 
 def _make_numbered(

@@ -50,6 +50,34 @@ def test_check_after_fill_writes_nothing_either(certgen, sample: Path, desk: Pat
     assert everything_below(desk.parent) == before
 
 
+def test_check_refuses_what_fill_would_refuse_for_what_was_issued(
+    certgen, sample: Path, edit, cell_of
+) -> None:
+    certgen("fill", sample)
+    edit(sample, {cell_of(sample, "Products", "Net weight", 2): 1})
+    checked, filled = certgen("check", sample, "--json"), certgen("fill", sample, "--json")
+    assert checked.exit_code == filled.exit_code == 7
+    assert checked.record["certificates"] == filled.record["certificates"]
+    assert "1 refused" in certgen("check", sample).out
+
+
+def test_check_names_the_certificate_that_a_consignment_has(certgen, sample: Path) -> None:
+    [new] = certgen("check", sample, "--json").record["certificates"]
+    certgen("fill", sample)
+    [known] = certgen("check", sample, "--json").record["certificates"]
+    assert (new["status"], new["serial"], new["reason"]) == ("checked", "", "")
+    assert known["status"] == "checked"
+    assert (known["serial"], known["reason"]) == ("COI.CA-ORG-016.2026.0000001", "issued already")
+
+
+def test_check_warns_of_a_date_before_the_last_of_the_series(certgen, season: Path, sample: Path) -> None:
+    certgen("fill", season)
+    asked = (sample, "--issue-date", "2026-01-10", "--json")
+    codes = [{item["code"] for item in certgen("check", *asked).record["findings"]}]
+    codes += [{item["code"] for item in certgen("fill", *asked).record["findings"]}]
+    assert codes[0] == codes[1] >= {"CG405"}
+
+
 def test_an_error_names_cell_header_value_box_and_what_to_do(certgen, sample: Path, edit, cell_of) -> None:
     place = cell_of(sample, "Products", "Unit", 3)
     edit(sample, {place: None})

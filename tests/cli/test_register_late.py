@@ -144,3 +144,14 @@ def test_an_audit_calls_the_file_from_before_the_completion_what_it_is(certgen, 
     [folder] = audit.record["folders"]
     assert (folder["sound"], folder["altered"]) == (0, 0)
     assert "0 altered, 0 no longer there, 1 from before late fields" in certgen("register", "audit").out
+
+
+def test_check_tells_what_fill_would_complete(
+    certgen, sample: Path, patient: Path, late, edit, cell_of
+) -> None:
+    late(None)
+    edit(sample, {cell_of(sample, "Shipments", "Transport document", 2): "BL 77"})
+    run = certgen("check", sample, "--form", "gb-late", "--templates", patient, "--json")
+    [known] = run.record["certificates"]
+    assert (run.exit_code, known["status"], known["serial"]) == (0, "checked", SERIAL)
+    assert known["reason"] == "issued already; fill completes it: transport.documents"
