@@ -39,7 +39,7 @@ def make_unnumbered(
     if candidates:
         prepare_folder(order.out)
     results: list[CertificateResult] = []
-    names, plain = _file_names(candidates), FolderToSend("", "", order.out)
+    names, plain = file_names(candidates), FolderToSend("", "", order.out)
     for start in range(0, len(candidates), GROUP_SIZE):
         group = candidates[start : start + GROUP_SIZE]
         printed = press.print_all([candidate.paper for candidate in group])
@@ -75,7 +75,7 @@ def _may_replace(path: Path, printed: Printed, *, is_draft: bool) -> bool:
     return content == printed.pdf or (is_draft and content.startswith(b"%PDF") and PRODUCER_MARK in content)
 
 
-def _file_names(candidates: Sequence[Candidate]) -> list[str]:
+def file_names(candidates: Sequence[Candidate]) -> list[str]:
     """A name for each, told apart by a number where two would be the same."""
     names: list[str] = []
     taken: set[str] = set()

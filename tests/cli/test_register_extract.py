@@ -10,6 +10,7 @@ import database_tool
 import openpyxl
 import pytest
 
+from certgen.errors import OutputError
 from certgen.register import default_url
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "eu-coi"
@@ -86,6 +87,48 @@ def test_a_batch_made_before_is_not_taken_twice_nor_changed(split) -> None:
     run = split(("1", 1, 11000))
     assert run.exit_code == 7
     assert f"register void {ORIGINAL}/1" in run.err
+
+
+def test_a_file_in_the_way_keeps_its_batch_out_of_the_register_until_it_is_gone(certgen, split) -> None:
+    old = Path("certificates", "NLS-26-0311 eu-coi-extract 1.pdf")
+    old.parent.mkdir()
+    old.write_bytes(b"of another time")
+    run = split(("1", 1, 12000), ("2", 1, 1000))
+    assert run.exit_code == 9
+    blocked, made = run.record["certificates"]
+    assert (blocked["status"], made["status"]) == ("failed", "made")
+    assert "nothing was written down" in blocked["reason"]
+    assert old.read_bytes() == b"of another time"
+    assert certgen("register", "show", f"{ORIGINAL}/1").exit_code == 7
+    assert remaining(run)[1] == "21000"
+    old.unlink()
+    run = split(("1", 1, 12000), ("2", 1, 1000))
+    assert (run.exit_code, remaining(run)[1]) == (0, "9000")
+    assert certgen("verify", old).exit_code == 0
+
+
+def test_a_file_in_the_way_of_an_extract_that_is_kept_says_how_to_get_it(certgen, split) -> None:
+    split(("1", 1, 12000))
+    place = Path("certificates", "NLS-26-0311 eu-coi-extract 1.pdf")
+    place.write_bytes(b"of another time")
+    run = split(("1", 1, 12000))
+    assert run.exit_code == 9
+    command = f"certgen register show {ORIGINAL}/1 --pdf FILE.pdf"
+    assert command in run.record["certificates"][0]["reason"]
+    assert certgen("register", "show", f"{ORIGINAL}/1", "--pdf", "FILE.pdf").exit_code == 0
+
+
+def test_an_extract_whose_file_could_not_be_written_is_written_by_the_next_run(
+    certgen, split, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise OutputError("no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("certgen.pipeline.issued.extracting.write_files", no_room)
+        assert split(("1", 1, 12000)).exit_code == 9
+    assert split(("1", 1, 12000)).exit_code == 0
+    assert certgen("verify", "certificates/NLS-26-0311 eu-coi-extract 1.pdf").exit_code == 0
 
 
 def test_a_void_extract_gives_back_what_it_took(certgen, split) -> None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from pathlib import Path
 
-from certgen.consignment import Product, Quantity, consignment_from_plain
+from certgen.consignment import Product, consignment_from_plain
 from certgen.errors import PageError, RegisterError
 from certgen.forms import load_forms
 from certgen.forms.model import Extraction, Form
-from certgen.pipeline.identity import value_at
+from certgen.forms.paper import Paper
+from certgen.pipeline.files import has_content, prepare_folder, write_files
 from certgen.pipeline.known import paper_of
-from certgen.pipeline.order import Order, Outcome, Surroundings
+from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.papers.making import Candidate
-from certgen.pipeline.press import Press, Printer
+from certgen.pipeline.press import Press, Printed, Printer
 from certgen.pipeline.request import request_for
+from certgen.pipeline.results import result_of
 from certgen.pipeline.run import proof_all, refused, register_url
-from certgen.pipeline.unnumbered import make_unnumbered
+from certgen.pipeline.takings import amounts_of, covered_by, find_kept, original_of
+from certgen.pipeline.unnumbered import file_names
 from certgen.register import Record, Register, open_register
 from certgen.register.acts.splitting import Amount, Extract
 
@@ -36,8 +39,9 @@ def extract_certificate(original: str, order: Order, surroundings: Surroundings)
 
     1. find the extract form that the certificate's own form names
     2. judge the batches as `check` does; one with an error refuses them all
-    3. write them down in the register, which never lets a line go below zero
-    4. print and write them
+    3. print them; one in whose way another file stands is left out
+    4. write them down in the register, which never lets a line go below zero
+    5. write their files; what a stopped run did not write the next one writes
 
     Raises CertgenError when nothing can be split.
     """
@@ -59,14 +63,14 @@ def extract_certificate(original: str, order: Order, surroundings: Surroundings)
         if any(item.is_refused for item in proofs.candidates):
             return Split(proofs.outcome([refused(item) for item in proofs.candidates]))
         whole = paper_of(record, forms) if record else proofs.candidates[0].paper
-        covered = _covered(whole.consignment.products)
+        covered = covered_by(whole.consignment.products)
         for candidate in proofs.candidates:
             goods = candidate.paper.consignment.products
             _check_goods(original, _known_goods(original, record, register), goods)
-        extracts = _extracts(proofs.candidates, fields, press, asked)
-        remaining = register.split(original, covered, extracts, surroundings.owner, surroundings.clock())
-        made = make_unnumbered(proofs.candidates, asked, surroundings, press, {})
-        return Split(proofs.outcome(made), remaining)
+        batches = _prepare(proofs.candidates, fields, register, press, asked)
+        able = [batch.extract for batch in batches if batch.kept or not batch.is_in_the_way]
+        remaining = register.split(original, covered, able, surroundings.owner, surroundings.clock())
+        return Split(proofs.outcome([batch.write() for batch in batches]), remaining)
 
 
 def _extract_form(
@@ -91,11 +95,7 @@ def _extract_form(
 
 def _of_original(candidates: Iterable[Candidate], fields: Extraction, original: str) -> list[Candidate]:
     """The batches of this certificate; a workbook may hold others."""
-    return [
-        item
-        for item in candidates
-        if str(value_at(item.paper.consignment, fields.original) or "") == original
-    ]
+    return [item for item in candidates if original_of(item.paper, fields) == original]
 
 
 def _known_goods(original: str, record: Record | None, register: Register) -> tuple[Product, ...]:
@@ -119,35 +119,49 @@ def _named(product: Product) -> str:
     return f"{product.cn_code} {product.trade_name}".strip()
 
 
-def _covered(products: Sequence[Product]) -> tuple[Amount, ...]:
-    """What the original covers, line by line; a line without a mass covers nothing that could be taken."""
-    masses = [product.net_mass or Quantity(Decimal(), "kg") for product in products]
-    return tuple(Amount(line, mass.amount, mass.unit) for line, mass in enumerate(masses, start=1))
-
-
-def _extracts(
-    candidates: Sequence[Candidate], fields: Extraction, press: Printer, order: Order
-) -> list[Extract]:
-    extracts = []
+def _prepare(
+    candidates: Sequence[Candidate], fields: Extraction, register: Register, press: Printer, order: Order
+) -> list[_Batch]:
+    """The batches as they would be printed, and where; raises PageError when one cannot be."""
+    prepare_folder(order.out)
+    batches = []
     printed = press.print_all([item.paper for item in candidates])
-    for candidate, sheets in zip(candidates, printed, strict=True):
+    for candidate, name, sheets in zip(candidates, file_names(candidates), printed, strict=True):
         if isinstance(sheets, PageError):
             raise sheets
-        amounts = _amounts(candidate, fields)
+        amounts = amounts_of(candidate.paper, fields)
         request = request_for(candidate, order.out)
-        extracts.append(Extract(candidate.paper.part, amounts, request, sheets.sha256, sheets.pages))
-    return extracts
+        extract = Extract(candidate.paper.part, amounts, request, sheets.sha256, sheets.pages)
+        kept = find_kept(candidate.paper, fields, register)
+        batches.append(_Batch(candidate.paper, extract, sheets, order.out / name, kept))
+    return batches
 
 
-def _amounts(candidate: Candidate, fields: Extraction) -> tuple[Amount, ...]:
-    """What the batch takes of each line, its rows added up."""
-    consignment = candidate.paper.consignment
-    taken: dict[int, Amount] = {}
-    rows = zip(value_at(consignment, fields.line), value_at(consignment, fields.amount), strict=True)
-    for line, mass in rows:
-        before = taken.get(int(line))
-        if before and before.unit != mass.unit:
-            raise RegisterError(f"Batch {candidate.paper.part} takes kg and l of one line. Write one unit.")
-        amount = mass.amount + (before.amount if before else 0)
-        taken[int(line)] = Amount(int(line), amount, mass.unit)
-    return tuple(taken.values())
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """An extract on its way to its file; `kept` is its record, where it was made before."""
+
+    paper: Paper
+    extract: Extract
+    printed: Printed
+    path: Path
+    kept: Record | None
+
+    @property
+    def is_in_the_way(self) -> bool:
+        """Whether another file stands at its place."""
+        hashes = {self.printed.sha256, self.kept.pdf_sha256 if self.kept else ""}
+        return self.path.exists() and not any(has_content(self.path, each) for each in hashes)
+
+    def write(self) -> CertificateResult:
+        """The file that is not there yet; one in its way is left as it is."""
+        if self.is_in_the_way:
+            return result_of(self.paper, "failed", reason=self._obstacle(), exit_code=9)
+        write_files([(self.path, self.printed.pdf)])
+        return result_of(self.paper, "made", printed=self.printed, path=self.path)
+
+    def _obstacle(self) -> str:
+        where = f"another file stands at {self.path} and is left as it is. Move it away and run again"
+        if self.kept is None:
+            return f"{where}; of this batch nothing was written down"
+        return f"{where}, or get it with: certgen register show {self.kept.serial} --pdf FILE.pdf"
