@@ -8,6 +8,7 @@ from dataclasses import replace
 from certgen.findings import Finding, make_finding_at
 from certgen.pipeline.identity import field_hashes, key_of
 from certgen.pipeline.papers.making import Candidate
+from certgen.pipeline.splits import judge_extracts
 from certgen.register import Record, Register, Status, open_existing
 
 
@@ -15,11 +16,12 @@ def recall_first_issues(candidates: Sequence[Candidate], url: str) -> list[Candi
     """The candidates with the dates of their certificates, where the register has one in force.
 
     A certificate that exists is judged by its own date, not by the day on which somebody looks at it again.
-    One whose last certificate is void is told of it.
+    One whose last certificate is void is told of it. Extracts are held against what remains.
     """
     with open_existing(url) as register:
+        candidates = judge_extracts(candidates, register)
         if register is None:
-            return list(candidates)
+            return candidates
         known = register.find(key_of(item.paper) for item in candidates if item.is_numbered)
         return [_recalled(item, known.get(key_of(item.paper)), register) for item in candidates]
 

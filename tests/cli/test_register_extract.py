@@ -15,6 +15,7 @@ from certgen.register import default_url
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "eu-coi"
 ORIGINAL = "COI.CA.2026.0004711"
+EXTRACT_CODES = {"CG446", "CG447", "CG448", "CG449"}
 GB_SERIAL = "COI.CA-ORG-016.2026.0000001"
 
 
@@ -255,3 +256,45 @@ def test_an_extract_that_is_made_again_is_told_with_the_void_one(certgen, split)
     ]
     assert certgen("register", "show", f"{ORIGINAL}/1", "--pdf", "again.pdf").exit_code == 0
     assert certgen("register", "audit").exit_code == 0
+
+
+@pytest.fixture
+def codes(certgen):
+    """What `check` and `fill` both say of the extracts in the workbook that lies there, with their status."""
+
+    def ask() -> tuple[set[str], set[str]]:
+        runs = [certgen(command, "shipment.xlsx", "--json").record for command in ("check", "fill")]
+        told = [{each["code"] for each in run["findings"] if each["code"] in EXTRACT_CODES} for run in runs]
+        assert told[0] == told[1]
+        made = [each for each in runs[1]["certificates"] if each["form"] == "eu-coi-extract"]
+        return told[1], {each["status"] for each in made}
+
+    return ask
+
+
+def test_fill_prints_an_extract_that_is_not_counted_and_names_the_command(certgen, split, codes) -> None:
+    split(("1", 1, 12000), ("2", 1, 1000))
+    certgen("register", "void", f"{ORIGINAL}/2", "--why", "weighed wrongly")
+    certgen("register", "void", f"{ORIGINAL}/1", "--why", "weighed wrongly")
+    assert codes() == ({"CG446"}, {"made"})
+    assert f"certgen register extract {ORIGINAL} shipment.xlsx" in certgen("check", "shipment.xlsx").err
+
+
+def test_fill_prints_again_what_is_counted_and_says_nothing(split, codes) -> None:
+    split(("1", 1, 12000))
+    assert codes() == (set(), {"made"})
+
+
+def test_fill_prints_no_extract_that_takes_more_than_remains(certgen, split, codes) -> None:
+    split(("1", 1, 12000))
+    run = split(("2", 1, 9000), ("3", 1, 1001))
+    assert run.exit_code == 7
+    told, status = codes()
+    assert (told, status) == ({"CG446", "CG447"}, {"made", "refused"})
+    assert "of which remains: 1000 kg" in certgen("check", "shipment.xlsx").err
+
+
+def test_fill_prints_no_extract_that_was_made_with_other_data(split, codes) -> None:
+    split(("1", 1, 12000))
+    split(("1", 1, 11000))
+    assert codes() == ({"CG448"}, {"refused"})
