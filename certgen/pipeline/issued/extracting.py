@@ -12,7 +12,7 @@ from certgen.errors import PageError, RegisterError
 from certgen.forms import load_forms
 from certgen.forms.model import Extraction, Form
 from certgen.forms.paper import Paper
-from certgen.pipeline.files import has_content, prepare_folder, write_files
+from certgen.pipeline.files import has_content, in_the_way, prepare_folder, write_files
 from certgen.pipeline.known import paper_of
 from certgen.pipeline.order import CertificateResult, Order, Outcome, Surroundings
 from certgen.pipeline.papers.making import Candidate
@@ -157,11 +157,15 @@ class _Batch:
         """The file that is not there yet; one in its way is left as it is."""
         if self.is_in_the_way:
             return result_of(self.paper, "failed", reason=self._obstacle(), exit_code=9)
-        write_files([(self.path, self.printed.pdf)])
-        return result_of(self.paper, "made", printed=self.printed, path=self.path)
+        made = result_of(self.paper, "made", printed=self.printed, path=self.path)
+        if not self.path.exists():
+            write_files([(self.path, self.printed.pdf)])
+        elif self.kept:
+            made = replace(made, sha256=self.kept.pdf_sha256)
+        return made
 
     def _obstacle(self) -> str:
-        where = f"another file stands at {self.path} and is left as it is. Move it away and run again"
+        where = in_the_way(self.path)
         if self.kept is None:
             return f"{where}; of this batch nothing was written down"
         return f"{where}, or get it with: certgen register show {self.kept.serial} --pdf FILE.pdf"
