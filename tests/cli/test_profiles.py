@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 OTHER_HOUSE = """
@@ -140,3 +141,30 @@ def test_a_profile_nested_beyond_reason_is_exit_2(certgen, sample: Path, desk: P
     assert certgen("fill", sample).exit_code == 2
     (desk / "certgen.toml").write_text("x = " + "9" * 10_000, encoding="utf-8")
     assert certgen("fill", sample).exit_code == 2
+
+
+@pytest.fixture
+def code_alone(sample: Path, edit, cell_of) -> Path:
+    """The workbook of an exporter who knows the control body by its code."""
+    cells = [cell_of(sample, "Shipments", f"Control body {part}", 2) for part in ("name", "address")]
+    return edit(sample, dict.fromkeys(cells))
+
+
+def test_the_code_of_the_house_stands_for_its_name_and_address(
+    certgen, code_alone: Path, desk: Path, cell_of
+) -> None:
+    run = certgen("fill", code_alone, "--json")
+    [told] = [finding for finding in run.record["findings"] if finding["code"] == "CG426"]
+    assert f"{told['sheet']}!{told['cell']}" == cell_of(code_alone, "Shipments", "Control body code", 2)
+    [made] = run.record["certificates"]
+    assert made["status"] == "issued"
+    with pdfplumber.open(next(desk.rglob("COI.*.pdf"))) as pdf:
+        assert pdf.pages[0].extract_text().count("Saskatoon, SK, Canada") == 2
+
+
+def test_another_bodys_code_does_not(certgen, code_alone: Path, edit, cell_of) -> None:
+    edit(code_alone, {cell_of(code_alone, "Shipments", "Control body code", 2): "CA-ORG-006"})
+    run = certgen("check", code_alone, "--json")
+    assert {"control_bodies.0.name", "control_bodies.0.address"} <= {
+        finding["field"] for finding in run.record["findings"] if finding["severity"] == "error"
+    }

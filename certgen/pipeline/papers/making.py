@@ -18,6 +18,7 @@ from certgen.forms.settings import settle
 from certgen.pipeline.identity import fold
 from certgen.pipeline.order import Order
 from certgen.pipeline.papers.editions import judge_edition
+from certgen.pipeline.papers.own_body import complete_own_body
 from certgen.pipeline.papers.parts import Part
 from certgen.profile import Profile
 from certgen.workbook import Reading
@@ -80,11 +81,13 @@ def make_candidate(part: Part, form: Form, order: Order, today: date, reading: R
     """One consignment, or the part of it that is on this paper, with what the issuer adds to it."""
     settings = order.profile.settings_for(form.id)
     consignment = _with_defaults(part.consignment, {**form.defaults, **settings.defaults})
+    consignment, completed = complete_own_body(consignment, form, order.profile.issuer)
     variant = find_variant(form, order)
     form = form.as_variant(variant) if variant else form
     issue, reason, findings = _make_issue(consignment, form, order, today)
     departure = last_departure(consignment)
     edition = form.edition_for(departure)
+    findings += completed
     findings += judge_edition(form, edition, departure, consignment)
     paper = Paper(
         form=form,
