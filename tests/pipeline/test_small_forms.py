@@ -244,7 +244,7 @@ def _seals(*reports: tuple[str, int, int]) -> dict[str, Any]:
                     opening,
                     used,
                     opening - used,
-                    date(2026, 12, 1),
+                    date(2026, 11, 2),
                     "240.0",
                     "Japan",
                     "no",
@@ -256,7 +256,7 @@ def _seals(*reports: tuple[str, int, int]) -> dict[str, Any]:
     }
 
 
-SEALS = ("--templates", SMALL, "--form", "small-seal-report", "--issue-date", "2026-12-02")
+SEALS = ("--templates", SMALL, "--form", "small-seal-report", "--issue-date", "2026-11-03")
 
 
 def test_an_exporter_numbers_its_own_papers_from_a_sheet_of_their_own(write, certgen, house, words) -> None:
@@ -267,7 +267,7 @@ def test_an_exporter_numbers_its_own_papers_from_a_sheet_of_their_own(write, cer
     assert (made["status"], made["serial"]) == ("issued", "SEAL.2026.0001")
     page = words(made["path"])
     assert "C-7 15 January 2026 contract" in page
-    assert "A L1 L2 20 on 1 December 2026 240.0 kg Japan" in page
+    assert "A L1 L2 20 on 2 November 2026 240.0 kg Japan" in page
     assert [sheet["shape"] for sheet in run.record["sheets"]] == ["shipments", "products", "table"]
 
 
