@@ -86,6 +86,7 @@ class Words(Record):
     same_as_importer: list[str]
     package_headers: list[str]
     load_units: list[str] = Field(default_factory=list)
+    inexact: list[str] = Field(default_factory=list)
     ditto: list[str] = Field(default_factory=list)
     needless: list[str] = Field(default_factory=list)
     proposed: dict[str, list[str]] = Field(default_factory=dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from certgen.consignment import ControlBody
@@ -52,6 +54,19 @@ def test_parties_are_separated_by_a_semicolon_or_a_blank_line(read_row, mark: st
 def test_a_line_break_belongs_to_the_address(read_row) -> None:
     found, _ = read_row(Producer_name="Farm A; Farm B", Producer_address="Box 1\nCraven; Box 2\nElrose")
     assert [one.address for one in found.producers] == ["Box 1\nCraven", "Box 2\nElrose"]
+
+
+@pytest.mark.parametrize("name", [True, date(2026, 12, 8), 12345, "1-2-3", "FALSE"])
+@pytest.mark.parametrize("header", ["Exporter name", "Exporter", "Producer name", "Control body name"])
+def test_a_name_without_a_word_is_asked_about(read, name, header: str) -> None:
+    reading = read([["Reference", "Trade name", header], ["R1", "Flax", name]])
+    told = [(item.slug, item.cell.cell) for item in reading.findings if item.slug != "issuer-implied"]
+    assert told == [("party-without-words", "C2")]
+
+
+def test_an_address_without_a_word_is_asked_about(read_row) -> None:
+    assert read_row(Importer_name="3M", Importer_address=4711)[1] == ["CG262"]
+    assert read_row(Importer_name="東京有機", Importer_address="東京都港区1-2-3")[1] == []
 
 
 def test_names_and_addresses_that_do_not_match_are_an_error(read_row) -> None:

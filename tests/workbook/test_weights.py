@@ -34,6 +34,14 @@ def test_a_sign_around_a_weight_is_an_error(weigh, value) -> None:
     assert weigh("Net weight (kg)", value) == (None, [("CG204", "D2")])
 
 
+@pytest.mark.parametrize(
+    "value", ["approx 8000", "approx. 8000 kg", "8000 kg ca.", "environ 8000", "rund 8000 kg", "約8000kg"]
+)
+@pytest.mark.parametrize("unit", ["", "kg"])
+def test_a_weight_that_is_about_so_much_is_told_as_no_exact_number(weigh, value: str, unit: str) -> None:
+    assert weigh("Net weight (kg)", value, unit) == (None, [("CG236", "D2")])
+
+
 @pytest.mark.parametrize("value", ["①", "½", "9²", "1200 kg①"])
 def test_odd_digits_are_no_weight(weigh, value) -> None:
     amount, told = weigh("Net weight (kg)", value)

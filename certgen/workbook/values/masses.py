@@ -19,6 +19,7 @@ from certgen.workbook.values.texts import read_text
 
 _AMOUNT_FIRST = re.compile(r"([+\-−]?\s*[\d.,](?:[\d.,'’ ]*\d)?)\s*(\D*)")
 _UNIT_FIRST = re.compile(r"([^\d+\-−.,]+?)[\s:.]*([+\-−]?\d[\d.,'’ ]*)")
+_WORD = re.compile(r"[^\W\d_]+")
 _EXACT = Context(prec=80)
 # more than is shipped, and so few that sums of every line stay exact
 _MOST_WHOLE_DIGITS = 12
@@ -45,6 +46,7 @@ class Units:
     """Words of units, folded for lookup; made once for a workbook."""
 
     def __init__(self, words: Words) -> None:
+        self._inexact = {squeeze(word) for word in words.inexact}
         self._qualifiers = {squeeze(word) for word in words.mass_qualifiers}
         self._units = {squeeze(word): unit for unit in words.unit for word in unit.words}
         self._unclear = {squeeze(word): unit.because for unit in words.unclear_unit for word in unit.words}
@@ -87,6 +89,9 @@ class Units:
             notes.tell("CG200", entry)
             return None, ""
         text = read_text(entry, notes)
+        if about := self._find_inexact(text):
+            notes.tell("CG236", entry, word=about)
+            return None, ""
         if found := _AMOUNT_FIRST.fullmatch(text):
             number, word = found[1], found[2]
         elif found := _UNIT_FIRST.fullmatch(text):
@@ -97,6 +102,11 @@ class Units:
             notes.tell("CG227", entry, word=other)
             return None, ""
         return read_number(entry, notes, number), self._without_qualifiers(word)
+
+    def _find_inexact(self, text: str) -> str:
+        """The word that makes a number a guess (`approx`, `ca.`), else empty."""
+        words = _WORD.findall(text)
+        return next((word for word in words if squeeze(word) in self._inexact), "")
 
     def _is_disguised(
         self, held: Decimal, amount: Decimal, said: _Said, dress: Dress, entry: Entry, notes: Notebook

@@ -9,10 +9,12 @@ from certgen.consignment import ControlBody, Country, Party
 from certgen.forms.value_words import Words
 from certgen.workbook.entries import Entry, Notebook
 from certgen.workbook.folding import squeeze
+from certgen.workbook.grid import CellKind
 from certgen.workbook.values.codes import read_codes, read_eori
 from certgen.workbook.values.places import Places
 from certgen.workbook.values.texts import read_text, split_parties
 
+_BOOLEANS = frozenset({"TRUE", "FALSE"})  # as a CSV file holds them
 Parts = Mapping[str, Entry]
 """The filled cells of one party by part: `name`, `address`, `country`, `eori`, `code`, or empty for all."""
 
@@ -27,6 +29,7 @@ class Parties:
 
     def read_party(self, parts: Parts, notes: Notebook) -> Party:
         """One company; its country comes from its own cell, else from the end of its address."""
+        _doubt_words(parts, notes)
         name, address = self._read_name(parts, notes)
         return Party(
             name=name,
@@ -37,6 +40,7 @@ class Parties:
 
     def read_parties(self, parts: Parts, notes: Notebook) -> list[Party]:
         """Several companies: names, addresses and countries in the same order."""
+        _doubt_words(parts, notes)
         names, addresses = self._read_names(parts, notes)
         countries: list[Country | None] = []
         if "country" in parts:
@@ -50,6 +54,7 @@ class Parties:
 
     def read_control_bodies(self, parts: Parts, notes: Notebook) -> list[ControlBody]:
         """Several control bodies; a code may stand in a cell of its own or within the text."""
+        _doubt_words(parts, notes)
         codes = read_codes(parts["code"], notes) if "code" in parts else []
         if not any(part in parts for part in ("", "name", "address")):
             return [ControlBody(code=code) for code in codes]
@@ -154,6 +159,18 @@ class Parties:
             return text, ""
         notes.tell("CG261", entry, name=name, address=address)
         return name, address
+
+
+def _doubt_words(parts: Parts, notes: Notebook) -> None:
+    """A warning for each name or address that nobody has: no letters, a date, a yes or no."""
+    for part in ("", "name", "address"):
+        if part in parts and not _holds_words(parts[part]):
+            notes.tell("CG262", parts[part])
+
+
+def _holds_words(entry: Entry) -> bool:
+    is_typed = entry.cell is not None and entry.cell.kind in (CellKind.BOOLEAN, CellKind.DATE)
+    return not is_typed and entry.text not in _BOOLEANS and any(map(str.isalpha, entry.text))
 
 
 def _tell_other_names(names: list[str], parts: Parts, notes: Notebook) -> None:
