@@ -90,12 +90,12 @@ def fill(order: Order, surroundings: Surroundings, press: Printer | None = None)
     if order.all_or_nothing and (len(good) < len(proofs.candidates) or proofs.unplaced):
         return proofs.outcome([refused(item) for item in proofs.candidates])
     numbered = [item for item in good if item.is_numbered]
-    others = [item for item in good if not item.is_numbered]
+    others = [item for item in good if not (item.is_numbered or _lacks_original(item, order))]
     results, finished, warnings = _make_numbered(numbered, order, surroundings, proofs.forms, press)
     folders = plan_folders(others, order, results)
     results += make_unnumbered(others, order, surroundings, press, folders)
     made = {id(item): result for item, result in zip([*numbered, *others], results, strict=True)}
-    certificates = [made.get(id(item)) or refused(item) for item in proofs.candidates]
+    certificates = [made.get(id(item)) or _unmade(item, order) for item in proofs.candidates]
     papers = [item.paper for item in proofs.candidates]
     sent = lay_folders(folders, list(zip(papers, certificates, strict=True)), proofs.forms.values())
     outcome = replace(
@@ -222,6 +222,19 @@ def refused(candidate: Candidate) -> CertificateResult:
         reason=reason or "another consignment was refused (--all-or-nothing)",
         exit_code=_exit_code(errors),
     )
+
+
+def _lacks_original(candidate: Candidate, order: Order) -> bool:
+    """Whether a copy is asked for of what was never issued and would be a draft."""
+    return order.is_copy and bool(candidate.draft_reason)
+
+
+def _unmade(candidate: Candidate, order: Order) -> CertificateResult:
+    """What is told of a paper that was not made."""
+    if candidate.is_refused or not _lacks_original(candidate, order):
+        return refused(candidate)
+    reason = f"a copy needs an original, and this would be a draft: {candidate.draft_reason}"
+    return result_of(candidate.paper, "refused", reason=reason, exit_code=7)
 
 
 def _exit_code(errors: Sequence[Finding]) -> int:

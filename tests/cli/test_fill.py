@@ -81,6 +81,15 @@ def test_a_folder_in_the_way_fails_that_certificate_and_says_what_to_do(
     assert place.is_dir()
 
 
+def test_a_copy_of_what_would_be_a_draft_is_refused(certgen, sample: Path, desk: Path) -> None:
+    (desk / "certgen.toml").unlink()
+    run = certgen("fill", sample, "--copy", "--json")
+    [refused] = run.record["certificates"]
+    assert (run.exit_code, refused["status"]) == (7, "refused")
+    assert refused["reason"].startswith("a copy needs an original, and this would be a draft:")
+    assert not list(desk.rglob("*.pdf"))
+
+
 def test_a_folder_where_a_draft_would_stand_says_what_to_do(certgen, sample: Path) -> None:
     path = Path(certgen("fill", sample, "--draft", "--json").record["certificates"][0]["path"])
     path.unlink()
