@@ -42,6 +42,18 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand; raises UsageError with the nearest one for a name that is none."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from certgen.toml_file import nearest_word  # noqa: PLC0415 - only for a wrong name
+
+            near = nearest_word(args[0], list(COMMANDS))
+            raise click.UsageError(f"{error.message}{near}", ctx) from error
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="certgen")

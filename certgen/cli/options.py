@@ -18,7 +18,27 @@ Progress = Callable[[int, int], None]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
-DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class Day(click.DateTime):
+    """A day as the command line takes it, told in letters that say what stands where."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def get_metavar(self, *_: Any, **__: Any) -> str:
+        """How the help shows it."""
+        return "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day, as click's point in time; raises BadParameter with what to write."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day. Write it as YYYY-MM-DD, for example 2026-12-31.", param, ctx)
+
+
+DAY = Day()
 
 
 def day_of(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
@@ -47,7 +67,7 @@ ANNOTATE = click.option(
     "--annotate", type=PATH, metavar="FILE.xlsx", help="Write a marked copy of the workbook."
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of text.")
-ISSUE_DATE = _day("--issue-date", metavar="DATE", help="The date of issue, as 2026-12-31.")
+ISSUE_DATE = _day("--issue-date", help="The date of issue, as 2026-12-31.")
 SINCE = _day("--since", help="Issued on or after this day.")
 UNTIL = _day("--until", help="Issued on or before this day.")
 

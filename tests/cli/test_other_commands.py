@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import click.testing
+import pytest
 
 import certgen as package
 from certgen.cli.main import cli
@@ -132,3 +133,25 @@ def test_no_color_is_honoured(sample: Path) -> None:
     for no_color, expected in (("", True), ("1", False)):
         result = runner.invoke(cli, ["check", str(sample)], color=True, env={"NO_COLOR": no_color})
         assert ("\x1b[" in result.output) is expected
+
+
+@pytest.mark.parametrize(("written", "meant"), [("fil", "fill"), ("chekc", "check"), ("registr", "register")])
+def test_a_command_written_wrongly_is_told_with_the_nearest(certgen, written: str, meant: str) -> None:
+    run = certgen(written, "shipment.xlsx")
+    assert run.exit_code == 2
+    assert f"did you mean '{meant}'?" in run.err
+
+
+@pytest.mark.parametrize("day", ["31.12.2026", "2026-13-01", "tomorrow"])
+def test_a_day_that_is_none_is_told_in_words(certgen, sample: Path, day: str) -> None:
+    run = certgen("fill", sample, "--issue-date", day)
+    assert run.exit_code == 2
+    assert f"'{day}' is no day. Write it as YYYY-MM-DD, for example 2026-12-31." in run.err
+    assert "%Y" not in run.err
+
+
+def test_help_shows_how_a_day_is_written(certgen) -> None:
+    for command in (("fill",), ("register", "list"), ("label", "check")):
+        shown = certgen(*command, "--help").out
+        assert "YYYY-MM-DD" in shown
+        assert "%Y" not in shown

@@ -74,6 +74,9 @@ def test_several_signatories_ask_which(certgen, sample: Path, desk: Path) -> Non
     run = certgen("fill", sample)
     assert run.exit_code == 2
     assert "--signatory" in run.err
+    stranger = certgen("fill", sample, "--signatory", "M. Tremblay")
+    assert stranger.exit_code == 2
+    assert "There are: A. Roy, B. Singh." in stranger.err
     assert certgen("fill", sample, "--signatory", "B. Singh").exit_code == 0
     assert certgen("fill", sample).exit_code == 0, "what is issued already is not signed again"
 

@@ -72,10 +72,12 @@ def test_a_file_that_is_no_workbook_is_called_by_its_name(place: Path, content: 
     [
         (b'a,b\n"open,c\n', "quotation mark out of place"),
         (b"\n\n", "no filled cell"),
+        (b"Reference,Exporter\nR1,Ac\0me\n", "holds a NUL character in line 2"),
+        ("Reference,Exporter\nR1,Müh\0le\n".encode(), "save it as .xlsx or as CSV UTF-8"),
         (b"a,b\n" + b"x" * 140_000, "more than 131,072 characters in one field, near line 2"),
         (b"a,b\n" * (5 * 1024 * 1024), "more than 16 MB of text"),
     ],
-    ids=["open-quote", "blank", "long-field", "long-file"],
+    ids=["open-quote", "blank", "nul", "nul-in-utf-8", "long-field", "long-file"],
 )
 def test_a_text_that_is_no_table_is_refused(tmp_path: Path, content: bytes, word: str) -> None:
     place = tmp_path / "shipment.csv"

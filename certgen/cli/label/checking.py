@@ -24,7 +24,6 @@ from certgen.workbook import mark_workbook
     "--day",
     type=DAY,
     callback=day_of,
-    metavar="DATE",
     help="Judge by the rules of this day; today if not said.",
 )
 @JSON

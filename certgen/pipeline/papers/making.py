@@ -142,7 +142,8 @@ def choose_signatory(profile: Profile, asked: str) -> str:
     names = profile.signatories
     if asked and names and asked not in names:
         raise UsageError(
-            f'--signatory "{asked}" is not in the profile{_nearest(asked, dict.fromkeys(names))}.'
+            f'--signatory "{asked}" is not in the profile{_nearest(asked, dict.fromkeys(names))}. '
+            f"There are: {', '.join(names)}."
         )
     return asked or (names[0] if len(names) == 1 else "")
 

@@ -16,6 +16,10 @@ from certgen.workbook.formats.limits import CellBudget
 from certgen.workbook.grid import Grid, GridCell
 
 NOT_A_WORKBOOK = "is not a workbook. Give an .xlsx, .xlsm, .ods, .xls or .csv file."
+HOLDS_NUL = (
+    "holds a NUL character in line {line}, which no table of text has. Open it in the spreadsheet program, "
+    "see whether line {line} is whole, and save it as .xlsx or as CSV UTF-8."
+)
 WINDOWS_1252 = "cp1252"
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -34,7 +38,7 @@ def decode_text(data: bytes) -> tuple[str, str]:
     """
     encoding = _guess_encoding(data)
     if b"\0" in data and not encoding.startswith("utf-16"):
-        raise UnreadableInputError(NOT_A_WORKBOOK)
+        raise UnreadableInputError(_why_nul(data, encoding))
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -76,6 +80,14 @@ def _guess_encoding(data: bytes) -> str:
     except UnicodeDecodeError:
         return WINDOWS_1252
     return "utf-8"
+
+
+def _why_nul(data: bytes, encoding: str) -> str:
+    """What to say of a NUL: of a text that is otherwise one, its line; else the file is no workbook."""
+    rest = data.replace(b"\0", b"").decode(encoding, errors="replace")
+    if _is_binary(rest, WINDOWS_1252):
+        return NOT_A_WORKBOOK
+    return HOLDS_NUL.format(line=data.count(b"\n", 0, data.index(b"\0")) + 1)
 
 
 def _is_binary(text: str, encoding: str) -> bool:
