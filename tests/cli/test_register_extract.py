@@ -132,6 +132,22 @@ def test_an_extract_whose_file_could_not_be_written_is_written_by_the_next_run(
     assert certgen("verify", "certificates/NLS-26-0311 eu-coi-extract 1.pdf").exit_code == 0
 
 
+@pytest.mark.parametrize(("first", "second"), [("1", "01"), ("01", "1"), ("007", "\uff17")])
+def test_the_same_number_in_another_spelling_is_asked_about(split, first: str, second: str) -> None:
+    split((first, 1, 12000))
+    run = split((second, 1, 1000))
+    assert run.exit_code == 7
+    assert f"Batch {second} of {ORIGINAL} was made as batch {first}. Is it the same one?" in run.err
+    assert not list(Path("certificates").glob(f"*extract {second}.pdf"))
+
+
+def test_two_spellings_of_a_number_in_one_workbook_are_asked_about(split) -> None:
+    run = split(("1", 1, 12000), ("01", 1, 1000))
+    assert run.exit_code == 7
+    assert not list(Path("certificates").glob("*.pdf"))
+    assert remaining(split(("1", 1, 12000), ("10", 1, 1000), ("A1", 2, 1), ("A01", 2, 2)))[1] == "9000"
+
+
 def test_a_void_extract_gives_back_what_it_took(certgen, split) -> None:
     split(("1", 1, 12000))
     ended = certgen("register", "void", f"{ORIGINAL}/1", "--why", "weighed wrongly", "--json").record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -154,8 +155,28 @@ def _is_made(book: Book, serial: str, extract: Extract) -> bool:
     return bool(rows)
 
 
+def _check_number(book: Book, original: str, batch: str) -> None:
+    """Raises RegisterError where the same number is in force in another spelling, as 1 is of 01."""
+    rows = book.store.rows(
+        "SELECT batch FROM extracts WHERE original = ? AND status = 'issued'", storable(original)
+    )
+    same = [row["batch"] for row in rows if _number_of(row["batch"]) == _number_of(batch) != ""]
+    if same and batch not in same:
+        raise RegisterError(
+            f"Batch {batch} of {original} was made as batch {same[0]}. Is it the same one? Then write "
+            f"{same[0]} in the workbook; if not, give it another number. Nothing was written."
+        )
+
+
+def _number_of(batch: str) -> str:
+    """The number that a batch is called by, however it is written; "" where it is called otherwise."""
+    plain = unicodedata.normalize("NFKC", batch).strip()
+    return plain.lstrip("0") or "0" if plain.isdecimal() else ""
+
+
 def _take(book: Book, original: str, serial: str, extract: Extract) -> int:
     """Write down what a batch takes; the entry of its extract."""
+    _check_number(book, original, extract.batch)
     left: Mapping[int, Amount] = {amount.line: amount for amount in remaining_of(book, original)}
     for wanted in extract.amounts:
         there = left.get(wanted.line)
