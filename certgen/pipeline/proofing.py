@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from certgen.consignment import Consignment
 from certgen.findings import Finding, make_finding_at
 from certgen.forms.model import Form
 from certgen.forms.paper import Paper
-from certgen.pipeline.identity import field_hashes, fold
+from certgen.pipeline.identity import field_hashes, fold, key_of
 from certgen.pipeline.papers.gathered import MOST_EXCEEDED
 from certgen.pipeline.papers.making import Candidate
 from certgen.pipeline.press import Printer
 from certgen.pipeline.trade.additions import not_told_by_form
 from certgen.register import render_serial
 from certgen.rules import judge
+
+LONGEST_REFERENCE = 200
+LONGEST_NAME = 250
+LONGEST_PART = 100
+_BYTES_OF_A_LETTER = 3  # together they then fit the index of a PostgreSQL server, which takes 2,700 bytes
 
 
 def proof(candidate: Candidate, press: Printer) -> Candidate:
@@ -27,7 +31,7 @@ def proof(candidate: Candidate, press: Printer) -> Candidate:
         return candidate
     paper = candidate.paper
     told = judge(paper, _unread(candidate))
-    candidate = candidate.with_findings(told).with_findings(_reference_findings(paper.consignment))
+    candidate = candidate.with_findings(told).with_findings(_key_findings(paper))
     candidate = candidate.with_findings(not_told_by_form(candidate.trade, told))
     return candidate.with_findings(press.proof(_with_any_serial(candidate)).findings)
 
@@ -98,10 +102,26 @@ def _same_goods(one: Candidate, other: Candidate) -> bool:
     return field_hashes(form, one.paper.consignment) == field_hashes(form, other.paper.consignment)
 
 
-def _reference_findings(consignment: Consignment) -> list[Finding]:
-    if consignment.name:
-        return []
-    return [make_finding_at(consignment, "reference", "CG404")]
+def _key_findings(paper: Paper) -> list[Finding]:
+    """What keeps the paper from being known in a register: no reference, or names longer than it takes."""
+    consignment = paper.consignment
+    if not consignment.name:
+        return [make_finding_at(consignment, "reference", "CG404")]
+    return [
+        make_finding_at(consignment, path, "CG422", form=paper.form.id, what=what, count=len(text), most=most)
+        for path, what, text, most in _names(paper)
+        if len(text) > most or len(text.encode("utf-8", "surrogatepass")) > most * _BYTES_OF_A_LETTER
+    ]
+
+
+def _names(paper: Paper) -> Iterator[tuple[str, str, str, int]]:
+    """The names by which a register knows the paper: field, words, text and the most letters of it."""
+    key, form = key_of(paper), paper.form
+    reference = "reference" if paper.consignment.reference else "invoice_number"
+    yield reference, "The reference", key.reference, LONGEST_REFERENCE
+    yield "exporter.name", "The name of the exporter", key.exporter, LONGEST_NAME
+    yield "issuing_body.name", "The name of the issuer", key.issuer, LONGEST_NAME
+    yield form.one_per[0] if form.one_per else reference, "The name of this part", key.part, LONGEST_PART
 
 
 def _repeat(code: str, candidate: Candidate, other: Candidate) -> Finding:

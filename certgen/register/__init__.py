@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from certgen.register.ledger import Register, open_existing, open_register
     from certgen.register.place import default_url, is_on_network_share
     from certgen.register.records import (
+        LONGEST_REASON,
         CertificateKey,
         Changes,
         Done,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from certgen.register.stores.patience import Patience
 
 __all__ = [
+    "LONGEST_REASON",
     "CertificateKey",
     "Changes",
     "Done",
@@ -59,6 +61,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "LONGEST_REASON": "records",
     "CertificateKey": "records",
     "Changes": "records",
     "Done": "records",

@@ -16,6 +16,9 @@ from certgen.errors import RegisterError
 
 NUMBER_RE = re.compile(r"\{number(?::0?(?P<width>\d{1,2}))?\}")
 
+LONGEST_REASON = 1000
+"""The most characters that a reason may have; a cell of a spreadsheet would cut a much longer one."""
+
 
 class Status(StrEnum):
     """Where a certificate stands.

@@ -9,7 +9,18 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from certgen.errors import RegisterError
-from certgen.register import Done, Owner, Record, Register, Request, Status, open_register, series_of
+from certgen.pipeline.proofing import LONGEST_NAME, LONGEST_PART, LONGEST_REFERENCE
+from certgen.register import (
+    CertificateKey,
+    Done,
+    Owner,
+    Record,
+    Register,
+    Request,
+    Status,
+    open_register,
+    series_of,
+)
 
 Ask = Callable[..., Request]
 
@@ -223,3 +234,22 @@ def test_a_file_name_that_is_no_text_is_still_kept(
     (record,) = register.reserve([ask("A", workbook=broken)], owner, noon, 60)
     register.issue([Done(record.serial, b"pdf", 1)], owner, noon)
     assert register.show(record.serial).workbook == "caf\\udce9.xlsx"
+
+
+def letters(count: int) -> str:
+    """Letters of three bytes each, of which none is like another, so that nothing can be packed."""
+    return "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(count))
+
+
+def test_the_longest_names_that_a_paper_may_have_fit_every_store(
+    register: Register, ask: Ask, anna: Owner, noon: datetime
+) -> None:
+    key = CertificateKey(
+        issuer=letters(LONGEST_NAME),
+        form="te-transaction-certificate",
+        exporter=letters(LONGEST_NAME),
+        reference=letters(LONGEST_REFERENCE),
+        part=letters(LONGEST_PART),
+    )
+    [record] = register.reserve([ask(key=key)], anna, noon, 60)
+    assert register.find([key])[key] == record

@@ -21,6 +21,7 @@ from certgen.pipeline.papers.editions import judge_edition
 from certgen.pipeline.papers.own_body import complete_own_body
 from certgen.pipeline.papers.parts import Part
 from certgen.profile import Profile
+from certgen.register import LONGEST_REASON
 from certgen.workbook import Reading
 
 CONTROL_BODIES = "control_bodies"
@@ -219,10 +220,14 @@ def _known_body(consignment: Consignment, form: Form) -> ControlBody:
 
 
 def find_variant(form: Form, order: Order) -> Variant | None:
-    """The standing asked for, where this form has it; raises UsageError when it needs a reason."""
+    """The standing asked for, where this form has it; raises UsageError for a reason it lacks."""
     found = next((variant for variant in form.variants if variant.name == order.variant), None)
     if found and found.needs_reason and not order.why.strip():
         raise UsageError(f'{form.id}, variant {found.name}, is made for a reason only: --why "...".')
+    if len(order.why) > LONGEST_REASON:
+        raise UsageError(
+            f"The reason (--why) is {len(order.why)} characters long; at most {LONGEST_REASON} are kept."
+        )
     return found
 
 

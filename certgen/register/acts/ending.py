@@ -8,7 +8,7 @@ from datetime import datetime
 from certgen.errors import RegisterError
 from certgen.register.book import Book
 from certgen.register.journal import Act
-from certgen.register.records import Owner, Record, Status
+from certgen.register.records import LONGEST_REASON, Owner, Record, Status
 
 
 def make_void(book: Book, serial: str, why: str, owner: Owner, now: datetime) -> Record:
@@ -42,10 +42,15 @@ def seal(book: Book, serial: str, sealed_sha256: str, owner: Owner, now: datetim
 
 
 def check_reason(why: str) -> str:
-    """The reason in one line; raises RegisterError when there is none."""
+    """The reason in one line; raises RegisterError when there is none, or a longer one than is kept."""
     reason = " ".join(why.split())
     if not reason:
         raise RegisterError('The register needs a reason. Give one in words: --why "shipment cancelled"')
+    if len(reason) > LONGEST_REASON:
+        raise RegisterError(
+            f"The reason is {len(reason)} characters long, and the register keeps at most {LONGEST_REASON}. "
+            "Nothing was changed. Say it in fewer words, and name the file that tells the rest."
+        )
     return reason
 
 
