@@ -24,6 +24,7 @@ from certgen.register.keeping import back_up, restore
 from certgen.register.stores.schema import VERSION
 
 Ask = Callable[..., Request]
+VERSION_2 = Path(__file__).parent / "registers" / "version-2.sql"
 A_TEST_RUN = """
 import time
 from postgres_server import running_server
@@ -114,6 +115,27 @@ def test_a_schema_that_was_made_ready_for_it_is_used(url: str) -> None:
     database_tool.ask(url, "CREATE SCHEMA certgen")
     with open_register(url) as register:
         assert register.versions == (VERSION, VERSION)
+
+
+def indexes(url: str) -> set[tuple[object, ...]]:
+    return set(database_tool.ask(url, "SELECT indexdef FROM pg_indexes WHERE schemaname = 'certgen'"))
+
+
+def test_an_upgraded_register_has_the_indexes_of_a_new_one(url: str, postgres_server: Server) -> None:
+    database_tool.load_dump(url, VERSION_2.read_text(encoding="utf-8"))
+    new = postgres_server.new_database()
+    open_register(url, may_upgrade=True).close()
+    open_register(new).close()
+    assert indexes(url) == indexes(new)
+
+
+def test_what_a_new_certificate_is_in_force_by_stands_beside_the_one_before(url: str) -> None:
+    """Else each one is written to another page of a large register, and a serial takes twice as long."""
+    open_register(url).close()
+    [[in_force]] = (found for found in indexes(url) if "records_in_force" in str(found[0]))
+    [[letters]] = (found for found in indexes(url) if "letters_pkey" in str(found[0]))
+    assert "(reference, exporter, form, issuer, part) WHERE" in str(in_force)
+    assert "(stretch, letters)" in str(letters)
 
 
 def test_a_database_that_has_not_every_letter_is_refused(postgres_server: Server) -> None:

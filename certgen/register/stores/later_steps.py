@@ -1,4 +1,4 @@
-"""The later steps of the tables: what was put back, and extracts told as fully as certificates."""
+"""The later steps of the tables: what was put back, extracts told fully, what is in force found nearby."""
 
 from __future__ import annotations
 
@@ -63,4 +63,14 @@ EXTRACTS_TOLD: tuple[str | Guard, ...] = (
     Kept("extract_papers", "UPDATE", "rewritten"),
     Kept("extract_papers", "DELETE", "deleted"),
     Alone("extract_papers", ("extract = NEW.extract",)),
+)
+
+# By what rises from certificate to certificate: by issuer, form and exporter first, each new one stood on
+# another page among those of a million, which a server read for it, and wrote whole after a checkpoint.
+IN_FORCE_NEARBY: tuple[str | Guard, ...] = (
+    "DROP INDEX records_in_force",
+    """
+    CREATE UNIQUE INDEX records_in_force ON records (reference, exporter, form, issuer, part)
+        WHERE status IN ('pending', 'issued', 'depleted')
+    """,
 )

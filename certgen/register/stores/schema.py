@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from certgen.errors import RegisterError
 from certgen.register.stores.guards import NOTHING_GOES, Alone, Guard, Kept
-from certgen.register.stores.later_steps import EXTRACTS_TOLD, MENDED
+from certgen.register.stores.later_steps import EXTRACTS_TOLD, IN_FORCE_NEARBY, MENDED
 
 APPLICATION = 0x63676E72
 TABLES = (
@@ -238,10 +238,19 @@ _PARTS: tuple[Statement, ...] = (
     *("DROP INDEX records_by_form", "CREATE INDEX records_by_form ON records (form, entry)"),
     *("DROP INDEX records_by_status", "CREATE INDEX records_by_status ON records (status, entry)"),
     "CREATE INDEX records_by_form_status_date ON records (form, status, issue_date, entry)",
-    SEARCHED,
 )
 
-STEPS = (_FIRST, _LIFE, _PROOF, _NAMES, NOTHING_GOES, MENDED, _PARTS, EXTRACTS_TOLD)
+STEPS = (
+    _FIRST,
+    _LIFE,
+    _PROOF,
+    _NAMES,
+    NOTHING_GOES,
+    MENDED,
+    _PARTS,
+    EXTRACTS_TOLD,
+    (*IN_FORCE_NEARBY, SEARCHED),
+)
 VERSION = len(STEPS)
 GUARDS = tuple(each for step in STEPS for each in step if isinstance(each, Guard))
 

@@ -7,21 +7,21 @@ from certgen.register.stores.schema import Searched
 STRETCH = 10_000
 """So many entries are noted together."""
 _LETTERS = 6
-# The whole of a longer text in groups; a shorter one as the beginning of a group.
-_NEWEST_HOLDING = """
-    SELECT stretch FROM letters WHERE letters = ANY(%s) AND stretch <= %s
-    GROUP BY stretch HAVING COUNT(*) = %s ORDER BY stretch DESC LIMIT 1
+# Stretch by stretch, as a new certificate's stand side by side there: ordered by letters first, each of them
+# stood on another page. A longer text in groups, all of them; a shorter one as the beginning of a group.
+_NEWEST = """
+    SELECT stretch FROM generate_series(LEAST(%s, (SELECT MAX(stretch) FROM letters)), 0, -1) AS stretch
+    WHERE (SELECT {what} FROM letters WHERE letters.stretch = stretch.stretch AND {which}) LIMIT 1
 """
-_NEWEST_BEGINNING = """
-    SELECT MAX(stretch) AS stretch FROM letters WHERE letters >= %s AND letters < %s AND stretch <= %s
-"""
+_HOLDING = _NEWEST.format(what="COUNT(*) = %s", which="letters = ANY(%s)")
+_BEGINNING = _NEWEST.format(what="TRUE", which="letters >= %s AND letters < %s LIMIT 1")
 
 
 def letters_of(searched: Searched) -> tuple[str, ...]:
     """The table of them, filled."""
     return (
         "DROP TABLE IF EXISTS letters",
-        'CREATE TABLE letters (letters TEXT COLLATE "C", stretch BIGINT, PRIMARY KEY (letters, stretch))',
+        'CREATE TABLE letters (letters TEXT COLLATE "C", stretch BIGINT, PRIMARY KEY (stretch, letters))',
         letters_from(searched, "TRUE"),
     )
 
@@ -40,6 +40,6 @@ def newest_stretch(text: str, before: int) -> tuple[str, tuple[object, ...]]:
     # As `lower` writes them in the order of the codes.
     small = "".join(letter.lower() if letter.isascii() else letter for letter in text)
     if len(small) < _LETTERS:
-        return _NEWEST_BEGINNING, (small, small + "\U0010ffff", before)
+        return _BEGINNING, (before, small, small + "\U0010ffff")
     groups = sorted({small[place : place + _LETTERS] for place in range(len(small) - _LETTERS + 1)})
-    return _NEWEST_HOLDING, (groups, before, len(groups))
+    return _HOLDING, (before, len(groups), groups)
