@@ -14,6 +14,7 @@ from certgen.forms import find_forms_root, load_form, load_vocabulary
 from certgen.forms.vocabulary import Vocabulary
 from certgen.workbook.folding import squeeze
 from certgen.workbook.sheets.headers import HeaderIndex
+from certgen.workbook.sheets.party_headers import headers_of
 
 REAL_HEADERS = {
     "B/L No.": "transport.documents",
@@ -318,3 +319,17 @@ def test_a_header_may_say_that_yes_or_no_is_expected(index: HeaderIndex) -> None
         found = index.match(header)
         assert found is not None
         assert found.fields[0].path == "products.processing"
+
+
+def test_the_quick_look_at_how_a_header_begins_never_refuses_one_that_is_known(
+    vocabulary: Vocabulary, index: HeaderIndex
+) -> None:
+    """Whatever may stand before or around the words: articles, numbers, units, brackets, `nr` written on."""
+    words = vocabulary.words
+    names = [name for item in vocabulary.fields for _, listed in headers_of(item) for name in listed]
+    forms = ["{}", "The {}", "2. {}", "# {}", "No. {}", "kg {}", "{} (kg)", "(optional) {}", "{}nr", "*{}"]
+    headers = {form.format(name) for name in (*names, *words.package_headers) for form in forms}
+    headers |= {f"{name}{part}" for name in names for part in words.parts["name"]}
+    known = [header for header in headers if index.take_apart(header)]
+    assert len(known) > len(names)
+    assert [header for header in known if index.match(header) is None] == []

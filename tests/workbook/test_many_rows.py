@@ -9,6 +9,7 @@ import pytest
 
 from certgen.errors import UnreadableInputError
 from certgen.workbook.formats.limits import MAX_LINES, MAX_SHIPMENTS, MAX_SHIPMENTS_OF_A_NUMBER
+from certgen.workbook.sheets.headers import HeaderIndex
 
 SHIPMENTS = ["Shipment reference", "Exporter name", "Point of entry"]
 PRODUCTS = ["Shipment reference", "Trade name", "Lot"]
@@ -53,6 +54,15 @@ def test_more_lines_than_are_read_at_once_are_refused(read) -> None:
         UnreadableInputError, match=r"^shipment.xlsx holds more than 50,000 product lines\. Split it"
     ):
         read(Shipments=shipments(1), Products=[PRODUCTS, *lines])
+
+
+@pytest.mark.parametrize("beginning", ["unique", "Importer of strange", "N. o", "12345", "(strange)"])
+def test_texts_that_are_no_headers_are_known_as_such_quickly(index: HeaderIndex, beginning: str) -> None:
+    """A sheet may hold half a million of them: letter by letter each would take a third of a millisecond."""
+    texts = [f"{beginning} й text {number} with some more letters to be long" for number in range(10_000)]
+    started = time.process_time()
+    assert not any(index.match(text) for text in texts)
+    assert time.process_time() - started < 1.5
 
 
 def test_a_line_without_a_reference_is_told_with_its_shipment(read) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from certgen.forms.value_words import Words
 from certgen.workbook.folding import fold, squeeze
 
-_COMPOUND_NUMBERS = ("nummern", "nummer", "nrs", "nr")
+COMPOUND_NUMBERS = ("nummern", "nummer", "nrs", "nr")
 _SHORTEST_STEM = 3
 
 
@@ -50,9 +50,12 @@ class HeaderKeys:
 def _without_compounds(words: Iterable[str]) -> Iterator[str]:
     """`Auftragsnr` and `Auftragsnummer` are `Auftrags-Nr.`"""
     for word in words:
-        end = next((end for end in _COMPOUND_NUMBERS if word.endswith(end)), "")
+        if not word.endswith(COMPOUND_NUMBERS):
+            yield word
+            continue
+        end = next(end for end in COMPOUND_NUMBERS if word.endswith(end))
         stem = word.removesuffix(end)
-        yield from (stem, end) if end and len(stem) >= _SHORTEST_STEM else (word,)
+        yield from (stem, end) if len(stem) >= _SHORTEST_STEM else (word,)
 
 
 def join_letters(tokens: Sequence[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from certgen.forms.vocabulary import Field, Vocabulary
 from certgen.workbook.folding import fold, squeeze
+from certgen.workbook.sheets.beginnings import Beginnings
 from certgen.workbook.sheets.confirmed import require_field
 from certgen.workbook.sheets.header_keys import HeaderKeys, join_letters
 from certgen.workbook.sheets.party_headers import PARTIES, PartyHeaders, headers_of
@@ -81,6 +82,10 @@ class HeaderIndex:
         self._strange = StrangeHeaders(vocabulary, known, self._keys.of_header)
         self._parties = PartyHeaders(vocabulary, self._keys.of)
         self._maps = {header: item for header, item in meant.items() if item in vocabulary.fields}
+        self._beginnings = Beginnings(
+            (*self._known, *self._parties.words, *self._packages, *self._maps),
+            ("#", *self._keys.dropped, *self._keys.units, *self._counts, *self._ignorable),
+        )
 
     def for_table(self, table: str) -> HeaderIndex:
         """The headers of a further table that a form asks for."""
@@ -89,7 +94,8 @@ class HeaderIndex:
     def match(self, header: str) -> HeaderMatch | None:
         """What a header means, or None; never a guess."""
         if header not in self._cache:
-            self._cache[header] = self._match(header) if len(header) <= _LONGEST_HEADER else None
+            may_be_one = len(header) <= _LONGEST_HEADER and self._beginnings.may_begin(header)
+            self._cache[header] = self.take_apart(header) if may_be_one else None
         return self._cache[header]
 
     def match_part(self, group: Field, header: str) -> HeaderMatch | None:
@@ -134,7 +140,8 @@ class HeaderIndex:
         """The field whose header is nearest to an unknown one, for the user to confirm."""
         return self._strange.propose(header)
 
-    def _match(self, header: str) -> HeaderMatch | None:
+    def take_apart(self, header: str) -> HeaderMatch | None:
+        """What a header means, however it begins."""
         mapped = self._maps.get(squeeze(header))
         if mapped is None and self._strange.is_needless(header) and not self._is_of_a_form(header):
             return None
@@ -172,7 +179,9 @@ class HeaderIndex:
         if known := self._find(self._keys.of(fold(header))):
             return known
         bare, hints = self._read_brackets(header)
-        found = self._match_tokens(fold(bare))
+        tokens = fold(bare)
+        known = self._find(self._keys.of(tokens)) if bare != header else None
+        found = known or self._match_tokens(tokens)
         if found is None:
             return None
         return replace(
@@ -191,8 +200,7 @@ class HeaderIndex:
         return self._spellings.get(squeeze(kind)) or " ".join(written)
 
     def _match_tokens(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
-        if known := self._find(self._keys.of(tokens)):
-            return known
+        """What words say that are no field's own name: a weight with its unit, one of several, a count."""
         return self._match_measured(tokens) or self._match_numbered(tokens) or self._match_packages(tokens)
 
     def _match_measured(self, tokens: tuple[str, ...]) -> HeaderMatch | None:
@@ -223,8 +231,10 @@ class HeaderIndex:
     def _match_divided(self, header: str) -> HeaderMatch | None:
         """`Lot number / Numéro de lot`: taken when every part means the same."""
         parts = [part for part in _DIVIDED.split(header) if fold(part)]
+        if len(parts) < _TWO:
+            return None
         found = [self._match_whole(part) for part in parts]
-        if len(found) < 2 or any(match is None for match in found):
+        if any(match is None for match in found):
             return None
         first, *others = [match for match in found if match is not None]
         if any(match.fields != first.fields for match in others):

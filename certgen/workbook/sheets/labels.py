@@ -56,9 +56,10 @@ class _LabelReader:
     def __init__(self, grid: Grid, rows: Rows, index: HeaderIndex) -> None:
         self._grid = grid
         self._rows = rows
-        self._by_place = {(cell.row, cell.column): cell for cells in rows.values() for cell in cells}
         self._columns = LabelColumns(rows, index)
         self._labels = dict(_find_labels(rows, index, self._columns))
+        around = rows.values() if self._labels else ()
+        self._by_place = {(cell.row, cell.column): cell for cells in around for cell in cells}
         self._ends = self._labels.keys() | self._columns.strange_labels(rows)
         self._used: set[tuple[int, int]] = set()
 

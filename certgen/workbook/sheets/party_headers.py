@@ -5,7 +5,7 @@ There are tens of thousands of them, so each is taken apart when a sheet has it,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -46,6 +46,7 @@ class PartyHeaders:
             self._names.setdefault(key_of(tokens), []).append(name)
         for tokens, part in parts:
             self._parts.setdefault(key_of(tokens), []).append(part)
+        self._beginnings = _beginnings_of(self.words)
         self._join_letters(names, parts, key_of)
 
     def find(self, key: str) -> tuple[Field, str] | None:
@@ -61,6 +62,11 @@ class PartyHeaders:
         field = self._field(name, part)
         return (field, name.language) if field else None
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The keys of all words for parties and for their parts."""
+        return (*self._names, *self._parts)
+
     def find_part(self, key: str) -> str:
         """The part of a party that a word means by itself, else empty."""
         found = self._parts.get(key)
@@ -74,6 +80,8 @@ class PartyHeaders:
         yield from self._joined.get(key, ())
         for place in range(1, len(key)):
             left, right = key[:place], key[place:]
+            if left not in self._beginnings:
+                return
             yield from self._pairs(left, right, 0)
             yield from self._pairs(right, left, 1)
             if right.startswith(_JAPANESE_OF):
@@ -106,6 +114,11 @@ def headers_of(item: Field) -> Iterator[tuple[str, tuple[str, ...]]]:
     for language, label in item.labels.items():
         yield language, (label,)
     yield from item.synonyms.items()
+
+
+def _beginnings_of(words: Iterable[str]) -> frozenset[str]:
+    """Whatever these words begin with: a text that begins otherwise need not be taken apart to its end."""
+    return frozenset(word[:length] for word in words for length in range(1, len(word) + 1))
 
 
 def _names_of(vocabulary: Vocabulary) -> Iterator[tuple[Sequence[str], _Name]]:
