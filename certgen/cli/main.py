@@ -8,12 +8,14 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
 from certgen import __version__
+from certgen.cli.json_output import begin_json, echo_json_error
 from certgen.errors import CertgenError, OutputError
 
 COMMANDS = {
@@ -83,15 +85,16 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit code that `docs/exit-codes.md` explains."""
     words = sys.argv[1:] if arguments is None else arguments
+    begin_json()
     os.environ.pop("SOURCE_DATE_EPOCH", None)  # reportlab would date pages by it
     try:
         result: Any = cli.main(args=words, prog_name="certgen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        return error.exit_code
+        return _refused(error.format_message(), error.exit_code, words)
     except CertgenError as error:
         click.echo(f"certgen: {error}", err=True)
-        return error.exit_code
+        return _refused(str(error), error.exit_code, words)
     except SystemExit:  # how click leaves when nobody reads its output any more
         return _unheard(OutputError.exit_code)
     except (KeyboardInterrupt, click.exceptions.Abort):
@@ -99,6 +102,17 @@ def run(arguments: list[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the one place that answers for our own bugs
         return _unforeseen(error, is_debug="--debug" in words)
     return _heard(result if isinstance(result, int) else 0)
+
+
+def _refused(message: str, exit_code: int, words: Sequence[str]) -> int:
+    """The exit code of a run that was stopped; a program that asked for JSON gets the sentence in it."""
+    if "--json" not in words:
+        return exit_code
+    try:
+        echo_json_error(message, exit_code)
+    except OSError as error:
+        return _unheard(exit_code) if isinstance(error, BrokenPipeError) else _unprinted(error)
+    return _heard(exit_code)
 
 
 def _heard(exit_code: int) -> int:
