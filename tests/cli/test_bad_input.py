@@ -118,7 +118,7 @@ def test_a_cell_that_cannot_be_printed_refuses_its_consignment(
 
 def test_the_longest_cell_excel_can_hold_is_printed_whole(certgen, sample: Path, edit, cell_of) -> None:
     longest = " ".join(f"{number:05}" for number in range(5461))
-    edit(sample, {cell_of(sample, "Shipments", "Exporter name", 2): longest})
+    edit(sample, {cell_of(sample, "Shipments", "Exporter address", 2): longest})
     [certificate] = certgen("fill", sample, "--json").record["certificates"]
     words = words_by_pdfplumber(Path(certificate["path"]))
     numbers = [word.text for word in words if re.fullmatch(r"[0-9]{5}", word.text)]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from certgen.errors import RegisterError
-from certgen.register import Done, Owner, Record, Register, Request
+from certgen.register import Done, Owner, Record, Register, Request, open_register
 from certgen.register.audit.report import Audit
 from certgen.register.pieces import pack
+from certgen.register.place import path_of
 
 Ask = Callable[..., Request]
 Issue = Callable[..., Record]
@@ -42,6 +46,33 @@ def test_an_honest_register_is_clean(
     assert audit.head == register.journal.head()
     [series] = audit.series
     assert (series.first, series.last, series.count) == (1, 3, 3)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("index", ["journal_by_serial", "sqlite_autoindex_records_1"])
+def test_an_index_that_misses_a_certificate_is_told(
+    three: list[Record], register: Register, url: str, index: str, noon: datetime
+) -> None:
+    register.close()
+    garble_page_of(index, path_of(url), three[2].serial.encode(), three[2].serial[:-1].encode() + b"9")
+    with open_register(url) as damaged:
+        told = damaged.audit(noon, lambda _: True).findings
+    [finding] = [each for each in told if each.slug == "file-damaged"]
+    assert finding.is_error
+    assert f"missing from index {index}" in finding.message
+
+
+def garble_page_of(index: str, path: Path, before: bytes, after: bytes) -> None:
+    """Change bytes on the one page of an index, as a failing disk can."""
+    with closing(sqlite3.connect(path)) as tool:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        [(page,)] = tool.execute(sql, (index,)).fetchall()
+        [(size,)] = tool.execute("PRAGMA page_size").fetchall()
+    content = bytearray(path.read_bytes())
+    place = slice((page - 1) * size, page * size)
+    assert before in content[place]
+    content[place] = content[place].replace(before, after)
+    path.write_bytes(content)
 
 
 def test_void_certificates_are_no_gap(

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from certgen.findings import Finding, Severity
+from certgen.findings import Finding, Severity, make_finding
 from certgen.register.audit.books import find_in_books
 from certgen.register.audit.journal import find_in_journal
 from certgen.register.audit.pdfs import find_in_pdfs
@@ -62,12 +62,19 @@ def audit(book: Book, now: datetime, is_alive: Callable[[Owner], bool], head: st
         extracts=_counts(book, "extracts"),
         series=tuple(_series(book)),
         findings=(
+            *_find_in_file(book),
             *find_in_journal(book, head),
             *find_in_books(book, now, is_alive),
             *find_in_splits(book),
             *find_in_pdfs(book),
         ),
     )
+
+
+def _find_in_file(book: Book) -> Iterator[Finding]:
+    """Damage that the books may not show: an index may miss a row, and a serial is then looked up in vain."""
+    if damage := book.store.find_damage():
+        yield make_finding("CG733", damage=damage)
 
 
 def _counts(book: Book, table: str) -> dict[str, int]:

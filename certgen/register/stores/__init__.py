@@ -91,6 +91,10 @@ class Store(Protocol):
         """Guards of the tables that are missing, were changed, or are nobody's we know."""
         ...
 
+    def find_damage(self) -> str:
+        """What the database itself finds wrong with its file and indexes, the first of it; "" for nothing."""
+        ...
+
     def words_holding(self, text: str) -> str:
         """What to ask the index of words, a table of its own, for this text; "" where there is none."""
         ...

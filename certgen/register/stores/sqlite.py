@@ -184,6 +184,12 @@ class SqliteStore:
         found = {row["name"]: row["sql"] for row in self.rows(FIND_TRIGGERS)}
         return tuple(sorted({name for name, _ in TRIGGERS.items() ^ found.items()}))
 
+    def find_damage(self) -> str:
+        """What SQLite finds on reading every page and holding each index against its table."""
+        [found] = self.rows("PRAGMA integrity_check(1)")
+        said = str(found["integrity_check"])
+        return "" if said == "ok" else " ".join(said.split())
+
     def _put_guards_back(self) -> None:
         for name in self.differing_guards():
             self.run(f"DROP TRIGGER IF EXISTS {quoted(name)}")
