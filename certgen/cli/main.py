@@ -54,7 +54,7 @@ class LazyGroup(click.Group):
             from certgen.toml_file import nearest_word  # noqa: PLC0415 - only for a wrong name
 
             near = nearest_word(args[0], list(COMMANDS))
-            raise click.UsageError(f"{error.message}{near}", ctx) from error
+            raise click.UsageError(f"{error.message.rstrip('.')}{near}.", ctx) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -139,7 +139,7 @@ def test_no_color_is_honoured(sample: Path) -> None:
 def test_a_command_written_wrongly_is_told_with_the_nearest(certgen, written: str, meant: str) -> None:
     run = certgen(written, "shipment.xlsx")
     assert run.exit_code == 2
-    assert f"did you mean '{meant}'?" in run.err
+    assert f"No such command '{written}' (did you mean '{meant}'?)." in run.err
 
 
 @pytest.mark.parametrize("day", ["31.12.2026", "2026-13-01", "tomorrow"])
