@@ -71,6 +71,8 @@ def _of_exporters(store: Store, name: str, end: int, most: int) -> int:
     """Where there are more names than that, one of them was used just then."""
     condition, values = holding("name", name)
     count = _one(store, f"SELECT COUNT(*) AS entry FROM exporters WHERE {condition}", *values)  # noqa: S608 - our own words
+    if not count:
+        return 0
     if count > most:
         return end - 1
     return _one(store, f"{_LAST_OF_NAMES} WHERE {condition}", end, *values)
