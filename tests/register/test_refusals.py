@@ -46,6 +46,35 @@ def test_a_text_file_is_not_a_register(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "Dear Anna, " * 100
 
 
+def test_a_register_whose_making_was_stopped_is_made_by_the_next_run(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("certgen.register.stores.sqlite.SqliteStore._take_steps", stop)
+        with pytest.raises(KeyboardInterrupt):
+            open_register(url)
+    assert list(path_of(url).parent.iterdir()) == []
+    open_register(url).close()
+    assert [path.name for path in path_of(url).parent.iterdir()] == ["register.sqlite"]
+
+
+def test_where_the_disk_gives_no_second_name_a_register_is_made_in_its_place(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("certgen.register.stores.sqlite_place.os.link", refuse)
+    told: list[str] = []
+    open_register(url, patience=Patience(tell=told.append)).close()
+    open_register(url, must_exist=True).close()
+    assert len(told) == 1
+    assert [path.name for path in path_of(url).parent.iterdir()] == ["register.sqlite"]
+
+
 @pytest.mark.parametrize("must_exist", [True, False])
 def test_a_register_that_was_emptied_does_not_begin_again_at_1(
     url: str, monkeypatch: pytest.MonkeyPatch, *, must_exist: bool

@@ -26,7 +26,7 @@ from certgen.register.stores.schema import (
     check_version,
 )
 from certgen.register.stores.sqlite_errors import is_no_text, sentence
-from certgen.register.stores.sqlite_place import check_place
+from certgen.register.stores.sqlite_place import check_place, place_beside, put_in_place
 from certgen.register.stores.sqlite_triggers import FIND_TRIGGERS, TRIGGERS, trigger
 from certgen.register.stores.sqlite_words import NEWEST_HOLDING, WORDS_TABLE, groups_of, view_of_words
 
@@ -43,13 +43,30 @@ class SqliteStore:
         self.name = str(path)
         self._patience = patience
         check_place(path, must_exist=must_exist)
-        with self._told():
-            self._connection = sqlite3.connect(path, timeout=patience.seconds, isolation_level=None)
+        if not path.exists():
+            self._make_whole()
+        self._connect(path)
         try:
             self._prepare(may_upgrade=may_upgrade)
         except BaseException:
             self.close()
             raise
+
+    def _connect(self, path: Path) -> None:
+        with self._told():
+            self._connection = sqlite3.connect(path, timeout=self._patience.seconds, isolation_level=None)
+
+    def _make_whole(self) -> None:
+        """Make the register beside its place, so that a run that is stopped leaves no empty file there."""
+        with place_beside(self.path) as beside:
+            self._connect(beside)
+            try:
+                self._settle()
+                self._make_tables()
+            finally:
+                self.close()
+            if put_in_place(beside, self.path):
+                tell_of_new(self.name, self._patience)
 
     def close(self) -> None:
         self._connection.close()
@@ -149,10 +166,9 @@ class SqliteStore:
                 ) from error
 
     def _prepare(self, *, may_upgrade: bool) -> None:
-        for setting in ("foreign_keys = ON", "synchronous = EXTRA", "trusted_schema = OFF"):
-            self.run(f"PRAGMA {setting}")
-        if not self._pragma("application_id"):
-            self._make_tables()
+        self._settle()
+        if not self._pragma("application_id") and self._make_tables():
+            tell_of_new(self.name, self._patience)
         if self._pragma("application_id") != APPLICATION:
             raise RegisterError(
                 f"{self.path} is a database, but not a register. Name another with --register."
@@ -164,14 +180,18 @@ class SqliteStore:
         self.version_found = found
         self._has_words = bool(self.rows("SELECT 1 FROM sqlite_master WHERE name = 'words'"))
 
-    def _make_tables(self) -> None:
-        """Make the tables in an empty file, unless another process was quicker."""
+    def _settle(self) -> None:
+        for setting in ("foreign_keys = ON", "synchronous = EXTRA", "trusted_schema = OFF"):
+            self.run(f"PRAGMA {setting}")
+
+    def _make_tables(self) -> bool:
+        """Make the tables in an empty file; False where another process was quicker."""
         with self._turn():
             if self.rows("SELECT name FROM sqlite_master LIMIT 1"):
-                return
+                return False
             self._take_steps(0)
             self.run(f"PRAGMA application_id = {APPLICATION}")
-        tell_of_new(self.name, self._patience)
+        return True
 
     def _upgrade(self) -> None:
         """Take the steps that the tables lack, all or none, unless another process was quicker."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from certgen.errors import RegisterError
@@ -29,6 +32,35 @@ def check_place(path: Path, *, must_exist: bool) -> None:
             f"The folder {path.parent} for the register cannot be made ({error.strerror}). "
             "Get the rights there, or name another place with --register or in the profile."
         ) from error
+
+
+@contextmanager
+def place_beside(path: Path) -> Iterator[Path]:
+    """Where a register is made before it gets its name; nothing of it stays behind."""
+    beside = path.with_name(f".certgen-{os.getpid()}-{path.name}")
+    _remove(beside)
+    try:
+        yield beside
+    finally:
+        _remove(beside)
+
+
+def put_in_place(made: Path, path: Path) -> bool:
+    """Give a register its name, never that of another; False where one stands or the disk cannot do so.
+
+    It is then made in its place.
+    """
+    try:
+        os.link(made, path)
+    except OSError:
+        return False
+    return True
+
+
+def _remove(path: Path) -> None:
+    for each in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(OSError):
+            each.unlink(missing_ok=True)
 
 
 def _check_not_emptied(path: Path) -> None:
