@@ -14,8 +14,11 @@ def everything_below(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_map_of_a_header_that_no_sheet_has_is_told_with_the_nearest_header(certgen, sample: Path) -> None:
-    run = certgen("check", sample, "--map", "Lot nubmer=Lot number", "--json")
+@pytest.mark.parametrize("command", ["check", "route"])
+def test_a_map_of_a_header_that_no_sheet_has_is_told_with_the_nearest_header(
+    certgen, sample: Path, command: str
+) -> None:
+    run = certgen(command, sample, "--map", "Lot nubmer=Lot number", "--json")
     [told] = [finding for finding in run.record["findings"] if finding["slug"] == "map-not-used"]
     assert told["severity"] == "warning"
     assert (

@@ -9,6 +9,7 @@ from certgen.consignment import Consignment
 from certgen.findings import Finding
 from certgen.forms import load_forms
 from certgen.forms.model import Form
+from certgen.pipeline.meanings import find_unused_maps
 from certgen.pipeline.order import Order, Surroundings
 from certgen.pipeline.papers.making import make_candidate, settled_for
 from certgen.pipeline.papers.parts import Part
@@ -39,7 +40,10 @@ def route(order: Order, surroundings: Surroundings) -> Routes:
         routes=tuple(
             found for reading in readings for found in _routes(reading, order, forms, arrangements, today)
         ),
-        findings=tuple(finding for reading in readings for finding in reading.findings),
+        findings=(
+            *find_unused_maps(order.maps, readings),
+            *(finding for reading in readings for finding in reading.findings),
+        ),
         sheets=tuple(sheet for reading in readings for sheet in reading.sheets),
     )
 
