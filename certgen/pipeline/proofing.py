@@ -11,6 +11,7 @@ from certgen.forms.paper import Paper
 from certgen.pipeline.identity import field_hashes, fold, key_of
 from certgen.pipeline.papers.gathered import MOST_EXCEEDED
 from certgen.pipeline.papers.making import Candidate
+from certgen.pipeline.papers.parts import dividing_field
 from certgen.pipeline.press import Printer
 from certgen.pipeline.trade.additions import not_told_by_form
 from certgen.register import render_serial
@@ -116,12 +117,12 @@ def _key_findings(paper: Paper) -> list[Finding]:
 
 def _names(paper: Paper) -> Iterator[tuple[str, str, str, int]]:
     """The names by which a register knows the paper: field, words, text and the most letters of it."""
-    key, form = key_of(paper), paper.form
+    key = key_of(paper)
     reference = "reference" if paper.consignment.reference else "invoice_number"
     yield reference, "The reference", key.reference, LONGEST_REFERENCE
     yield "exporter.name", "The name of the exporter", key.exporter, LONGEST_NAME
     yield "issuing_body.name", "The name of the issuer", key.issuer, LONGEST_NAME
-    yield form.one_per[0] if form.one_per else reference, "The name of this part", key.part, LONGEST_PART
+    yield dividing_field(paper.form), "The name of this part", key.part, LONGEST_PART
 
 
 def _repeat(code: str, candidate: Candidate, other: Candidate) -> Finding:

@@ -10,6 +10,7 @@ from certgen.findings import Finding, make_finding_at
 from certgen.forms.model import Extraction
 from certgen.pipeline.identity import field_hashes, fingerprint, value_at
 from certgen.pipeline.papers.making import Candidate
+from certgen.pipeline.papers.parts import dividing_field
 from certgen.pipeline.takings import amounts_of, find_kept, original_of
 from certgen.register import Register, Status
 from certgen.register.acts.splitting import Amount
@@ -92,7 +93,7 @@ def _tell(code: str, candidate: Candidate, original: str, **words: str) -> Findi
     paper = candidate.paper
     return make_finding_at(
         paper.consignment,
-        paper.form.one_per[0] if paper.form.one_per else "reference",
+        dividing_field(paper.form),
         code,
         form=paper.form.id,
         box="",

@@ -296,6 +296,17 @@ def test_fill_prints_an_extract_that_is_not_counted_and_names_the_command(certge
     assert f"certgen register extract {ORIGINAL} shipment.xlsx" in certgen("check", "shipment.xlsx").err
 
 
+def test_what_is_wrong_with_an_extract_is_told_at_its_own_batch(certgen, split) -> None:
+    split(("1", 1, 12000))
+    run = split(("2", 1, 9000), ("3", 1, 1001), ("3" * 101, 1, 1))
+    told = certgen("check", "shipment.xlsx", "--json").record["findings"]
+    places = {(each["code"], each["sheet"], each["cell"]) for each in told}
+    assert run.exit_code == 3
+    assert ("CG446", "Batches", "B2") in places
+    assert ("CG447", "Batches", "B3") in places
+    assert ("CG422", "Batches", "B4") in places
+
+
 def test_fill_prints_again_what_is_counted_and_says_nothing(split, codes) -> None:
     split(("1", 1, 12000))
     assert codes() == (set(), {"made"})

@@ -48,6 +48,12 @@ def divide(consignment: Consignment, findings: Sequence[Finding], form: Form) ->
     return [_part(names[places[0]], consignment, placed, path, places) for places in groups.values()]
 
 
+def dividing_field(form: Form) -> str:
+    """The field that names a part of a consignment, in the first row of that part; else the reference."""
+    table, _, column = form.one_per[0].rpartition(".") if form.one_per else ("", "", "")
+    return f"{table}.0.{column}" if table else "reference"
+
+
 def _name_of(item: Any, path: str, paths: Sequence[str]) -> str:
     """The values that an item is divided by, as written."""
     steps = [other.removeprefix(path).removeprefix(".") for other in paths]
