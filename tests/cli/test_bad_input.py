@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import zipfile
@@ -164,27 +164,23 @@ def test_output_that_a_full_disk_cannot_take_is_exit_9_and_no_bug(
     assert "fill" not in words or [*(desk / "certificates").iterdir()]
 
 
+_APART = """
+import json, resource, subprocess, sys
+if limit := int(sys.argv[1]):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+run = subprocess.run([sys.executable, "-m", "certgen", *sys.argv[2:]], capture_output=True)
+most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+sys.stdout.write(json.dumps([run.returncode, run.stderr.decode(), most]))
+"""
+"""A small process between: the memory of a process begins with that of the one which started it."""
+
+
 def run_apart(*words: str | Path, file_limit_bytes: int = 0) -> tuple[int, str, int]:
     """Run in a process of its own: exit code, what it said, and the most memory it held in bytes."""
-
-    def limit() -> None:
-        if file_limit_bytes:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit_bytes, file_limit_bytes))
-
-    started = [sys.executable, "-m", "certgen", *map(str, words)]
-    process = subprocess.Popen(
-        started,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=dict(os.environ),
-        preexec_fn=limit,  # noqa: PLW1509 - the tests start no threads
-    )
-    err = process.stderr.read().decode() if process.stderr else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.stderr:
-        process.stderr.close()
-    return process.returncode, err, usage.ru_maxrss * 1024
+    started = [sys.executable, "-c", _APART, str(file_limit_bytes), *map(str, words)]
+    told = subprocess.run(started, stdout=subprocess.PIPE, check=True).stdout
+    exit_code, said, most_bytes = json.loads(told)
+    return exit_code, said, most_bytes
 
 
 @pytest.mark.parametrize("words", [("form", "list"), ("route", "shipment.xlsx")])
