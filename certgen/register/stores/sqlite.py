@@ -26,7 +26,7 @@ from certgen.register.stores.schema import (
     check_version,
 )
 from certgen.register.stores.sqlite_errors import is_no_text, sentence
-from certgen.register.stores.sqlite_place import check_place, place_beside, put_in_place
+from certgen.register.stores.sqlite_place import check_place, place_beside, put_in_place, sweep_beside
 from certgen.register.stores.sqlite_triggers import FIND_TRIGGERS, TRIGGERS, trigger
 from certgen.register.stores.sqlite_words import NEWEST_HOLDING, WORDS_TABLE, groups_of, view_of_words
 
@@ -48,6 +48,7 @@ class SqliteStore:
         self._connect(path)
         try:
             self._prepare(may_upgrade=may_upgrade)
+            sweep_beside(path)
         except BaseException:
             self.close()
             raise
@@ -58,15 +59,14 @@ class SqliteStore:
 
     def _make_whole(self) -> None:
         """Make the register beside its place, so that a run that is stopped leaves no empty file there."""
-        with place_beside(self.path) as beside:
-            self._connect(beside)
-            try:
-                self._settle()
-                self._make_tables()
-            finally:
-                self.close()
-            if put_in_place(beside, self.path):
-                tell_of_new(self.name, self._patience)
+        self._connect(place_beside(self.path))
+        try:
+            self._settle()
+            self._make_tables()
+        finally:
+            self.close()
+        if put_in_place(self.path):
+            tell_of_new(self.name, self._patience)
 
     def close(self) -> None:
         self._connection.close()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from certgen.errors import RegisterError
@@ -34,31 +33,27 @@ def check_place(path: Path, *, must_exist: bool) -> None:
         ) from error
 
 
-@contextmanager
-def place_beside(path: Path) -> Iterator[Path]:
-    """Where a register is made before it gets its name; nothing of it stays behind."""
-    beside = path.with_name(f".certgen-{os.getpid()}-{path.name}")
-    _remove(beside)
-    try:
-        yield beside
-    finally:
-        _remove(beside)
+def place_beside(path: Path) -> Path:
+    """Where a register is made before it gets its name: one place for all, so that each goes on with it."""
+    return path.with_name(f".certgen-making-{path.name}")
 
 
-def put_in_place(made: Path, path: Path) -> bool:
-    """Give a register its name, never that of another; False where one stands or the disk cannot do so.
+def put_in_place(path: Path) -> bool:
+    """Give the register beside it its name; False where one has it, or the disk gives no second name.
 
     It is then made in its place.
     """
     try:
-        os.link(made, path)
+        os.link(place_beside(path), path)
     except OSError:
         return False
     return True
 
 
-def _remove(path: Path) -> None:
-    for each in (path, path.with_name(f"{path.name}-journal")):
+def sweep_beside(path: Path) -> None:
+    """Remove what was made beside a register that stands: nothing can come of it any more."""
+    beside = place_beside(path)
+    for each in (beside, beside.with_name(f"{beside.name}-journal")):
         with suppress(OSError):
             each.unlink(missing_ok=True)
 
