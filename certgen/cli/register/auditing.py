@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from certgen.cli.json_output import echo_json
-from certgen.cli.options import JSON, PATH, PROFILE, REGISTER, TEMPLATES, make_surroundings
+from certgen.cli.options import JSON, PROFILE, REGISTER, TEMPLATES, make_surroundings
+from certgen.cli.register.options import certificate_folders
 from certgen.cli.text import report_findings
 from certgen.desk import make_order
 from certgen.errors import UsageError
@@ -27,14 +28,7 @@ from certgen.register.audit.report import Series
     is_flag=True,
     help="First finish what stopped runs left pending, and put back lost PDFs.",
 )
-@click.option(
-    "--certificates",
-    "folders",
-    multiple=True,
-    type=PATH,
-    metavar="DIR",
-    help="With --repair: a folder that may hold lost PDFs; may be repeated.",
-)
+@certificate_folders("With --repair: a folder that may hold lost PDFs; may be repeated.")
 @click.option("--head", default="", metavar="HASH", help="A head noted earlier, which must still be there.")
 @TEMPLATES
 @REGISTER

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from certgen.cli.options import PATH, PROFILE, REGISTER
-from certgen.cli.register.options import find_url
+from certgen.cli.register.options import certificate_folders, find_url
 from certgen.cli.text import tell_findings
 from certgen.desk import make_order
 from certgen.pipeline import restore_register
@@ -34,14 +34,7 @@ def backup(*, file: Path, register_url: str, profile: Path | None) -> int:
 
 @click.command("restore")
 @click.argument("file", type=PATH)
-@click.option(
-    "--certificates",
-    "folders",
-    multiple=True,
-    type=PATH,
-    metavar="DIR",
-    help="A folder of certificates to look through for later ones; may be repeated.",
-)
+@certificate_folders("A folder of certificates to look through for later ones; may be repeated.")
 @REGISTER
 @PROFILE
 def restore(*, file: Path, folders: tuple[Path, ...], register_url: str, profile: Path | None) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from certgen import __version__
+from certgen.cli.options import PATH
 from certgen.desk import find_profile
 from certgen.errors import RegisterError
 from certgen.pipeline import Order, register_url
@@ -18,7 +20,14 @@ from certgen.register import Owner, Record, this_owner
 if TYPE_CHECKING:
     from certgen.register.acts.splitting import Amount
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 WHY = click.option("--why", required=True, metavar="REASON", help="The reason, kept in the register.")
+
+
+def certificate_folders(meaning: str) -> Callable[[Command], Command]:
+    """`--certificates DIR`, any number of times, given as `folders`."""
+    return click.option("--certificates", "folders", multiple=True, type=PATH, metavar="DIR", help=meaning)
 
 
 def find_url(url: str, profile: Path | None) -> str:
